@@ -1,0 +1,68 @@
+"""What a person typed, brought to one form: half-width, simplified, without spaces, quotes and brackets.
+
+Questions and labels go through the same door, so that “三公”经费, 三公 經費 and 三公经费 are one key.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+LONGEST_QUESTION = 600
+"""Characters of a question that are read; what follows is ignored (and nothing breaks)."""
+
+GAP = "\ue000"
+"""Stands where a recognised part was taken out, so that its neighbours do not run together."""
+
+_DROPPED = re.compile(r"[\s\u200b-\u200f\ufeff“”\"'‘’《》〈〉「」『』【】()（）\[\]〔〕{}<>]+")
+_PAUSE = re.compile(r"[，,。；;：:！!？?…~～]+")
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    data = tomllib.loads((Path(__file__).parent / "traditional.toml").read_text("utf-8"))
+    return str.maketrans(data["traditional"], data["simplified"])
+
+
+def fold(text: str) -> str:
+    """The text half-width, simplified and lower-case; spaces and signs stay; cut at ``LONGEST_QUESTION``.
+
+    >>> fold("２０２４年 三公經費 ABC")
+    '2024年 三公经费 abc'
+    """
+    head = text[:LONGEST_QUESTION]
+    visible = "".join(c if unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn") else " " for c in head)
+    return unicodedata.normalize("NFKC", visible).translate(_simplified()).lower()
+
+
+def squeeze(folded: str) -> str:
+    """A folded text without spaces, quotes and brackets; pauses become one comma.
+
+    >>> squeeze("“三公” 经费（2024）？？")
+    '三公经费2024,'
+    """
+    return _PAUSE.sub(",", _DROPPED.sub("", folded))
+
+
+@cache
+def key(label: str) -> str:
+    """The form in which labels are compared: folded, squeezed, without pauses, dots and signs.
+
+    >>> key("因公出国（境）费") == key("因公出国 (境) 费")
+    True
+    """
+    return re.sub(r"[,、.·*※—\-]", "", squeeze(fold(label)))
+
+
+def is_english(text: str) -> bool:
+    """Whether the question is written in English: letters, and hardly any Chinese.
+
+    >>> is_english("How much was spent on vehicles in 2024?"), is_english("GDP是多少")
+    (True, False)
+    """
+    letters = sum(c.isascii() and c.isalpha() for c in text)
+    chinese = sum("\u4e00" <= c <= "\u9fff" for c in text)
+    return letters >= 6 and letters > 4 * chinese

@@ -1,0 +1,80 @@
+"""Which years a question asks about: 2024, 24年, 二〇二四年, 2020到2024, 今年, 去年, 近三年."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.text import GAP
+
+_CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_RANGE = re.compile(r"(?<!\d)(20\d\d)年?(?:-|—|~|到|至)(20\d\d)(?:年度|年)?")
+_FULL = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?:财年|年度|年|(?![\d.%]|万|亿|元|人|个|辆|台))")
+_SHORT = re.compile(r"(?<![\d.])([0-4]\d)年(?!代|前|后|内|来)度?")
+_WRITTEN = re.compile(r"(?:[二2][〇零0][〇零一二三四五六七八九]{2}|[一二三四][〇零一二三四五六七八九])年度?")
+_RELATIVE = (
+    (-2, re.compile(r"大前年|前年|上上年")),
+    (-1, re.compile(r"去年|上一?年度|上一?年|上个年度|前一年|头一年")),
+    (0, re.compile(r"今年|本年度?|当年|这一?年")),
+    (1, re.compile(r"明年|下一?年度?")),
+)
+_RECENT = re.compile(r"(?:近|最近|过去)([两二三四五\d])年|历年|逐年|各年度?|每年")
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """``asked`` are years named outright; ``relative`` counts from a disclosure's own year (-1 = 上年, 0 = 今年).
+
+    ``recent`` is the number of years of a trend question (0 = all years on record), None where none was asked.
+    """
+
+    asked: tuple[int, ...] = ()
+    relative: int | None = None
+    recent: int | None = None
+
+
+def take_named(text: str) -> tuple[tuple[int, ...], str]:
+    """Years named outright, in order, and the text with a gap where they stood.
+
+    >>> take_named("2020到2022年三公经费")[0], take_named("24年和二〇二三年")[0], take_named("60年代")[0]
+    ((2020, 2021, 2022), (2024, 2023), ())
+    """
+    found: list[tuple[int, tuple[int, ...]]] = []
+
+    def keep(match: re.Match[str], years: tuple[int, ...]) -> str:
+        found.append((match.start(), years))
+        return GAP * len(match.group())
+
+    text = _RANGE.sub(lambda m: keep(m, tuple(range(int(m[1]), min(int(m[2]), int(m[1]) + 30) + 1))), text)
+    text = _FULL.sub(lambda m: keep(m, (int(m[1]),)), text)
+    text = _SHORT.sub(lambda m: keep(m, (2000 + int(m[1]),)), text)
+    text = _WRITTEN.sub(lambda m: keep(m, (_written(m[0]),)), text)
+    years = [year for _, group in sorted(found) for year in group]
+    return tuple(dict.fromkeys(years)), text
+
+
+def _written(text: str) -> int:
+    digits = re.sub(r"\D", "", text.translate(_CHINESE))
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+def take_relative(text: str) -> tuple[int | None, int | None, str]:
+    """A year counted from the disclosure's own (-1 = 上年), the length of a trend, and the remaining text.
+
+    Words of comparison ("比上年") belong to the operation and must be taken out before.
+
+    >>> take_relative("去年三公经费")[0], take_relative("近三年三公经费")[1]
+    (-1, 3)
+    """
+    recent: int | None = None
+    if match := _RECENT.search(text):
+        word = (match[1] or "0").translate(str.maketrans("两二三四五", "22345"))
+        recent, text = int(word), _blank(text, match)
+    for offset, pattern in _RELATIVE:
+        if match := pattern.search(text):
+            return offset, recent, _blank(text, match)
+    return None, recent, text
+
+
+def _blank(text: str, match: re.Match[str]) -> str:
+    return text[: match.start()] + GAP * len(match.group()) + text[match.end() :]
