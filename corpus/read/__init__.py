@@ -1,0 +1,76 @@
+"""Reading files: whatever the format, the result is a Document."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus.clean import clean
+from corpus.document import Document, Line
+from corpus.errors import EmptyFile, FileMissing, NotADisclosure, ReadError, UnsupportedFormat
+from corpus.identity import identify
+from corpus.outline import outline
+from corpus.read.text import decode, to_lines
+from corpus.tables import read_tables, regions
+
+TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
+"""File endings read as text."""
+
+_SUBJECT = re.compile(r"预算|决算")
+
+
+def read(path: Path | str, name: str | None = None) -> Document:
+    """Read one file into a Document; ``name`` replaces the file name in citations.
+
+    Raises ReadError: the path is missing, the format has no reader, the content is damaged or is no disclosure.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise FileMissing(path)
+    if path.is_dir():
+        raise UnsupportedFormat(path, "是文件夹，不是文件", "请给出其中的文件")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReadError(path, f"读不出来（{error.strerror or error}）", "请检查权限") from error
+    return read_bytes(data, name or path.name, path)
+
+
+def read_bytes(data: bytes, name: str, path: Path | str | None = None) -> Document:
+    """Read the bytes of a file called ``name``; errors name ``path`` where given. Raises ReadError as ``read`` does."""
+    shown = str(path or name)
+    if not data:
+        raise EmptyFile(shown)
+    suffix = Path(name).suffix.lower()
+    if suffix not in TEXT_SUFFIXES:
+        raise UnsupportedFormat(shown, f"这一版还不能读 {suffix or '无扩展名'} 文件", "请先转成 .txt 文本")
+    text, fixed = clean(decode(data, shown))
+    return assemble(to_lines(text), hashlib.sha256(data).hexdigest(), name, shown, cleaning=fixed)
+
+
+def assemble(lines: Sequence[Line], document_id: str, name: str, shown: str, cleaning: tuple[str, ...] = ()) -> Document:
+    """Build the Document over lines: identity, tables, outline. Raises NotADisclosure where the pages do not say what it is."""
+    identity = identify(lines)
+    if not any(_SUBJECT.search(line.text) for line in lines):
+        raise NotADisclosure(shown, "“预算”或“决算”字样")
+    if identity.issuer is None:
+        raise NotADisclosure(shown, "编制部门或单位名称")
+    if identity.fiscal_year is None:
+        raise NotADisclosure(shown, "预算或决算年度")
+    if identity.stage is None:
+        raise NotADisclosure(shown, "文种（预算或决算）")
+    found = regions(lines)
+    inside = frozenset(index for region in found for index in range(region.first, region.last + 1))
+    sections = outline(lines, skip=inside)
+    document = Document(
+        document_id, name, identity.issuer, identity.fiscal_year, identity.stage, tuple(lines), sections, (), identity.published, False, cleaning
+    )
+    return _with_tables(document, read_tables(document, found))
+
+
+def _with_tables(document: Document, tables: tuple) -> Document:  # type: ignore[type-arg]
+    from dataclasses import replace
+
+    return replace(document, tables=tables)
