@@ -1,0 +1,68 @@
+# What can be done with this checkout. Each target prepares what it needs; a second run reuses it.
+
+PYTHON ?= python3
+STORE  ?= var
+HOST   ?= 127.0.0.1
+PORT   ?= 7860
+
+BIN      := .venv/bin
+PIP      := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+SAMPLES  := corpus/documents
+WORKERS  ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test lint bench eval docs clean
+
+help:
+	@echo "make run      install, index the sample disclosures, serve the page at http://$(HOST):$(PORT)"
+	@echo "make test     install what the tests need and run them all"
+	@echo "make install  only the environment: .venv/bin/mingzhang"
+	@echo "make lint     style, types and the direction of imports"
+	@echo "make bench    speed, as ratios within one run"
+	@echo "make eval     grade the shipped question sets; fails on a wrong number"
+	@echo "make docs     write docs/cli.md and the figures in README.md anew"
+	@echo "make clean    remove the environment and the index"
+
+install: .venv/.installed
+
+# torch first and exactly: other versions may bring along gigabytes of GPU libraries. setuptools comes with it, so that
+# the last step needs no second download of build tools.
+.venv/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Mingzhang needs Python 3.11 or later; name one: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "Python cannot create .venv; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Installing into .venv (a few minutes the first time) ..."
+	@$(PIP) "torch==2.13.0"
+	@$(PIP) --no-build-isolation --editable .
+	@touch $@
+
+.venv/.testing: .venv/.installed
+	@$(PIP) --no-build-isolation --editable ".[test]"
+	@touch $@
+
+run: install
+	@$(BIN)/mingzhang build $(SAMPLES) --store $(STORE)
+	@echo "明账 http://$(HOST):$(PORT)"
+	@exec $(BIN)/mingzhang serve --store $(STORE) --host $(HOST) --port $(PORT)
+
+test: .venv/.testing
+	@sh .ci/browser
+	@$(BIN)/python -m pytest -n $(WORKERS)
+
+lint: .venv/.testing
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: .venv/.testing
+	@$(BIN)/python -m benchmarks.run
+
+eval: install
+	@$(BIN)/mingzhang build $(SAMPLES) --store $(STORE)
+	@$(BIN)/mingzhang eval --store $(STORE) --max-wrong 0 --out $(STORE)-eval eval/cases/*.jsonl
+
+docs: .venv/.testing
+	@$(BIN)/python -m tests.cli_reference
+
+clean:
+	rm -rf .venv $(STORE) $(STORE)-eval .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
