@@ -1,0 +1,59 @@
+"""A figure as a row of the ledger and back, with nothing lost."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from corpus.amount import Amount, State
+from corpus.document import Box, Reading, Side, Source
+from corpus.figure import Figure, Measure
+from index import codec
+
+
+def figure_to_row(figure: Figure) -> dict[str, object]:
+    """The columns of ``index.schema.figures`` except ``key`` and ``document``.
+
+    Raises ValueError where the figure points at a document other than its own.
+    """
+    if any(s.document_id != figure.document_id for s in (figure.source, *figure.also)):
+        raise ValueError(f"{figure.item}: a figure and its sources must be of one document")
+    source, amount = figure.source, figure.amount
+    return {
+        "issuer": figure.issuer, "fiscal_year": figure.fiscal_year, "stage": figure.stage, "item": figure.item,
+        "row_label": figure.row_label, "measure": figure.measure.value, "value": None if amount.value is None else str(amount.value),
+        "unit": amount.unit, "state": amount.state.value, "reading": figure.reading.value, "code": figure.code,
+        "row_path": codec.dump(figure.row_path), "column": figure.column, "column_path": codec.dump(figure.column_path),
+        "side": figure.side.value if figure.side else None, "form": figure.form, "fund": figure.fund, "kind": figure.kind,
+        "value_year": figure.value_year, "direction": figure.direction, "base": figure.base, "whole": figure.whole,
+        "reason": figure.reason, "purpose": figure.purpose, "candidates": codec.dump(figure.candidates), "quote": source.quote,
+        "page": source.page, "line_start": source.line_start, "line_end": source.line_end, "section": codec.dump(source.section),
+        "table_number": source.table_number, "table_title": source.table_title,
+        "box": codec.dump(source.box) if source.box else None, "also": codec.dump(figure.also),
+    }  # fmt: skip
+
+
+def figure_from_row(row: Any, document_id: str) -> Figure:
+    """The figure that ``figure_to_row`` wrote; ``row`` has the columns of ``index.schema.figures`` as attributes."""
+    value = None if row.value is None else Decimal(row.value)
+    return Figure(
+        document_id=document_id, issuer=row.issuer, fiscal_year=row.fiscal_year, stage=row.stage, item=row.item, row_label=row.row_label,
+        measure=Measure(row.measure), amount=Amount(value, row.unit, State(row.state)), source=_source(row, document_id),
+        reading=Reading(row.reading), code=row.code, row_path=_strings(row.row_path), column=row.column,
+        column_path=_strings(row.column_path), side=Side(row.side) if row.side else None, form=row.form, fund=row.fund, kind=row.kind,
+        value_year=row.value_year, direction=row.direction, base=row.base, whole=row.whole, reason=row.reason, purpose=row.purpose,
+        candidates=_strings(row.candidates), also=() if row.also == "[]" else codec.load(tuple[Source, ...], row.also),
+    )  # fmt: skip
+
+
+def _source(row: Any, document_id: str) -> Source:
+    return Source(
+        document_id=document_id, quote=row.quote, page=row.page, line_start=row.line_start, line_end=row.line_end,
+        section=_strings(row.section), table_number=row.table_number, table_title=row.table_title,
+        box=codec.load(Box, row.box) if row.box else None,
+    )  # fmt: skip
+
+
+def _strings(text: str) -> tuple[str, ...]:
+    return () if text == "[]" else tuple(json.loads(text))
