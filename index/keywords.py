@@ -45,7 +45,9 @@ def tokens(written: str) -> list[str]:
 
 def create(connection: Connection) -> None:
     """Make the empty keyword index. It keeps no copy of the text: the passages table has it."""
-    connection.execute(text("CREATE VIRTUAL TABLE keywords USING fts5(owner, heading, body, content='', tokenize=\"ascii tokenchars '.'\")"))
+    connection.execute(
+        text("CREATE VIRTUAL TABLE keywords USING fts5(owner, heading, body, content='', tokenize=\"ascii tokenchars '.'\")")
+    )
 
 
 def add(connection: Connection, rows: Sequence[tuple[int, int, Chunk]]) -> None:
@@ -61,7 +63,9 @@ def drop(connection: Connection, rows: Sequence[tuple[int, int, Chunk]]) -> None
     """Take passages out again; they must be given exactly as they were added, since the index keeps only terms."""
     if rows:
         connection.execute(
-            text("INSERT INTO keywords(keywords, rowid, owner, heading, body) VALUES ('delete', :rowid, :owner, :heading, :body)"),
+            text(
+                "INSERT INTO keywords(keywords, rowid, owner, heading, body) VALUES ('delete', :rowid, :owner, :heading, :body)"
+            ),
             [_terms(*row) for row in rows],
         )
 
@@ -98,4 +102,9 @@ def chunk_from_row(row: Any) -> Chunk:
 
 
 def _terms(key: int, document: int, chunk: Chunk) -> dict[str, object]:
-    return {"rowid": key, "owner": f"d{document}", "heading": " ".join(tokens("\n".join(chunk.heading))), "body": " ".join(tokens(chunk.text))}
+    return {
+        "rowid": key,
+        "owner": f"d{document}",
+        "heading": " ".join(tokens("\n".join(chunk.heading))),
+        "body": " ".join(tokens(chunk.text)),
+    }

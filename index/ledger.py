@@ -119,7 +119,7 @@ class Ledger:
     def meta(self) -> dict[str, str]:
         """What the index was built with (see ``index.schema.meta``)."""
         with self.connect() as connection:
-            return {name: value for name, value in connection.execute(select(schema.meta.c.name, schema.meta.c.value))}
+            return {row.name: row.value for row in connection.execute(select(schema.meta))}
 
     def documents(self) -> tuple[DocumentRecord, ...]:
         """All documents, by issuer, then newest year first."""
@@ -196,7 +196,9 @@ class Ledger:
             query = query.where(table.number >= first)
         if last is not None:
             query = query.where(table.number <= last)
-        return self._fetch(query.order_by(table.position), table.document, (), lambda row, _: Line(row.number, row.text, row.page))
+        return self._fetch(
+            query.order_by(table.position), table.document, (), lambda row, _: Line(row.number, row.text, row.page)
+        )
 
     def labels(self) -> list[Label]:
         """Every distinct name of figures, the most common first."""
@@ -222,14 +224,18 @@ class Ledger:
         try:
             return self._documents[document_id]
         except KeyError as error:
-            raise UnknownDocument(self.store.root, f"没有编号为 {document_id[:12]} 的文件", "用 mingzhang documents 查看已收录的文件") from error
+            raise UnknownDocument(
+                self.store.root, f"没有编号为 {document_id[:12]} 的文件", "用 mingzhang documents 查看已收录的文件"
+            ) from error
 
     def _cleaning(self, document_id: str) -> str:
         with self.connect() as connection:
             query = select(schema.documents.c.cleaning).where(schema.documents.c.id == document_id)
             return str(connection.execute(query).scalar_one())
 
-    def _fetch(self, query: Select[Any], column: ColumnElement[int], document_ids: Sequence[str], make: Callable[[Any, str], T]) -> list[T]:
+    def _fetch(
+        self, query: Select[Any], column: ColumnElement[int], document_ids: Sequence[str], make: Callable[[Any, str], T]
+    ) -> list[T]:
         if document_ids:
             query = query.where(column.in_(self.document_keys(document_ids)))
         with self.connect() as connection:

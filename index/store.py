@@ -168,7 +168,9 @@ def _check_marker(root: Path) -> None:
     if not ours:
         raise NotAStore(root, "这个文件夹不是明账的索引，里面有别的内容", "请用 --store 另指定一个空文件夹")
     if version > FORMAT:
-        raise NewerStore(root, f"索引由更新版本的程序写成（格式 {version}，本程序支持到 {FORMAT}）", "请升级程序，或另指定一个文件夹")
+        raise NewerStore(
+            root, f"索引由更新版本的程序写成（格式 {version}，本程序支持到 {FORMAT}）", "请升级程序，或另指定一个文件夹"
+        )
 
 
 def _is_hash(name: str) -> bool:

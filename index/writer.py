@@ -30,12 +30,22 @@ class LedgerWriter:
             keywords.create(self._connection)
 
     def put(
-        self, document: Document, figures: Sequence[Figure], findings: Sequence[Finding], chunks: Sequence[Chunk], *, path: str, size: int
+        self,
+        document: Document,
+        figures: Sequence[Figure],
+        findings: Sequence[Finding],
+        chunks: Sequence[Chunk],
+        *,
+        path: str,
+        size: int,
     ) -> None:
         """Add a document that is not in the ledger yet; ``path`` is where it was read from, ``size`` its bytes."""
         key = self._put_record(document, figures, findings, chunks, path, size)
         bodies: list[tuple[Any, list[dict[str, object]]]] = [
-            (schema.lines, [{"position": i, "number": n.number, "page": n.page, "text": n.text} for i, n in enumerate(document.lines)]),
+            (
+                schema.lines,
+                [{"position": i, "number": n.number, "page": n.page, "text": n.text} for i, n in enumerate(document.lines)],
+            ),
             (schema.sections, [{"body": codec.dump(section)} for section in document.sections]),
             (schema.tables, [{"form": table.form, "body": codec.dump(table)} for table in document.tables]),
             (schema.figures, [figure_to_row(figure) for figure in figures]),
@@ -81,7 +91,13 @@ class LedgerWriter:
         self._engine.dispose()
 
     def _put_record(
-        self, document: Document, figures: Sequence[Figure], findings: Sequence[Finding], chunks: Sequence[Chunk], path: str, size: int
+        self,
+        document: Document,
+        figures: Sequence[Figure],
+        findings: Sequence[Finding],
+        chunks: Sequence[Chunk],
+        path: str,
+        size: int,
     ) -> int:
         record = {
             "id": document.id, "name": document.name, "path": path, "issuer": document.issuer, "fiscal_year": document.fiscal_year,
