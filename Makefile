@@ -7,7 +7,7 @@ PORT   ?= 7860
 
 BIN      := .venv/bin
 PIP      := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
-SAMPLES  := corpus/documents
+SAMPLES  := $(wildcard corpus/documents/*.txt)
 WORKERS  ?= 2
 
 .DEFAULT_GOAL := help
@@ -20,7 +20,7 @@ help:
 	@echo "make lint     style, types and the direction of imports"
 	@echo "make bench    speed, as ratios within one run"
 	@echo "make eval     grade the shipped question sets; fails on a wrong number"
-	@echo "make docs     write docs/cli.md and the figures in README.md anew"
+	@echo "make docs     write docs/cli.md anew from the commands themselves"
 	@echo "make clean    remove the environment and the index"
 
 install: .venv/.installed

@@ -9,21 +9,15 @@ from __future__ import annotations
 
 import importlib
 import io
-import json
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from assistant.present import answer_text, dump, figure_json, figure_text, finding_json, finding_text, one_line
-from corpus.errors import CaseError, FileMissing, MingzhangError, ReadError
-
-if TYPE_CHECKING:
-    from assistant.answer import Answer
-    from assistant.ask import Assistant
+from corpus.errors import MingzhangError, ReadError
 
 _STORE = click.option(
     "--store",
@@ -45,7 +39,7 @@ class _Commands(click.Group):
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*self.commands, "eval"]
+        return [*super().list_commands(ctx), "eval"]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name == "eval":
@@ -58,15 +52,29 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except MingzhangError as error:
             _complain(str(error))
+            raise click.exceptions.Exit(1) from error
         except BrokenPipeError:
             raise
         except OSError as error:
             _complain(f"{error.filename or '文件系统'}：{error.strerror or error}；请检查权限和磁盘空间")
-        ctx.exit(1)
+            raise click.exceptions.Exit(1) from error
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Print the version and leave; a checkout that is not installed has none."""
+    if not wanted:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        click.echo(f"mingzhang {version('mingzhang')}")
+    except PackageNotFoundError:
+        click.echo("mingzhang（源码，未安装）")
+    ctx.exit()
 
 
 @click.group(cls=_Commands, help="明账：预算公开问答。每个数都有出处，没有出处就不给数。")
-@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=lambda c, _, on: _show_version(c) if on else None, help="版本")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="显示版本")
 def cli() -> None:
     """The commands; see each one's help."""
 
@@ -77,16 +85,6 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     cli()
-
-
-def _show_version(ctx: click.Context) -> None:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        click.echo(f"mingzhang {version('mingzhang')}")
-    except PackageNotFoundError:
-        click.echo("mingzhang（源码，未安装）")
-    ctx.exit()
 
 
 def _complain(message: str) -> None:
@@ -164,47 +162,17 @@ def ask(questions: tuple[str, ...], batch: Path | None, as_json: bool, store: Pa
     if bool(questions) == (batch is not None):
         raise click.UsageError("请给出问题，或用 --batch 给出一个 JSON Lines 文件")
     from assistant import Assistant
+    from assistant.batch import conversations, converse
 
     if batch is None:
-        answer, _ = _converse(Assistant.open(store), questions)
+        answer, _ = converse(Assistant.open(store), questions)
         _emit(dump(answer.to_json()) if as_json else answer_text(answer))
         return
-    conversations = list(_conversations(batch))
+    asked = list(conversations(batch))
     assistant = Assistant.open(store)
-    for name, turns in conversations:
-        answer, seconds = _converse(assistant, turns)
+    for name, turns in asked:
+        answer, seconds = converse(assistant, turns)
         _emit(dump({"id": name, "answer": answer.to_json(), "seconds": round(seconds, 6)}))
-
-
-def _converse(assistant: Assistant, turns: tuple[str, ...]) -> tuple[Answer, float]:
-    """The answer to the last turn, and the seconds that it alone took."""
-    from assistant.conversation import Conversation
-
-    conversation = Conversation()
-    for turn in turns[:-1]:
-        assistant.ask(turn, conversation)
-    started = time.perf_counter()
-    answer = assistant.ask(turns[-1], conversation)
-    return answer, time.perf_counter() - started
-
-
-def _conversations(path: Path) -> Iterator[tuple[object, tuple[str, ...]]]:
-    """The conversations of a batch file. Raises FileMissing, or CaseError naming line and key."""
-    if not path.is_file():
-        raise FileMissing(path)
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig", errors="replace").split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except ValueError as error:
-            raise CaseError(f"{path} 第 {number} 行：不是 JSON；每行应是一个对象") from error
-        if not isinstance(record, dict) or "id" not in record:
-            raise CaseError(f"{path} 第 {number} 行：缺少 id；每行应有 id 和 turns")
-        turns = record.get("turns")
-        if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
-            raise CaseError(f"{path} 第 {number} 行：turns 应是一组问题，至少一个")
-        yield record["id"], tuple(turns)
 
 
 @cli.command(help="列出一个文件里读到的每个数；不碰索引。")
@@ -225,8 +193,10 @@ def figures(file: Path, as_json: bool) -> None:
 @_JSON
 def check(path: Path, as_json: bool) -> None:
     """Print the findings of a file or of every readable file in a folder."""
+    from assistant.proof import files_in
+
     failed = False
-    for file in _files(path):
+    for file in files_in([path]):
         try:
             _check_file(file, as_json)
         except ReadError as error:
@@ -249,10 +219,6 @@ def _check_file(file: Path, as_json: bool) -> None:
     for finding in report.findings:
         _emit(show(finding))
     click.echo(one_line(f"{document.name}：{len(report.findings)} 处"), err=True)
-
-
-def _files(path: Path) -> list[Path]:
-    return sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")) if path.is_dir() else [path]
 
 
 @cli.command(help="只凭原文件复核一个回答：文件哈希、引文位置、算式。")

@@ -15,7 +15,9 @@ from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
 
 from corpus.amount import fold
 
-_TOKEN = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<percent>%?)|(?P<sign>[-+*/()])|(?P<word>[^-+*/()\d]+)")
+_TOKEN = re.compile(
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<percent>%?)|(?P<sign>[-+*/()])|(?P<word>[^-+*/()\d]+)"
+)
 _SIGNS = str.maketrans({"−": "-", "–": "-", "×": "*", "÷": "/"})
 _DEPTH = 50
 

@@ -13,11 +13,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from pathlib import Path
 
 from assistant.formula import FormulaError, evaluate
 from corpus.amount import MONEY_SCALE, NUMBER, fold
 from corpus.errors import FileMissing, ReadError
+from corpus.read import read_bytes
+from corpus.read.text import decode
 
 _MARK = re.compile(r"\[(\d{1,4})\]")
 _SCALES = frozenset(a / b for a in MONEY_SCALE.values() for b in MONEY_SCALE.values())
@@ -25,12 +28,50 @@ _CONSTANTS = _SCALES | {Decimal(100), Decimal(12)}
 """Numbers a formula may use without their being printed: ratios of money units, per cent, months of a year."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Original:
-    """A file to check against."""
+@dataclass(frozen=True)
+class Original:
+    """A file to check against: its name as given, and its bytes."""
 
-    path: Path
-    sha256: str
+    name: str
+    data: bytes
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the bytes, in hex; it is the document's id."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        try:
+            return decode(self.data, self.name).split("\n")
+        except ReadError:
+            return []
+
+    @cached_property
+    def _pages(self) -> Mapping[int, str]:
+        pages: dict[int, str] = {}
+        for line in read_bytes(self.data, self.name).lines:
+            if line.page is not None:
+                pages[line.page] = pages.get(line.page, "") + line.text + "\n"
+        return pages
+
+    def text_at(self, page: object, line_start: object, line_end: object) -> str:
+        """The text of a page, or of lines (1-based, inclusive); empty where the file has no such place."""
+        if isinstance(page, int):
+            return self._pages.get(page, "")
+        if not isinstance(line_start, int) or not isinstance(line_end, int) or line_start < 1:
+            return ""
+        return "\n".join(self._lines[line_start - 1 : line_end])
+
+    def holds(self, citation: Mapping[str, object]) -> bool:
+        """Whether a citation's quote stands at its place, white space aside.
+
+        A quote that is cut by … or | holds when every piece of it stands there.
+        """
+        quote = str(citation.get("quote") or "")
+        there = _squeeze(self.text_at(citation.get("page"), citation.get("line_start"), citation.get("line_end")))
+        pieces = [_squeeze(piece) for piece in re.split(r"[\s|…]+", fold(quote)) if piece.strip()]
+        return bool(pieces) and (_squeeze(quote) in there or all(piece in there for piece in pieces))
 
 
 def load_answer(path: Path) -> Mapping[str, object]:
@@ -46,7 +87,11 @@ def load_answer(path: Path) -> Mapping[str, object]:
         raise ReadError(path, "不是一个 JSON 回答", "请用 mingzhang ask --json 的输出") from error
     if isinstance(answer, dict) and isinstance(answer.get("answer"), dict):
         answer = answer["answer"]
-    if not isinstance(answer, dict) or not isinstance(answer.get("citations"), list) or not isinstance(answer.get("figures"), list):
+    if (
+        not isinstance(answer, dict)
+        or not isinstance(answer.get("citations"), list)
+        or not isinstance(answer.get("figures"), list)
+    ):
         raise ReadError(path, "缺少 figures 或 citations", "请用 mingzhang ask --json 的输出")
     return answer
 
@@ -56,7 +101,7 @@ def prove(answer: Mapping[str, object], paths: Iterable[Path]) -> list[str]:
 
     ``paths`` are the disclosures, or folders of them. Raises FileMissing for a path that does not exist.
     """
-    originals = [_Original(p, hashlib.sha256(p.read_bytes()).hexdigest()) for p in _files(paths)]
+    originals = [Original(p.name, p.read_bytes()) for p in files_in(paths)]
     citations = _records(answer, "citations")
     problems = [problem for c in citations for problem in _check_citation(c, originals)]
     problems += _check_marks(str(answer.get("text", "")), citations)
@@ -76,28 +121,29 @@ def _list(holder: Mapping[str, object], key: str) -> Sequence[object]:
     return value if isinstance(value, list) else []
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
+def files_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files named and those in the folders named, hidden ones left out. Raises FileMissing."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.is_file())
-        elif path.is_file():
+            yield from sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+        elif path.exists():
             yield path
         else:
             raise FileMissing(path)
 
 
-def _check_citation(citation: Mapping[str, object], originals: Sequence[_Original]) -> Iterator[str]:
+def _check_citation(citation: Mapping[str, object], originals: Sequence[Original]) -> Iterator[str]:
     name, sha256 = str(citation.get("document")), str(citation.get("sha256"))
     mark = f"引用 [{citation.get('id')}]"
     found = next((o for o in originals if o.sha256 == sha256), None)
     if found is None:
-        found = next((o for o in originals if o.path.name == Path(name).name), None)
+        found = next((o for o in originals if o.name == Path(name).name), None)
         if found is None:
             yield f"{mark}：所给文件中没有 {name}（sha256 {sha256[:12]}…）"
             return
-        yield f"{mark}：{found.path} 的内容已变，sha256 应为 {sha256[:12]}…，现为 {found.sha256[:12]}…"
-    if not _quote_holds(citation, found.path):
-        yield f"{mark}：{found.path} 的{_place(citation)}没有所引文字“{str(citation.get('quote'))[:40]}”"
+        yield f"{mark}：{found.name} 的内容已变，sha256 应为 {sha256[:12]}…，现为 {found.sha256[:12]}…"
+    if not found.holds(citation):
+        yield f"{mark}：{found.name} 的{_place(citation)}没有所引文字“{str(citation.get('quote'))[:40]}”"
 
 
 def _place(citation: Mapping[str, object]) -> str:
@@ -108,35 +154,6 @@ def _place(citation: Mapping[str, object]) -> str:
 
 def _squeeze(text: str) -> str:
     return re.sub(r"\s+", "", fold(text))
-
-
-def _quote_holds(citation: Mapping[str, object], path: Path) -> bool:
-    """Whether the quote stands at its place, white space aside; a quote cut by … or | holds when every piece stands there."""
-    text = fold(str(citation.get("quote") or ""))
-    there = _squeeze(_text_at(citation, path))
-    pieces = [_squeeze(piece) for piece in re.split(r"[\s|…]+", text) if piece.strip()]
-    return bool(pieces) and (_squeeze(text) in there or all(piece in there for piece in pieces))
-
-
-def _text_at(citation: Mapping[str, object], path: Path) -> str:
-    """The text at a citation's place; empty where the file has no such place."""
-    page, first, last = citation.get("page"), citation.get("line_start"), citation.get("line_end")
-    if isinstance(page, int):
-        from corpus.read import read
-
-        return "\n".join(line.text for line in read(path).lines if line.page == page)
-    if not isinstance(first, int) or not isinstance(last, int) or first < 1:
-        return ""
-    return "\n".join(_decode(path.read_bytes()).splitlines()[first - 1 : last])
-
-
-def _decode(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return ""
 
 
 def _check_marks(text: str, citations: Sequence[Mapping[str, object]]) -> list[str]:
