@@ -1,0 +1,181 @@
+"""The registry of forms: which form a title names, and which known arrangement of columns a printed header shows."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from corpus.amount import fold
+from corpus.document import Column, Side
+
+_HEADER_WORDS = (
+    "功能分类科目编码", "经济分类科目编码", "支出功能分类科目编码", "功能分类科目名称", "经济分类科目名称", "支出经济分类科目名称", "功能分类科目", "科目编码", "科目名称",
+    "支出功能分类", "功能分类", "经济分类", "项目名称", "单位名称", "部门代码", "部门名称", "单位代码", "预算单位", "类款项", "类款", "项目", "科目", "栏次", "支出预算",
+    "一般公共预算基本支出", "一般公共预算支出", "政府性基金预算支出", "国有资本经营预算支出", "三公经费支出内容", "收入", "支出", "编码", "序号", "名称", "本年支出", "财政拨款收入", "财政拨款支出",
+)  # fmt: skip
+_COMMON = frozenset("".join(_HEADER_WORDS))
+_YEAR = re.compile(r"20\d\d\s*年(?:度)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a column label stands for (see columns.toml)."""
+
+    labels: tuple[str, ...]
+    fund: str | None = None
+    kind: str | None = None
+    item: str | None = None
+    total: bool = False
+    year_offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A column of a layout: the path of canonical names; ``loose`` columns ("=…") take part in no sum."""
+
+    path: tuple[str, ...]
+    side: Side | None = None
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A standard form: id, Chinese name, title pattern, whether it has a revenue and an expenditure side, known layouts."""
+
+    id: str
+    name: str
+    title: re.Pattern[str]
+    two_sided: bool
+    layouts: tuple[tuple[Slot, ...], ...]
+
+
+def _load(file: str) -> dict[str, list[dict[str, object]]]:
+    return tomllib.loads(resources.files("corpus").joinpath("vocabulary", file).read_text(encoding="utf-8"))
+
+
+@cache
+def meanings() -> dict[str, Meaning]:
+    """Meaning of each canonical column name."""
+    found = {}
+    for entry in _load("columns.toml")["column"]:
+        values = {key: value for key, value in entry.items() if key not in ("name", "labels")}
+        found[str(entry["name"])] = Meaning(tuple(entry["labels"]), **values)  # type: ignore[arg-type]
+    return found
+
+
+def _slots(text: str) -> tuple[Slot, ...]:
+    slots = []
+    for part in text.split("/"):
+        side, _, columns = part.rpartition(":")
+        for column in columns.split("|"):
+            name = column.strip()
+            slots.append(Slot(tuple(name.lstrip("=").split(".")), Side(side.strip()) if side.strip() else None, name.startswith("=")))
+    return tuple(slots)
+
+
+@cache
+def forms() -> tuple[Form, ...]:
+    """All forms in order of precedence."""
+    return tuple(
+        Form(
+            str(entry["id"]), str(entry["name"]), re.compile(str(entry["title"])), bool(entry.get("two_sided", False)),
+            tuple(_slots(text) for text in entry["layouts"]),  # type: ignore[attr-defined]
+        )
+        for entry in _load("forms.toml")["form"]
+    )  # fmt: skip
+
+
+def recognise(title: str) -> Form | None:
+    """The form a table title names, or None.
+
+    >>> recognise("一般公共预算“三公”经费支出情况表").id
+    'three_public'
+    >>> recognise("2026年部门收支总体情况表").id
+    'revenue_expenditure'
+    """
+    tight = re.sub(r"[\s“”\"'‘’]", "", fold(title))
+    return next((form for form in forms() if form.title.search(tight)), None)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[^\u4e00-\u9fff]", "", _YEAR.sub("", fold(text)))
+
+
+def _spelling(name: str, header: str, available: Counter[str]) -> str:
+    """The printed spelling of a column name: the longest one that stands in the header as such, else one whose characters do."""
+    labels = meanings()[name].labels if name in meanings() else (name,)
+    whole = [label for label in labels if _bare(label) in header]
+    if whole:
+        return max(whole, key=len)
+    spread = [label for label in labels if not Counter(_bare(label)) - available]
+    return max(spread, key=len) if spread else name
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a layout explains a header: ``missing`` characters of its labels that are not printed, ``residue`` printed ones it leaves over."""
+
+    slots: tuple[Slot, ...]
+    columns: tuple[Column, ...]
+    missing: int
+    residue: int
+
+
+def _fit(slots: tuple[Slot, ...], header: str, available: Counter[str]) -> Fit:
+    used: Counter[str] = Counter()
+    groups: set[tuple[Side | None, tuple[str, ...]]] = set()
+    columns = []
+    for slot in slots:
+        spelled = tuple(_spelling(name, header, available) for name in slot.path)
+        for depth in range(1, len(slot.path) + 1):
+            key = (slot.side, slot.path[:depth])
+            if key not in groups or depth == len(slot.path):
+                groups.add(key)
+                used.update(_bare(spelled[depth - 1]))
+        columns.append(column(slot, spelled))
+    missing = sum((used - available).values())
+    residue = sum(count for sign, count in (available - used).items() if sign not in _COMMON)
+    return Fit(slots, tuple(columns), missing, residue)
+
+
+def column(slot: Slot, spelled: tuple[str, ...] | None = None) -> Column:
+    """The Column of a slot: fund, kind and year gathered along its path; ``spelled`` gives the printed labels."""
+    known = [meanings()[name] for name in slot.path if name in meanings()]
+    fund = next((m.fund for m in reversed(known) if m.fund), None)
+    kind = next((m.kind for m in reversed(known) if m.kind), None)
+    offset = next((m.year_offset for m in known if m.year_offset), 0)
+    return Column(spelled or slot.path, slot.side, fund, kind, offset)
+
+
+def fits(form: Form, header: str, width: int | None, widest: int, side_widths: dict[Side, int] | None = None) -> list[Fit]:
+    """Layouts of the form that can carry the header, best first.
+
+    ``header`` is the header's text; ``width`` the number of columns the table itself counts (a row 1 2 3 …), None if it does not;
+    ``widest`` the most numbers printed in one row. Layouts that leave out much of the header are dropped.
+    """
+    bare = _bare(header)
+    available = Counter(bare)
+    found = []
+    for slots in form.layouts:
+        if width is not None and len(slots) != width or len(slots) < widest:
+            continue
+        fit = _fit(slots, bare, available)
+        size = sum(len(_bare(name)) for slot in slots for name in slot.path[-1:])
+        if fit.missing <= max(1, size // 12) and fit.residue <= max(3, len(bare) // 8):
+            found.append(fit)
+    return sorted(found, key=lambda f: (f.missing * 2 + f.residue, -len(f.slots)))
+
+
+def item_of(slot: Slot) -> str | None:
+    """The item a column itself names (三公 columns), else None; the 合计 or 小计 of a named group stands for the group."""
+    for name in reversed(slot.path):
+        meaning = meanings().get(name)
+        if meaning and meaning.item:
+            return meaning.item
+        if not (meaning and meaning.total):
+            return None
+    return None

@@ -1,0 +1,112 @@
+"""One printed line of a table as tokens: codes, label words, numbers, marks for nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from corpus.amount import NIL_MARKS, fold, parse_number
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    CODE = "code"
+    TEXT = "text"
+    NUMBER = "number"
+    NIL = "nil"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token with its place: ``line`` indexes the document's lines, ``start`` is the offset in the line's text."""
+
+    kind: Kind
+    text: str
+    line: int
+    start: int
+    value: Decimal | None = None
+
+
+_GLUED_CODE = re.compile(r"^[\[(]?(\d{3}(?:\d{2}){0,2})[\])]?(?=[\u4e00-\u9fff])")
+_BRACKET_CODE = re.compile(r"^\[(\d{3,9})\]$")
+_GLUED_NUMBER = re.compile(r"^(.*[\u4e00-\u9fff)”])(-?\d[\d,]*\.\d{1,4})$")
+_CODE_HEAD = re.compile(r"^(?:[1-3]\d\d|[1-3]\d{4}|[1-3]\d{6}|5\d\d|5\d{4})$")
+_STARS = re.compile(r"^[※*＊]+$")
+_NEXT_PART = re.compile(r"^\d{2}$")
+
+
+def tokens(text: str, line: int) -> tuple[Token, ...]:
+    """Tokens of the line in order. Whole numbers before the label are codes where they have the shape of one, after it they are amounts."""
+    found: list[Token] = []
+    for match in re.finditer(r"\S+", text):
+        found.extend(_split(match.group(), line, match.start(), found))
+    return tuple(_merge_spaced(found))
+
+
+def _split(word: str, line: int, start: int, before: list[Token]) -> list[Token]:
+    folded = fold(word)
+    if _STARS.match(folded):
+        return []
+    if folded in NIL_MARKS and before:
+        return [Token(Kind.NIL, word, line, start)]
+    if bracket := _BRACKET_CODE.match(folded):
+        return [Token(Kind.CODE, bracket.group(1), line, start)]
+    if glued := _GLUED_CODE.match(folded):
+        rest = word[glued.end() :] if len(folded) == len(word) else folded[glued.end() :]
+        return [Token(Kind.CODE, glued.group(1), line, start), *_split(rest, line, start + glued.end(), before)]
+    if (value := parse_number(folded)) is not None:
+        if _is_code(folded, before):
+            return [Token(Kind.CODE, folded, line, start)]
+        return [Token(Kind.NUMBER, word, line, start, value)]
+    if glued_number := _GLUED_NUMBER.match(folded):
+        cut = len(glued_number.group(1))
+        return [Token(Kind.TEXT, word[:cut], line, start), Token(Kind.NUMBER, word[cut:], line, start + cut, parse_number(glued_number.group(2)))]
+    return [Token(Kind.TEXT, word, line, start)]
+
+
+def is_amount_like(token: Token) -> bool:
+    """Whether a number token is written as an amount: with decimals or thousands separators, or a bare 0."""
+    return token.kind is Kind.NUMBER and ("." in token.text or "," in fold(token.text) or token.value == 0)
+
+
+def _is_code(digits: str, before: list[Token]) -> bool:
+    if not digits.isdigit():
+        return False
+    last = before[-1] if before else None
+    if last is not None and last.kind is Kind.CODE:
+        return bool(_NEXT_PART.match(digits)) and _code_width(before) < 3
+    if last is None:
+        return bool(_CODE_HEAD.match(digits) or _NEXT_PART.match(digits))
+    return bool(_CODE_HEAD.match(digits)) and (last.kind is not Kind.NUMBER or len(digits) == 3)
+
+
+def _code_width(before: list[Token]) -> int:
+    width = 0
+    for token in reversed(before):
+        if token.kind is not Kind.CODE:
+            break
+        width += 1
+    return width
+
+
+def _merge_spaced(found: list[Token]) -> list[Token]:
+    """Labels set wide ("收 入 总 计") as one token."""
+    merged: list[Token] = []
+    for token in found:
+        last = merged[-1] if merged else None
+        if last is not None and last.kind is token.kind is Kind.TEXT and len(token.text) == 1 and _is_spaced(last.text) and _han(token.text):
+            merged[-1] = Token(Kind.TEXT, last.text + " " + token.text, last.line, last.start)
+        else:
+            merged.append(token)
+    return merged
+
+
+def _is_spaced(text: str) -> bool:
+    return all(len(part) == 1 and _han(part) for part in text.split(" ")) and len(text) < 12
+
+
+def _han(text: str) -> bool:
+    return "\u4e00" <= text <= "\u9fff"

@@ -1,0 +1,234 @@
+"""Columns found by what must hold: an exact search over the ways the printed numbers of each row can fill its columns.
+
+A row that prints k of n columns has at most C(n, k) readings. Two families of identities cut them down:
+
+* within a row, a 合计 column equals the sum of the columns beside it (`Sum`);
+* between rows, a parent equals the sum of its children in every column (`parents`).
+
+The rows of a table form a tree, and each between-row identity touches one parent and its children only. Constraints over a tree
+have no cycle, so making every parent-with-children constraint consistent with its rows' remaining readings, until nothing changes,
+leaves exactly the readings that occur in some solution of the whole table. A cell is solved where all of them agree.
+An identity that no reading satisfies (a misprint) is dropped for its own rows alone and reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import combinations
+from math import comb
+
+Reading = tuple[int, ...]
+"""Columns of a row's numbers, in printed order."""
+
+_MOST_READINGS = 20_000
+_MOST_SUMS = 20_000
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Column ``total`` equals the sum of columns ``parts``."""
+
+    total: int
+    parts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SolvableRow:
+    """Numbers of a row in printed order; ``allowed`` columns; ``parent`` the index of the row it adds up into, None for the top."""
+
+    numbers: tuple[Decimal, ...]
+    allowed: tuple[int, ...]
+    parent: int | None = None
+
+
+@dataclass(slots=True)
+class Solution:
+    """What is left of each row's readings; ``relaxed`` names identities that had to be dropped, ``loose_rows`` the rows that lost one."""
+
+    readings: list[tuple[Reading, ...]]
+    relaxed: list[str] = field(default_factory=list)
+    loose_rows: set[int] = field(default_factory=set)
+
+
+def step(numbers: Sequence[Decimal]) -> Decimal:
+    """The last printed decimal place of the numbers (0.01 for two decimals, 1 for whole numbers)."""
+    exponents = [int(n.as_tuple().exponent) for n in numbers]
+    return Decimal(1).scaleb(min(exponents, default=0))
+
+
+def tolerance(unit: Decimal, terms: int) -> Decimal:
+    """How far a printed sum of ``terms`` rounded numbers may be off its printed total: half a unit for each number involved."""
+    return unit * (terms + 1) / 2
+
+
+def _cells(numbers: Sequence[Decimal], reading: Reading) -> dict[int, Decimal]:
+    return dict(zip(reading, numbers, strict=True))
+
+
+def _violations(cells: Mapping[int, Decimal], sums: Sequence[Sum], unit: Decimal) -> int:
+    broken = 0
+    for rule in sums:
+        parts = [cells[p] for p in rule.parts if p in cells]
+        total = cells.get(rule.total)
+        if total is None:
+            broken += bool(parts)
+        elif abs(total - sum(parts, _ZERO)) > tolerance(unit, len(parts)):
+            broken += 1
+    return broken
+
+
+def _row_readings(row: SolvableRow, sums: Sequence[Sum], unit: Decimal, first_total: int | None) -> tuple[tuple[Reading, ...], bool]:
+    """All readings of a row that break fewest identities, and whether they break none."""
+    count = len(row.numbers)
+    if count == 0:
+        return ((),), True
+    if count > len(row.allowed) or comb(len(row.allowed), count) > _MOST_READINGS:
+        return (), False
+    ranked: dict[int, list[Reading]] = {}
+    for reading in combinations(row.allowed, count):
+        if first_total is not None and first_total in row.allowed and reading[0] != first_total:
+            continue
+        ranked.setdefault(_violations(_cells(row.numbers, reading), sums, unit), []).append(reading)
+    if not ranked:
+        return (), False
+    best = min(ranked)
+    return tuple(ranked[best]), best == 0
+
+
+def _fits(total: Mapping[int, Decimal], parts: Mapping[int, Decimal], columns: Sequence[int], slack: Decimal) -> bool:
+    return all(abs(total.get(c, _ZERO) - parts.get(c, _ZERO)) <= slack for c in columns)
+
+
+class _Family:
+    """One parent row and its children: which readings of each occur together in a balanced choice."""
+
+    def __init__(self, parent: int, children: Sequence[int], rows: Sequence[SolvableRow], unit: Decimal) -> None:
+        self.parent, self.children, self.rows = parent, tuple(children), rows
+        self.slack = tolerance(unit, len(children))
+
+    def supported(self, readings: Sequence[tuple[Reading, ...]]) -> dict[int, tuple[Reading, ...]] | None:
+        """Readings of parent and children that take part in a balanced choice; None where none balances or there are too many to try."""
+        kept: dict[int, set[Reading]] = {index: set() for index in (self.parent, *self.children)}
+        for head in readings[self.parent]:
+            total = _cells(self.rows[self.parent].numbers, head)
+            chosen = self._choices(total, readings)
+            if chosen is None:
+                return {}
+            if chosen:
+                kept[self.parent].add(head)
+                for child, options in zip(self.children, chosen, strict=True):
+                    kept[child] |= options
+        if not kept[self.parent]:
+            return None
+        return {index: tuple(r for r in readings[index] if r in options) for index, options in kept.items()}
+
+    def _choices(self, total: Mapping[int, Decimal], readings: Sequence[tuple[Reading, ...]]) -> list[set[Reading]] | None:
+        """For one reading of the parent, the readings of each child that can balance it; [] where none can, None where too many sums arise.
+
+        Partial sums are built child by child and only distinct ones are kept; a second pass walks back from the sums that balance.
+        """
+        columns = sorted({c for child in self.children for r in readings[child] for c in r} | set(total))
+        layers: list[dict[tuple[Decimal, ...], None]] = [{tuple(_ZERO for _ in columns): None}]
+        options: list[list[tuple[Reading, tuple[Decimal, ...]]]] = []
+        for child in self.children:
+            usable = [r for r in readings[child] if set(r) <= set(total) or not any(self.rows[child].numbers)]
+            vectors = [(r, self._vector(child, r, columns)) for r in usable]
+            options.append(vectors)
+            layer = {tuple(a + b for a, b in zip(base, add, strict=True)): None for base in layers[-1] for _, add in vectors}
+            if len(layer) > _MOST_SUMS:
+                return None
+            layers.append(layer)
+        good = {s for s in layers[-1] if _fits(total, dict(zip(columns, s, strict=True)), columns, self.slack)}
+        return self._walk_back(layers, options, good) if good else []
+
+    def _vector(self, child: int, reading: Reading, columns: Sequence[int]) -> tuple[Decimal, ...]:
+        cells = _cells(self.rows[child].numbers, reading)
+        return tuple(cells.get(c, _ZERO) for c in columns)
+
+    @staticmethod
+    def _walk_back(layers: list[dict[tuple[Decimal, ...], None]], options: list[list[tuple[Reading, tuple[Decimal, ...]]]], good: set[tuple[Decimal, ...]]) -> list[set[Reading]]:
+        chosen: list[set[Reading]] = []
+        for depth in range(len(options), 0, -1):
+            used: set[Reading] = set()
+            below: set[tuple[Decimal, ...]] = set()
+            for base in layers[depth - 1]:
+                for reading, add in options[depth - 1]:
+                    if tuple(a + b for a, b in zip(base, add, strict=True)) in good:
+                        used.add(reading)
+                        below.add(base)
+            chosen.append(used)
+            good = below
+        return chosen[::-1]
+
+
+def solve(
+    rows: Sequence[SolvableRow],
+    sums: Sequence[Sum],
+    first_total: int | None = None,
+    prefer: Callable[[int, Reading], bool] | None = None,
+) -> Solution:
+    """Readings of every row that occur in a solution of the table.
+
+    rows         in printed order; ``parent`` indexes this sequence
+    sums         identities within a row
+    first_total  a column that is printed in every row with numbers (the leading 合计), None where there is none
+    prefer       a further test on a row's reading (facts known from elsewhere); applied where it leaves at least one reading
+
+    Where no reading satisfies an identity the identity is dropped for those rows and named in ``Solution.relaxed``.
+    """
+    unit = step([n for row in rows for n in row.numbers])
+    solution = Solution([])
+    for index, row in enumerate(rows):
+        found, clean = _row_readings(row, sums, unit, first_total)
+        solution.readings.append(found)
+        if not clean and row.numbers:
+            solution.relaxed.append(f"row:{index}")
+            solution.loose_rows.add(index)
+    families = _families(rows, unit)
+    _propagate(solution, families)
+    if prefer is not None:
+        for index, options in enumerate(solution.readings):
+            if len(options) > 1 and (kept := tuple(r for r in options if prefer(index, r))):
+                solution.readings[index] = kept
+        _propagate(solution, families)
+    return solution
+
+
+def _families(rows: Sequence[SolvableRow], unit: Decimal) -> list[_Family]:
+    children: dict[int, list[int]] = {}
+    for index, row in enumerate(rows):
+        if row.parent is not None:
+            children.setdefault(row.parent, []).append(index)
+    return [_Family(parent, members, rows, unit) for parent, members in children.items() if rows[parent].numbers]
+
+
+def _propagate(solution: Solution, families: list[_Family]) -> None:
+    """Shrink the readings until every family supports all that is left; a family that nothing balances is dropped and named."""
+    active = [f for f in families if f"children of {f.parent}" not in solution.relaxed]
+    changed = True
+    while changed:
+        changed = False
+        for family in list(active):
+            kept = family.supported(solution.readings)
+            if kept is None:
+                solution.relaxed.append(f"children of {family.parent}")
+                solution.loose_rows.update((family.parent, *family.children))
+                active.remove(family)
+                _keep_occupancy(solution, family)
+                continue
+            for index, options in kept.items():
+                if len(options) < len(solution.readings[index]):
+                    solution.readings[index] = options
+                    changed = True
+
+
+def _keep_occupancy(solution: Solution, family: _Family) -> None:
+    """Even where a sum does not balance, a child fills only columns that its parent fills."""
+    filled = {c for r in solution.readings[family.parent] for c in r}
+    for child in family.children:
+        kept = tuple(r for r in solution.readings[child] if set(r) <= filled)
+        if kept:
+            solution.readings[child] = kept
