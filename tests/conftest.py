@@ -1,0 +1,54 @@
+"""What the tests of every room share: the sample disclosures, an index of them, and the console command."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from filelock import FileLock
+
+from assistant.cli import cli
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = ROOT / "corpus" / "documents"
+
+Command = Callable[..., Result]
+
+
+@pytest.fixture(scope="session")
+def samples() -> list[Path]:
+    """The two sample disclosures."""
+    return sorted(DOCUMENTS.glob("*.txt"))
+
+
+@pytest.fixture(scope="session")
+def sample_store(samples: list[Path], tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """An index of the samples, built once for all test processes. Read only: use ``store`` to change it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "sample-store"
+    with FileLock(f"{shared}.lock"):
+        if not shared.exists():
+            from index.build import build
+
+            build(samples, shared.with_suffix(".building"))
+            shared.with_suffix(".building").rename(shared)
+    return shared
+
+
+@pytest.fixture
+def store(sample_store: Path, tmp_path: Path) -> Path:
+    """An index of the samples that the test may change."""
+    return Path(shutil.copytree(sample_store, tmp_path / "store"))
+
+
+@pytest.fixture
+def mingzhang() -> Command:
+    """Run the console command in this process; the result has exit_code, stdout and stderr."""
+
+    def run(*words: object) -> Result:
+        return CliRunner().invoke(cli, [str(w) for w in words], prog_name="mingzhang")
+
+    return run
