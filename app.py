@@ -1,0 +1,209 @@
+"""The page: Gradio wiring and the server. What is shown is made in assistant.page; this file only connects it.
+
+Started by ``mingzhang serve`` or ``python app.py --store var --host 127.0.0.1 --port 7860``.
+"""
+
+import argparse
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+
+from assistant.page import web
+from assistant.page.desk import Answerer, Desk
+from assistant.page.session import Session
+from assistant.page.texts import texts
+from corpus.errors import MingzhangError
+
+SESSION_SECONDS = 4 * 3600
+"""A talk that was not touched for so long is forgotten by the server."""
+QUESTIONS_AT_ONCE = 16
+"""Questions answered at the same time; Gradio's default of 1 lets one user block all others."""
+FONTS = ("-apple-system", "Segoe UI", "PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
+MONO = ("ui-monospace", "Cascadia Mono", "Consolas", "Noto Sans Mono CJK SC", "monospace")
+"""Fonts that are on the machine; Gradio's own themes would ask another host for theirs."""
+
+Parts = tuple[Any, ...]
+"""New values for parts of the page, in the order an event names them."""
+
+
+def build_page(assistant: Answerer) -> gr.Blocks:
+    """The page for an open assistant; ``web_app`` serves it."""
+    return page(Desk(lambda: assistant, _conversation))
+
+
+def page(desk: Desk) -> gr.Blocks:
+    """The page for a desk, whose assistant may still have to be opened."""
+    words = texts(None)
+    with gr.Blocks(title=words.say("title"), analytics_enabled=False, fill_height=True, fill_width=True) as blocks:
+        state = gr.State(None, time_to_live=SESSION_SECONDS)
+        bar = _panel("mz-bar", "bar.js")
+        with gr.Row(elem_id="mz-body"):
+            with gr.Column(elem_id="mz-talk"):
+                log = _panel("mz-log", "log.js")
+                with gr.Row(elem_id="mz-composer"):
+                    box = gr.Textbox(
+                        placeholder=words.say("placeholder"), label=words.say("ask_label"), show_label=False, container=False,
+                        lines=1, max_lines=6, elem_id="mz-box", scale=1,
+                    )  # fmt: skip
+                    send = gr.Button(words.say("ask"), variant="primary", elem_id="mz-send", scale=0)
+            side = _panel("mz-side", "source.js")
+        _connect(blocks, _Events(desk), state, bar, log, box, send, side)
+    blocks.queue(default_concurrency_limit=QUESTIONS_AT_ONCE, max_size=256)
+    return blocks
+
+
+def _panel(name: str, script: str) -> gr.HTML:
+    return gr.HTML("", elem_id=name, js_on_load=web.asset(script), apply_default_css=False, padding=False)
+
+
+class _Events:
+    """What happens when somebody does something. The session comes from the browser's own state and goes back into it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def ask(self, question: str | None, session: Session | None) -> Iterator[Parts]:
+        """State, talk, question box, source: once with the question alone, once with its answer."""
+        session = session or Session()
+        if not (question or "").strip():
+            yield session, gr.skip(), "", gr.skip()
+            return
+        session.begin(str(question).strip())
+        yield session, self.desk.log(session), "", gr.skip()
+        self.desk.answer(session)
+        yield session, self.desk.log(session), gr.skip(), self.desk.first_source(session)
+
+    def suggest(self, session: Session | None, event: gr.EventData) -> Iterator[Parts]:
+        """Ask the question of a chip; parts as ``ask``."""
+        yield from self.ask(str(getattr(event, "question", "")), session)
+
+    def fail(self, session: Session | None) -> Parts:
+        """State and talk after an answer broke off; the server's log has the reason."""
+        session = session or Session()
+        self.desk.fail(session)
+        return session, self.desk.log(session)
+
+    def cite(self, session: Session | None, event: gr.EventData) -> str:
+        """The source panel for the mark that was clicked."""
+        return self.desk.source(session or Session(), _number(event, "turn"), _number(event, "citation"))
+
+    def fresh(self, session: Session | None) -> Parts:
+        """The whole page with an empty talk."""
+        return self.whole(Session(session.language if session else texts(None).language))
+
+    def language(self, session: Session | None) -> Parts:
+        """The whole page in the other language."""
+        session = session or Session()
+        session.language = texts(session.language).say("language_code")
+        return self.whole(session)
+
+    def arrive(self, request: gr.Request) -> Parts:
+        """The whole page for a new visitor; ``?lang=en`` opens it in English."""
+        return self.whole(Session(texts(request.query_params.get("lang")).language))
+
+    def whole(self, session: Session) -> Parts:
+        """State, bar, talk, question box, button, source."""
+        words = texts(session.language)
+        box = gr.update(placeholder=words.say("placeholder"), label=words.say("ask_label"))
+        send = gr.update(value=words.say("ask"))
+        return session, self.desk.bar(session), self.desk.log(session), box, send, self.desk.first_source(session)
+
+
+def _number(event: gr.EventData, name: str) -> int:
+    """A whole number that the browser sent with an event; 0, which names nothing, where it sent anything else."""
+    value = getattr(event, name, 0)
+    return value if isinstance(value, int) else 0
+
+
+def _connect(
+    blocks: gr.Blocks, on: _Events, state: gr.State, bar: gr.HTML, log: gr.HTML, box: gr.Textbox, send: gr.Button, side: gr.HTML
+) -> None:
+    options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    whole = [state, bar, log, box, send, side]
+    told = [state, log, box, side]
+    for asked in (
+        box.submit(on.ask, [box, state], told, **options),
+        send.click(on.ask, [box, state], told, **options),
+        log.suggest(on.suggest, [state], told, **options),
+    ):
+        asked.failure(on.fail, [state], [state, log], **options)
+    log.cite(on.cite, [state], [side], **options)
+    bar.fresh(on.fresh, [state], whole, **options)
+    bar.language(on.language, [state], whole, **options)
+    blocks.load(on.arrive, None, whole, **options)
+
+
+def web_app(blocks: gr.Blocks) -> FastAPI:
+    """The page as a web application, with style, scripts and the headers that keep the browser at home."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    web.add_headers(app)
+    theme = gr.themes.Base(font=FONTS, font_mono=MONO, primary_hue="emerald", neutral_hue="stone")
+    head = f"<style>{web.asset('page.css')}</style><script>{web.asset('page.js')}</script>"
+    return gr.mount_gradio_app(
+        app, blocks, path="/", footer_links=[], run_history=False, allowed_paths=[], show_error=False, max_file_size="1mb",
+        ssr_mode=False, pwa=False, mcp_server=False, enable_monitoring=False, theme=theme, head=head,
+    )  # fmt: skip
+
+
+def serve(store: Path | str, host: str = "127.0.0.1", port: int = 7860) -> None:
+    """Serve the page over the index in ``store`` until interrupted.
+
+    Without an index the page comes up too and says how to build one. Raises SettingsError where the port cannot be had.
+    """
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    listener = web.bind(host, port)
+    desk = Desk(_opener(Path(store)), _conversation)
+    app = web_app(page(desk))
+    sys.stderr.write(f"明账已就绪：{web.address(listener)}（按 Ctrl+C 停止）\n")
+    sys.stderr.flush()
+    threading.Thread(target=_warm, args=(desk,), daemon=True, name="warm-up").start()
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listener])
+
+
+def _conversation() -> object:
+    from assistant import Conversation
+
+    return Conversation()
+
+
+def _opener(store: Path) -> Callable[[], Answerer]:
+    def open_assistant() -> Answerer:
+        from assistant import Assistant
+
+        return Assistant.open(store)
+
+    return open_assistant
+
+
+def _warm(desk: Desk) -> None:
+    """Open the index before the first question; what is wrong with it is said on the page, not here."""
+    try:
+        desk.assistant().examples()
+    except MingzhangError:
+        return
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """``python app.py``: the exit code is 1 with one line on stderr where the page cannot be served."""
+    parser = argparse.ArgumentParser(description="明账：部门预算决算问答的网页")
+    parser.add_argument("--store", type=Path, default=Path(os.environ.get("MINGZHANG_STORE", "var")), help="索引所在的文件夹")
+    parser.add_argument("--host", default="127.0.0.1", help="监听地址；默认只有本机能访问")
+    parser.add_argument("--port", type=int, default=7860, help="监听端口")
+    options = parser.parse_args(arguments)
+    try:
+        serve(options.store, options.host, options.port)
+    except MingzhangError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,189 @@
+"""One turn of the talk as HTML: the question, then the answer with its figure, text, findings, evidence and chips."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.answer import Status
+from assistant.page.markdown import inline, render
+from assistant.page.markup import EMPTY, Html, escape, join, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.answer import Answer, AnswerFigure, Citation
+    from assistant.page.session import Turn
+    from assistant.page.texts import Texts
+
+_LEAD = re.compile(
+    r"\*\*(?P<number>[-−]?\d[\d,]*(?:\.\d+)?)(?P<unit>[^*]*)\*\*(?P<note>（[^（）]*）)?(?P<marks>(?:\[\d+\])*)\s*(?P<rest>.*)"
+)
+_JOINT = re.compile(r"^(?:[—–:：-]+\s*|[，,；;。]\s*)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Makes the buttons that open the citations of one turn."""
+
+    turn: int
+    citations: dict[int, Citation]
+    texts: Texts
+
+    def __call__(self, number: int) -> Html | None:
+        """The button [number], or None where the answer has no such citation."""
+        citation = self.citations.get(number)
+        return self.button(citation, escape(f"[{number}]"), "mz-mark") if citation else None
+
+    def button(self, citation: Citation, content: Html, look: str) -> Html:
+        """A button that opens ``citation`` in the source panel."""
+        label = self.texts.say("cite_label", id=citation.id, place=place(citation, self.texts))
+        return tag(
+            "button", content, type="button", class_=look, title=label, aria_label=label if look == "mz-mark" else None,
+            data_cite=citation.id, data_turn=self.turn,
+        )  # fmt: skip
+
+
+def place(citation: Citation, texts: Texts) -> str:
+    """Where a citation stands, in words: table or section, then page or lines."""
+    named = citation.table or citation.section
+    return " · ".join(part for part in (named, position(citation, texts)) if part)
+
+
+def position(citation: Citation, texts: Texts) -> str:
+    """The page or the lines of a citation in words; empty where neither is known."""
+    if citation.page is not None:
+        return texts.say("place_page", page=citation.page)
+    if citation.line_start is None:
+        return ""
+    if citation.line_end in (None, citation.line_start):
+        return texts.say("place_line", first=citation.line_start)
+    return texts.say("place_lines", first=citation.line_start, last=citation.line_end)
+
+
+def turns_html(turns: Sequence[Turn], texts: Texts) -> Html:
+    """The whole talk, oldest turn first."""
+    return join(turn_html(turn, texts) for turn in turns)
+
+
+def turn_html(turn: Turn, texts: Texts) -> Html:
+    """One question and what became of it."""
+    question = tag("div", tag("p", escape(turn.question)), class_="mz-question")
+    return tag("article", question, _outcome(turn, texts), class_="mz-turn", data_number=turn.number)
+
+
+def _outcome(turn: Turn, texts: Texts) -> Html:
+    if turn.answer:
+        return answer_html(turn.answer, turn.number, texts)
+    if turn.trouble:
+        return tag("div", tag("p", escape(turn.trouble)), class_="mz-answer mz-trouble", role="alert")
+    return tag("div", tag("p", tag("span", class_="mz-dots"), escape(texts.say("thinking"))), class_="mz-answer mz-pending")
+
+
+def answer_html(answer: Answer, turn: int, texts: Texts) -> Html:
+    """An answer: badge, figure, text, findings, evidence, next questions."""
+    marks = _Marks(turn, {c.id: c for c in answer.citations}, texts)
+    return tag(
+        "div",
+        _badge(answer.status, texts),
+        tag("div", _text(answer, marks, texts), class_="mz-text"),
+        _findings(answer, marks, texts),
+        _evidence(answer.citations, marks, texts),
+        _chips(answer.suggestions, texts.say("choices" if answer.status is Status.CLARIFY else "suggestions")),
+        _foot(answer, texts),
+        class_="mz-answer",
+        data_status=answer.status.value,
+    )
+
+
+def _badge(status: Status, texts: Texts) -> Html:
+    if status is Status.ANSWERED:
+        return EMPTY
+    return tag("p", escape(texts.say(f"status_{status.value}")), class_="mz-badge")
+
+
+def _text(answer: Answer, marks: _Marks, texts: Texts) -> Html:
+    """The text; where it opens with the figure asked for, that number is set large.
+
+    Its owner and year stand beneath it, unless the sentence that follows names them.
+    """
+    first, _, more = answer.text.strip().partition("\n")
+    lead = _LEAD.fullmatch(first.strip())
+    figure = lead and answer.status is Status.ANSWERED and _stated(lead["number"], answer.figures)
+    if not lead or not figure:
+        return render(answer.text, marks)
+    rest = _JOINT.sub("", lead["rest"])
+    told = figure.issuer in rest and str(figure.fiscal_year) in rest
+    beneath = EMPTY if told else tag("p", escape(caption(figure, texts)), class_="mz-caption")
+    return join([_lead(lead, figure, marks, texts), beneath, render(f"{rest}\n{more}" if rest else more, marks)])
+
+
+def _stated(number: str, figures: Sequence[AnswerFigure]) -> AnswerFigure | None:
+    """The figure whose digits are exactly those of ``number``."""
+    bare = number.replace(",", "").replace("−", "-")
+    return next((f for f in figures if format(f.value, "f") == bare), None)
+
+
+def _lead(lead: re.Match[str], figure: AnswerFigure, marks: _Marks, texts: Texts) -> Html:
+    number = tag("span", escape(lead["number"]), class_="mz-number")
+    unit = tag("span", escape(f" {lead['unit'].strip()}"), class_="mz-unit")
+    note = tag("span", escape(lead["note"].strip("（）") if lead["note"] else texts.say("derived")), class_="mz-derived")
+    shown = note if lead["note"] or figure.derived else EMPTY
+    return tag("p", tag("strong", number, unit), shown, inline(lead["marks"], marks), class_="mz-figure")
+
+
+def caption(figure: AnswerFigure, texts: Texts) -> str:
+    """Whose figure it is, of which year and document kind, and for what."""
+    item = figure.item if not figure.column or figure.column == figure.item else f"{figure.item}（{figure.column}）"
+    return " · ".join((figure.issuer, texts.say("year_stage", year=figure.fiscal_year, stage=figure.stage), item))
+
+
+def _findings(answer: Answer, marks: _Marks, texts: Texts) -> Html:
+    """Warnings that the text does not already carry."""
+    shown = [f for f in answer.findings if f.message not in answer.text]
+    if not shown:
+        return EMPTY
+    notes = (tag("li", inline(f.message, marks), *(marks(c) or EMPTY for c in f.citations)) for f in shown)
+    return tag("div", tag("p", escape(texts.say("finding")), class_="mz-heading"), tag("ul", *notes), class_="mz-findings")
+
+
+def _evidence(citations: Sequence[Citation], marks: _Marks, texts: Texts) -> Html:
+    """The cited places, under the document they stand in."""
+    if not citations:
+        return EMPTY
+    documents = list(dict.fromkeys((c.document_id, c.issuer, c.fiscal_year, c.document) for c in citations))
+    groups = [_document([c for c in citations if c.document_id == key[0]], marks, texts) for key in documents]
+    return tag("div", tag("p", escape(texts.say("evidence")), class_="mz-heading"), *groups, class_="mz-evidence")
+
+
+def _document(citations: Sequence[Citation], marks: _Marks, texts: Texts) -> Html:
+    owner = citations[0]
+    title = tag("p", escape(f"{owner.issuer} · {owner.fiscal_year}"), tag("span", escape(owner.document)), class_="mz-document")
+    rows = (tag("li", marks.button(c, _row(c, texts), "mz-place")) for c in citations)
+    return join([title, tag("ol", *rows)])
+
+
+def _row(citation: Citation, texts: Texts) -> Html:
+    number = tag("span", escape(f"[{citation.id}]"), class_="mz-id")
+    named = tag("span", escape(citation.table or citation.section or citation.quote[:40]), class_="mz-named")
+    return join([number, named, tag("span", escape(position(citation, texts)), class_="mz-where")])
+
+
+def _chips(questions: Sequence[str], heading: str) -> Html:
+    if not questions:
+        return EMPTY
+    return tag("div", tag("span", escape(heading), class_="mz-heading"), *map(chip, questions), class_="mz-chips")
+
+
+def chip(question: str) -> Html:
+    """A button that asks ``question``."""
+    return tag("button", escape(question), type="button", class_="mz-chip", data_ask=question)
+
+
+def _foot(answer: Answer, texts: Texts) -> Html:
+    copy = tag(
+        "button", escape(texts.say("copy")), type="button", class_="mz-copy", data_copy=answer.text, data_done=texts.say("copied"),
+    )  # fmt: skip
+    spent = tag("span", escape(texts.say("seconds", seconds=f"{answer.seconds:.2f}"))) if answer.seconds else EMPTY
+    return tag("div", spent, copy, class_="mz-foot")

@@ -1,0 +1,109 @@
+"""Behind the page: opens the assistant, asks it, and turns what comes back into HTML. Knows nothing of Gradio."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Protocol
+
+from assistant.page import shell, sources
+from assistant.page.session import Session, Turn
+from assistant.page.texts import texts
+from corpus.errors import MingzhangError, StoreEmpty
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from assistant.answer import Answer, Citation
+    from assistant.page.markup import Html
+    from assistant.page.shell import Listed
+    from corpus.document import Line
+
+
+class Answerer(Protocol):
+    """What the page needs of an assistant; assistant.Assistant is one. All calls may come from several threads."""
+
+    def ask(self, question: str, conversation: Any = None) -> Answer:
+        """One answer; ``conversation`` remembers what was said before and is changed by asking."""
+
+    def documents(self) -> Sequence[Listed]:
+        """What is loaded."""
+
+    def examples(self) -> Sequence[str]:
+        """Questions that the loaded documents can answer."""
+
+    def source(self, citation: Citation) -> Sequence[Line]:
+        """The cited lines with their neighbours, in reading order."""
+
+
+class Desk:
+    """One assistant for all sessions, opened when first needed and again after a failure."""
+
+    def __init__(self, open_assistant: Callable[[], Answerer], new_conversation: Callable[[], object]) -> None:
+        self._open, self._new_conversation = open_assistant, new_conversation
+        self._assistant: Answerer | None = None
+        self._lock = Lock()
+
+    def assistant(self) -> Answerer:
+        """The assistant. Raises MingzhangError as long as it cannot be opened; the next call tries again."""
+        with self._lock:
+            if self._assistant is None:
+                self._assistant = self._open()
+            return self._assistant
+
+    def bar(self, session: Session) -> Html:
+        """The title bar."""
+        try:
+            documents = self.assistant().documents()
+        except MingzhangError:
+            documents = ()
+        return shell.bar_html(documents, texts(session.language))
+
+    def log(self, session: Session) -> Html:
+        """The talk; the welcome before the first question; what to do when there is no usable index."""
+        words = texts(session.language)
+        try:
+            examples = () if session.turns else self.assistant().examples()
+        except StoreEmpty as error:
+            return shell.no_index_html(str(error.store), words)
+        except MingzhangError as error:
+            return shell.trouble_html(str(error), words)
+        return shell.log_html(session.turns, examples, words)
+
+    def answer(self, session: Session) -> None:
+        """Ask the question that the session began last, and close that turn."""
+        if session.conversation is None:
+            session.conversation = self._new_conversation()
+        try:
+            session.finish(self.assistant().ask(session.turns[-1].question, session.conversation))
+        except MingzhangError as error:
+            session.finish(None, str(error))
+
+    def fail(self, session: Session) -> None:
+        """Close the turn that is still open after an unexpected failure, which the server has logged."""
+        if session.turns and session.turns[-1].answer is None:
+            session.finish(None, texts(session.language).say("failed"))
+
+    def first_source(self, session: Session) -> Html:
+        """The panel for the first citation of the last answer, or its invitation where there is none."""
+        last = session.turns[-1] if session.turns else None
+        if last and last.answer and last.answer.citations:
+            return self.source(session, last.number, last.answer.citations[0].id)
+        return sources.note_html(texts(session.language).say("source_empty"), texts(session.language))
+
+    def source(self, session: Session, turn: int, number: int) -> Html:
+        """The panel for the mark [number] of a turn."""
+        words = texts(session.language)
+        citation = session.citation(turn, number)
+        if citation is None:
+            return sources.note_html(words.say("source_gone"), words)
+        try:
+            lines = self.assistant().source(citation)
+        except MingzhangError as error:
+            return sources.note_html(words.say("source_unreadable", reason=error), words)
+        answer = _turn(session, turn).answer
+        values = {f.value for f in answer.figures if number in f.citations} if answer else set()
+        return sources.source_html(citation, lines, values, words)
+
+
+def _turn(session: Session, number: int) -> Turn:
+    return next(t for t in session.turns if t.number == number)

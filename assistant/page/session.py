@@ -1,0 +1,51 @@
+"""What one browser session remembers: its conversation and the turns shown. Never shared between sessions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assistant.page.texts import DEFAULT
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer, Citation
+
+TURNS_SHOWN = 60
+"""Turns kept on the page; older ones scroll out, so that a page left open for days stays quick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question with its answer; ``answer`` is None while it is being worked on, ``trouble`` says why there is none."""
+
+    number: int
+    question: str
+    answer: Answer | None = None
+    trouble: str | None = None
+
+
+@dataclass(slots=True)
+class Session:
+    """One browser tab's talk. ``conversation`` is the assistant's own memory of it (assistant.Conversation), made on first use."""
+
+    language: str = DEFAULT
+    conversation: object | None = None
+    turns: list[Turn] = field(default_factory=list)
+    asked: int = 0
+
+    def begin(self, question: str) -> Turn:
+        """A new turn, without an answer yet."""
+        self.asked += 1
+        turn = Turn(self.asked, question)
+        self.turns = [*self.turns, turn][-TURNS_SHOWN:]
+        return turn
+
+    def finish(self, answer: Answer | None, trouble: str | None = None) -> None:
+        """Close the last turn with an answer, or with the reason why there is none."""
+        last = self.turns[-1]
+        self.turns = [*self.turns[:-1], Turn(last.number, last.question, answer, trouble)]
+
+    def citation(self, turn: int, number: int) -> Citation | None:
+        """The citation [number] of a turn; None where this session has no such turn or mark (an expired or forged request)."""
+        answers = [t.answer for t in self.turns if t.number == turn and t.answer]
+        return next((c for a in answers for c in a.citations if c.id == number), None)

@@ -1,0 +1,72 @@
+"""The web server under the page: headers that keep the browser at home, and a port that is checked before anything is built."""
+
+from __future__ import annotations
+
+import socket
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from corpus.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from fastapi import FastAPI, Request, Response
+
+_POLICY = "; ".join((
+    "default-src 'self'",
+    "script-src 'self' 'unsafe-inline' 'unsafe-eval'",  # Gradio starts from inline scripts and compiles its templates
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'self'",
+))  # fmt: skip
+HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+"""Sent with every response; the policy lets the browser talk to no other host, whatever stands in a document."""
+
+
+def asset(name: str) -> str:
+    """A style sheet or script of the page, by file name."""
+    return files("assistant.page").joinpath(name).read_text(encoding="utf-8")
+
+
+def add_headers(app: FastAPI) -> None:
+    """Send ``HEADERS`` with every response of ``app``."""
+
+    @app.middleware("http")
+    async def headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        response = await call_next(request)
+        response.headers.update(HEADERS)
+        return response
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket. Raises SettingsError where the address is taken or is not ours."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        listener = socket.socket(family, kind, protocol)
+    except (OSError, UnicodeError) as error:
+        raise SettingsError(f"{host}:{port}: 地址无效（{error}）；请用 --host 换一个地址") from error
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise SettingsError(f"{host}:{port}: 端口不可用（{error.strerror or error}）；请用 --port 换一个端口") from error
+    return listener
+
+
+def address(listener: socket.socket) -> str:
+    """The URL under which a bound socket is reached."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
