@@ -1,0 +1,111 @@
+"""Figures of the prose: every amount, count, share, change and growth that a sentence states, leaves out or declares to be nil."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from corpus.amount import Amount, State
+from corpus.document import Document, Side, Source
+from corpus.figure import Figure
+from corpus.prose.clauses import Fact, Reader, Setting, declared_nil, explain, missing, unchanged
+from corpus.prose.labels import Label, read_label
+from corpus.prose.paragraphs import Paragraph, paragraphs
+from corpus.prose.words import words
+
+_OPENS = re.compile(r"[。；]|(?:其中|包括)：")
+_CLOSES = re.compile(r"[。；]|(?=[，。]?(?:其中|(?:主要)?包括)：)")
+
+
+def narrate(document: Document) -> list[Figure]:
+    """The figures of the prose in document order. Lines that ``document.tables`` cover are left to the tables."""
+    figures: list[Figure] = []
+    for headings, group in groupby(paragraphs(document), key=lambda paragraph: paragraph.headings):
+        if any(words().silent.search(title) for title in headings):
+            continue
+        reader = Reader(_setting(document, headings))
+        for paragraph in group:
+            figures += _figures(document, paragraph, reader)
+    return figures
+
+
+def _figures(document: Document, paragraph: Paragraph, reader: Reader) -> list[Figure]:
+    facts = reader.read(paragraph)
+    explain(paragraph.text, facts)
+    facts += unchanged(reader, paragraph, facts) + missing(reader, paragraph) + declared_nil(reader, paragraph, facts)
+    return [_figure(document, paragraph, fact) for fact in sorted(facts, key=lambda fact: fact.mention.start)]
+
+
+def _setting(document: Document, headings: tuple[str, ...]) -> Setting:
+    """Fund, kind, side and unsaid subject, from the innermost heading that names them."""
+    fund = kind = side = None
+    subject: Label | None = None
+    classes: tuple[str, ...] = ()
+    for title in reversed(headings):
+        if fund is None:
+            fund = next((f.name for f in words().funds if f.name in ("一般公共预算", "政府性基金预算", "国有资本经营预算") and f.pattern.search(_from_fund(title))), None)
+        side = side or ("收入" if re.search(r"收入(?:预算|决算)", title) else "支出" if re.search(r"支出(?:预算|决算|情况)", title) else None)
+        kind = kind or next((name for name in ("基本支出", "项目支出") if name in title), None)
+        classes = classes or read_label(title, document.issuer).path
+    if headings:
+        title = re.sub(r"(?:预算|决算|安排|支出)?(?:安排|使用|增减变化)?情况(?:的?(?:总体)?说明)?$|的?(?:总体)?说明$", "", headings[-1].removeprefix("关于"))
+        found = read_label(title, document.issuer)
+        subject = found if found.text and len(found.text) <= 24 else None
+    goals = bool(headings) and "年度绩效目标" in headings[-1]
+    return Setting(document.issuer, document.fiscal_year, document.stage.value, fund, kind, side, subject, classes, goals)
+
+
+def _from_fund(title: str) -> str:
+    """A heading from where it names a fund (the patterns of funds are anchored)."""
+    found = re.search(r"一般公[共用]预算|政府性?基金|国有资本经营", title)
+    return title[found.start() :] if found else title
+
+
+def _figure(document: Document, paragraph: Paragraph, fact: Fact) -> Figure:
+    value = fact.mention.value
+    return Figure(
+        document_id=document.id,
+        issuer=document.issuer,
+        fiscal_year=document.fiscal_year,
+        stage=document.stage.value,
+        item=fact.meaning.item,
+        row_label=fact.label,
+        measure=fact.measure,
+        amount=Amount(abs(value) if value is not None and fact.direction else value, fact.mention.unit or _unit(fact), fact.state),
+        source=_source(document, paragraph, fact),
+        code=fact.code,
+        row_path=fact.path,
+        column=fact.column,
+        side=Side(fact.side) if fact.side else None,
+        fund=fact.fund,
+        kind=fact.kind,
+        value_year=fact.value_year,
+        direction=fact.direction,
+        base=fact.base,
+        whole=fact.whole,
+        reason=fact.reason,
+        purpose=fact.purpose,
+    )
+
+
+def _unit(fact: Fact) -> str:
+    return "%" if fact.column in ("增长", "下降", "占比", "完成预算比例") else "人"
+
+
+def _source(document: Document, paragraph: Paragraph, fact: Fact) -> Source:
+    """The part of the sentence that states the number: from the stop or list colon before it to the stop or list after it."""
+    text, mention = paragraph.text, fact.mention
+    start = max((match.end() for match in _OPENS.finditer(text, 0, mention.start)), default=0)
+    closing = _CLOSES.search(text, mention.end)
+    end = closing.end() if closing else len(text)
+    first, last = paragraph.source(start, end)
+    return document.source(first, last, quote(document, paragraph, start, end), document.section_at(first))
+
+
+def quote(document: Document, paragraph: Paragraph, start: int, end: int) -> str:
+    """The characters ``start`` to ``end`` of a paragraph as printed, lines joined without their breaks."""
+    pieces = []
+    for index, places in groupby(paragraph.places[start:end], key=lambda place: place[0]):
+        offsets = [offset for _, offset in places]
+        pieces.append(document.lines[index].text[offsets[0] : offsets[-1] + 1])
+    return "".join(pieces)

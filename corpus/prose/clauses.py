@@ -1,0 +1,522 @@
+"""Clauses of a paragraph -> facts: what each number measures, about what, against what, and why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from corpus.amount import State
+from corpus.figure import Measure
+from corpus.prose.labels import KINDS, Label, Meaning, functional_code, meaning, read_label
+from corpus.prose.mentions import Mention, mentions
+from corpus.prose.paragraphs import Paragraph
+from corpus.prose.words import words
+
+_SHARE = re.compile(r"占(?!用|地|有)(?P<whole>[^，。；：]{0,60}?)的?(?:比重|比例|比率)?(?:约?为|是|约)?$")
+_DONE = re.compile(r"完成(?:了)?(?P<whole>[^，。；：]{0,14}?(?:预算|决算))数?的?(?:比例)?(?:约?为)?$|(?:预算)?(?:完成率|执行率)(?:约?为)?$")
+_REACHED = re.compile(r"(?:增加|增长|提高|上升|减少|下降|降低|压减|调整)(?:到|至|为)$")
+_AS_OF = re.compile(r"截[至止](?P<year>20\d\d)年")
+_YEAR_OPENS = re.compile(r"(?:^|[。；])(?P<year>20\d\d)年(?:度)?(?:，|[^，。；]{0,20}(?:预算|单位|部门))")
+_TITLE = re.compile(r"(?:（[类款项]）|[费出入算金款数产]|经费|单位|预算情况|结余|补助|项目)$")
+_RATE = re.compile(r"(?:率|比例|比重|占比|程度|满意度)$")
+_STOP = re.compile(r"[。；，：]")
+_AFTER_BASE = re.compile(r"^(?:各?自?|(?:预算|支出|收入|决算)?数?(?:各)?)$")
+
+
+@dataclass(slots=True)
+class Fact:
+    """A number with its meaning, before it becomes a Figure. ``start``/``end`` span it in the paragraph's text."""
+
+    mention: Mention
+    label: str
+    meaning: Meaning
+    measure: Measure
+    state: State = State.STATED
+    path: tuple[str, ...] = ()
+    code: str | None = None
+    column: str | None = None
+    direction: str | None = None
+    base: str | None = None
+    whole: str | None = None
+    value_year: int | None = None
+    fund: str | None = None
+    kind: str | None = None
+    side: str | None = None
+    reason: str | None = None
+    purpose: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What headings and document say about every number under them."""
+
+    issuer: str
+    fiscal_year: int
+    stage: str
+    fund: str | None = None
+    kind: str | None = None
+    side: str | None = None
+    subject: Label | None = None
+    classes: tuple[str, ...] = ()
+    goals: bool = False
+
+
+@dataclass(slots=True)
+class Subject:
+    """What the sentence is about at this point."""
+
+    label: Label
+    meaning: Meaning
+    unit: str = "万元"
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads one paragraph after another; remembers between them only what a list under one heading shares."""
+
+    setting: Setting
+    subject: Subject | None = None
+    parent: Subject | None = None
+    outer: Subject | None = None
+    base: str | None = None
+    as_of: int | None = None
+    buying: bool = False
+    brackets: list[Subject | None] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+
+    def read(self, paragraph: Paragraph) -> list[Fact]:
+        """The facts of a paragraph, in order of their numbers."""
+        text, before = paragraph.text, len(self.facts)
+        self.subject, self.base, self.buying, self.brackets = None, None, False, []
+        asides = _asides(text)
+        position, main = 0, None
+        for mention in mentions(text):
+            aside = next((zone for zone in asides if zone[0] <= mention.start < zone[1]), None)
+            if aside and main is None:
+                main = (aside, self.subject)
+                self.subject = self.subject if aside[2] == "parts" else None
+            elif main and aside != main[0]:
+                self.subject, main = main[1], None
+                position = max(position, min(self._zone_end(asides, position, mention.start), mention.start))
+                if aside:
+                    main, self.subject = (aside, self.subject), None
+            inner = max(position, aside[3]) if aside else position
+            self._context(paragraph, text[position : mention.start], mention)
+            self._mention(text, text[inner : mention.start], mention)
+            position = mention.end
+        return self.facts[before:]
+
+    @staticmethod
+    def _zone_end(asides: list[tuple[int, int, str, int]], position: int, start: int) -> int:
+        return max((end for _, end, _, _ in asides if position <= end <= start), default=position)
+
+    def _mention(self, text: str, lead: str, mention: Mention) -> None:
+        fact = self._fact(self._brackets(lead), lead, mention, text)
+        if fact is not None:
+            self.facts.append(fact)
+
+    def _context(self, paragraph: Paragraph, lead: str, mention: Mention) -> None:
+        """Take in what the words since the last number say: new sentence, list opened, base named, date of stocks."""
+        if "。" in lead:
+            self.base, self.buying = None, False
+            if self.outer is not None:
+                self.parent, self.outer = self.outer, None
+        if match := _AS_OF.search(lead):
+            self.as_of = int(match["year"])
+        elif self.as_of and (match := _YEAR_OPENS.search(lead)):
+            self.as_of = None
+        for match in words().parts.finditer(lead):
+            if self.subject is not None:
+                self._open_list(paragraph, mention.start - len(lead) + match.end() - 1)
+        if "安排购置" in lead or "计划购置" in lead or "拟购置" in lead:
+            self.buying = True
+        for match in words().base.finditer(lead):
+            if _real_base(match["what"]):
+                self.base = _base(match["what"])
+        if words().yoy.search(lead):
+            self.base = "上年"
+
+    def _open_list(self, paragraph: Paragraph, position: int) -> None:
+        here = paragraph.places[min(position, len(paragraph.places) - 1)][0]
+        after = paragraph.places[min(position + 1, len(paragraph.places) - 1)][0]
+        if here == after:
+            self.outer = self.outer or self.parent or self.subject
+        else:
+            self.outer = None
+        self.parent = self.subject
+
+    def _brackets(self, lead: str) -> str:
+        """The last clause of the lead; brackets that open or close around lists push and pop the subject."""
+        depth, cut = 0, 0
+        for index, char in enumerate(lead):
+            if char == "（":
+                if "）" in lead[index:]:
+                    depth += 1
+                else:
+                    self.brackets.append(self.subject)
+                    cut = index + 1
+            elif char == "）":
+                if depth:
+                    depth -= 1
+                elif self.brackets:
+                    self.subject = self.brackets.pop() or self.subject
+                    cut = index + 1
+            elif depth == 0 and _STOP.match(char):
+                cut = index + 1
+        return lead[cut:]
+
+    def _fact(self, clause: str, lead: str, mention: Mention, text: str) -> Fact | None:
+        if mention.kind == "percent" or mention.kind == "bare":
+            if done := _DONE.search(clause):
+                return self._share(clause[: done.start()], lead, mention, done.groupdict().get("whole") or "预算", "完成预算比例")
+            if share := _SHARE.search(clause):
+                return self._share(clause[: share.start()], lead, mention, share["whole"], "占比")
+        if direction := words().direction.search(clause):
+            return self._change(clause[: direction.start()], lead, mention, direction["way"])
+        if reached := _REACHED.search(clause):
+            return self._level(clause[: reached.start()], lead, mention, text)
+        if mention.kind == "percent":
+            return self._rate(clause, mention)
+        return self._level(clause, lead, mention, text)
+
+    # ── the four kinds of numbers ──
+
+    def _level(self, clause: str, lead: str, mention: Mention, text: str) -> Fact | None:
+        kind = "count" if mention.kind == "bare" else mention.kind
+        label = read_label(clause, self.setting.issuer, kind)
+        if mention.kind == "count" and (not label.text or words().counting.fullmatch(label.text)):
+            label = _noun_after(text, mention) or label
+        if mention.kind == "bare" and not (label.text.endswith(("编制数", "编制", "人数"))):
+            return None
+        label = self._whose(label, lead)
+        if not label.text or not re.search(r"[一-鿿]{2}", label.text):
+            return None
+        if self.buying and mention.kind == "count" and "万元以上" in label.text and "购置" not in label.text:
+            label = _with_text(label, "安排购置" + label.text)
+        unit = mention.unit or "人"
+        means = self._within(label, meaning(label, unit if unit in ("批次", "人次") else kind))
+        measure = Measure.TARGET if self.setting.goals else Measure.COUNT if kind == "count" else Measure.LEVEL
+        fact = self._make(mention, label, means, measure, self._column(label, means, mention))
+        if not label.relative:
+            self.subject = Subject(label, means, unit)
+        return fact
+
+    def _share(self, clause: str, lead: str, mention: Mention, whole: str, column: str) -> Fact | None:
+        label = self._whose(read_label(clause, self.setting.issuer), lead)
+        if not label.text:
+            return None
+        fact = self._make(mention, label, self._mean(label), Measure.SHARE, column)
+        fact.whole = self._whole(whole, column)
+        return fact
+
+    def _whole(self, printed: str, column: str) -> str | None:
+        cleaned = read_label(printed, self.setting.issuer)
+        if column != "占比":
+            return printed or "预算"
+        if cleaned.text:
+            return meaning(cleaned).item
+        return self.parent.meaning.item if self.parent else None
+
+    def _change(self, head: str, lead: str, mention: Mention, way: str) -> Fact | None:
+        own = self._own_base(head)
+        label = self._whose(read_label(own, self.setting.issuer), lead)
+        growth = mention.kind == "percent" or (mention.kind == "bare" and self._after_change())
+        if not label.text or (mention.kind == "bare" and not growth):
+            return None
+        measure = Measure.TARGET if self.setting.goals else Measure.GROWTH if growth else Measure.CHANGE
+        up = way in words().up
+        negative = mention.value is not None and mention.value < 0
+        fact = self._make(mention, label, self._mean(label, mention), measure, _way(up, growth))
+        fact.direction = "增加" if up != negative else "减少"
+        fact.base = self.base
+        if own and read_label(own, self.setting.issuer).text and not self._in_list():
+            self.subject = Subject(label, fact.meaning, mention.unit)
+        return fact
+
+    def _in_list(self) -> bool:
+        return False
+
+    def _own_base(self, head: str) -> str:
+        """The words of a change that name its item: before or after "与上年相比"."""
+        found = [match for match in words().base.finditer(head) if _real_base(match["what"])]
+        yoy = words().yoy.search(head)
+        if not found and not yoy:
+            return head
+        last = found[-1] if found else yoy
+        if last is None:
+            return head
+        after = head[last.end() :]
+        return head[: last.start()] if _AFTER_BASE.fullmatch(after) or not after else after
+
+    def _rate(self, clause: str, mention: Mention) -> Fact | None:
+        label = read_label(clause, self.setting.issuer)
+        if not _RATE.search(label.text) and not self.setting.goals:
+            return None
+        if not label.text:
+            return None
+        return self._make(mention, label, meaning(label, "percent"), Measure.TARGET if self.setting.goals else Measure.SHARE, label.column)
+
+    # ── helpers ──
+
+    def _after_change(self) -> bool:
+        return bool(self.facts) and self.facts[-1].measure is Measure.CHANGE
+
+    def _mean(self, label: Label, mention: Mention | None = None) -> Meaning:
+        if self.subject is not None and label is self.subject.label:
+            return self.subject.meaning
+        kind = mention.kind if mention is not None and mention.kind == "count" else "money"
+        return meaning(label, kind)
+
+    def _whose(self, label: Label, lead: str) -> Label:
+        """The label itself, or the subject it leaves unsaid: an earlier clause, the sentence's subject, the heading."""
+        if label.text and not (label.path and len(label.path) < 3 and self.setting.classes):
+            return label
+        if label.path:
+            return label if label.path[0] in self.setting.classes else _with_path(label, self.setting.classes + label.path)
+        for clause in reversed(_clauses(lead)[:-1]):
+            earlier = read_label(clause, self.setting.issuer)
+            fits = _TITLE.search(clause.rstrip("”")) or (label.relative and len(clause) <= 40)
+            if earlier.text and fits and not words().reason.search(clause) and not words().purpose.match(clause):
+                if earlier.path and len(earlier.path) < 3 and self.setting.classes and earlier.path[0] not in self.setting.classes:
+                    earlier = _with_path(earlier, self.setting.classes + earlier.path)
+                merged = Label(earlier.text, label.column or earlier.column, label.year or earlier.year, earlier.path, earlier.code, label.relative)
+                if not label.relative:
+                    self.subject = Subject(merged, meaning(merged))
+                return merged
+        subject = self.subject.label if self.subject else self.setting.subject
+        if subject is None:
+            return label
+        if label == Label("") and self.subject is not None:
+            return subject
+        return Label(subject.text, label.column, label.year or None, subject.path, subject.code, label.relative)
+
+    def _column(self, label: Label, means: Meaning, mention: Mention) -> str:
+        if mention.unit in ("批次", "人次"):
+            return mention.unit
+        if mention.kind != "money":
+            return "数量"
+        if label.column:
+            return label.column
+        if self.as_of is not None or label.relative == "价值" or means.item.endswith("价值") or means.item == "固定资产":
+            return "金额"
+        return "决算数" if self.setting.stage == "决算" else "预算数"
+
+    def _make(self, mention: Mention, label: Label, means: Meaning, measure: Measure, column: str | None) -> Fact:
+        text = label.text + (label.relative or "")
+        code = label.code or (functional_code(label.path) if label.path else None)
+        year = label.year if measure in (Measure.LEVEL, Measure.COUNT) and label.year else None
+        stock = self.as_of if measure in (Measure.LEVEL, Measure.COUNT) else None
+        kind = self._kind(means)
+        fund = means.fund or (self.setting.fund if not means.item.endswith("拨款") else None)
+        return Fact(
+            mention, text, means, measure, path=label.path or (text,), code=code, column=column, value_year=year or stock or self.setting.fiscal_year,
+            fund=fund, kind=kind, side=means.side or self.setting.side,
+        )  # fmt: skip
+
+    def _within(self, label: Label, means: Meaning) -> Meaning:
+        special = words().within.get((self.parent.meaning.item, label.text)) if self.parent else None
+        return Meaning(special, known=True) if special else means
+
+    def _kind(self, means: Meaning) -> str | None:
+        if means.item in KINDS:
+            return None
+        if self.parent is not None and self.parent.meaning.item in KINDS:
+            return self.parent.meaning.item
+        return self.setting.kind
+
+
+def missing(reader: Reader, paragraph: Paragraph) -> list[Fact]:
+    """Amounts the text leaves out ("政府采购预算万元"): a known label, then a money unit without a number."""
+    if paragraph.holes:
+        return []
+    facts = []
+    for match in _LEFT_OUT.finditer(paragraph.text):
+        clause = match["clause"]
+        label = read_label(clause, reader.setting.issuer)
+        if threshold := re.search(r"(?:价值|单价)$", clause):
+            if paragraph.text.startswith("以上", match.end()):
+                label = Label("大型设备单位价值门槛")
+                threshold = None
+        elif paragraph.text.startswith("以", match.end()):
+            continue
+        means = meaning(label)
+        if threshold or not label.text or not (means.known or label.column or label.text == "大型设备单位价值门槛"):
+            continue
+        position = match.start("unit")
+        mention = Mention(None, match["unit"], "money", position, position, match.end())
+        fact = reader._make(mention, label, means, Measure.LEVEL, reader._column(label, means, mention))
+        fact.state = State.MISSING
+        facts.append(fact)
+    return facts
+
+
+_LEFT_OUT = re.compile(r"(?:^|(?<=[。；，：、]))(?P<clause>[^。；，：、]{2,60}?[一-鿿）”])(?<![万亿千百])(?P<unit>亿元|万元|元)(?=[，。；、）]|以上|$)")
+
+
+def unchanged(reader: Reader, paragraph: Paragraph, stated: list[Fact]) -> list[Fact]:
+    """"与上年持平" and its like: no change, said in words, about the last level before it in the same sentence."""
+    facts = []
+    for match in words().same.finditer(paragraph.text):
+        sentence = max(paragraph.text.rfind("。", 0, match.start() - 1), -1)
+        before = [fact for fact in stated if sentence < fact.mention.start < match.start() and fact.measure in (Measure.LEVEL, Measure.COUNT)]
+        if not before or any(before[-1].mention.start < fact.mention.start < match.start() for fact in stated if fact.measure is Measure.CHANGE):
+            continue
+        last = before[-1]
+        mention = Mention(Decimal(0), last.mention.unit, last.mention.kind, match.start(), match.end(), match.end())
+        facts.append(
+            Fact(
+                mention, last.label, last.meaning, Measure.CHANGE, State.DECLARED_NIL, last.path, last.code, "增减", None, _base(match["what"] or "上年"),
+                value_year=reader.setting.fiscal_year, fund=last.fund, kind=last.kind, side=last.side,
+            )  # fmt: skip
+        )
+    return facts
+
+
+def declared_nil(reader: Reader, paragraph: Paragraph, stated: list[Fact]) -> list[Fact]:
+    """Statements that there is none (未安排, 没有使用…安排的支出, 无…拨款), outside reasons; value 0."""
+    facts: list[Fact] = []
+    zones = [zone for zone in _asides(paragraph.text) if zone[2] == "reason"]
+    for pattern in words().nil:
+        for match in pattern.finditer(paragraph.text):
+            taken = any(fact.mention.start < match.end() and match.start() < fact.mention.end for fact in facts)
+            if taken or any(start <= match.start() < end for start, end, _, _ in zones) or any(match.start() <= f.mention.start < match.end() for f in stated):
+                continue
+            facts += _nil(reader, match)
+    return facts
+
+
+def _nil(reader: Reader, match: re.Match[str]) -> list[Fact]:
+    inner = match.groupdict().get("inner")
+    printed = match["item"]
+    found = []
+    for part in re.split(r"(?<=拨款|预算)和", printed):
+        label = read_label(part, reader.setting.issuer)
+        means = meaning(Label(inner), "money") if inner else meaning(label, "money")
+        count = "单位" in label.text and meaning(label, "count").known
+        if count:
+            means = meaning(label, "count")
+        if not means.known or means.item in ("收支总预算", "收入总计", "支出总计"):
+            continue
+        fund = meaning(label).item.removesuffix("拨款") if inner else means.fund
+        if "使用" in match.group() and not inner and means.item.endswith("拨款"):
+            means = Meaning(means.item.removesuffix("拨款") + "支出", side="支出", known=True)
+        kind = "count" if count else "money"
+        mention = Mention(Decimal(0), "个" if count else "万元", kind, match.start(), match.end(), match.end())
+        shown = Label(inner) if inner else label
+        fact = reader._make(mention, shown, means, Measure.COUNT if count else Measure.LEVEL, "数量" if count else reader._column(shown, means, mention))
+        fact.state, fact.fund = State.DECLARED_NIL, fund or fact.fund
+        found.append(fact)
+    return found
+
+
+def _with_text(label: Label, text: str) -> Label:
+    return Label(text, label.column, label.year, label.path, label.code, label.relative)
+
+
+def _with_path(label: Label, path: tuple[str, ...]) -> Label:
+    return Label(label.text, label.column, label.year, path, label.code, label.relative)
+
+
+def _way(up: bool, growth: bool) -> str:
+    if growth:
+        return "增长" if up else "下降"
+    return "增加" if up else "减少"
+
+
+def _noun_after(text: str, mention: Mention) -> Label | None:
+    match = re.match(r"(?:二级|一级)?[^，。；：、（）\d和以]{2,18}", text[mention.end :])
+    return Label(match.group()) if match else None
+
+
+def _clauses(lead: str) -> list[str]:
+    return re.split(r"[。；，：]", lead)
+
+
+def _real_base(what: str | None) -> bool:
+    return bool(what) and re.search(r"年|同期|预算|决算|执行", what or "") is not None
+
+
+def _base(what: str) -> str:
+    """The base of a comparison as a name: 上年, 上年预算, 上年执行数, 上年决算, 年初预算 …"""
+    plain = re.sub(r"^(?:上一?年度?|去年|20\d\d年?度?)", "上年", what)
+    plain = re.sub(r"^上年(?:年初)?(?:部门)?(预算|决算|执行)(?:执行|支出|收入)?(?:数)?$", r"上年\1", plain)
+    return "上年执行数" if plain == "上年执行" else plain
+
+
+def _asides(text: str) -> list[tuple[int, int, str, int]]:
+    """Stretches that explain and do not state: (start, end, "reason" or "purpose", where its words begin), in order."""
+    zones: list[tuple[int, int, str, int]] = []
+    for kind, pattern in (("reason", words().reason), ("reason", words().weak_reason), ("purpose", words().purpose)):
+        for match in pattern.finditer(text):
+            if any(start <= match.start() < end for start, end, _, _ in zones):
+                continue
+            if kind == "reason" and pattern is words().reason and "原因" not in match.group():
+                continue
+            zones.append((match.start(), _aside_end(text, match.end(), kind), kind, match.end()))
+    return sorted(zones)
+
+
+def _aside_end(text: str, start: int, kind: str) -> int:
+    """Where an explanation ends: the full stop; a semicolon unless the explanation is itself a list; a new comparison."""
+    for match in re.finditer(r"[。；]|[，）](?=其中[：，])|，(?=(?:比|较|与|同比)(?:上|去|20|同|年)|占[\d本一财总])", text[start:]):
+        position = start + match.start()
+        if match.group() == "；" and kind == "reason" and _goes_on(text, start, position):
+            continue
+        return position
+    return len(text)
+
+
+def _goes_on(text: str, start: int, semicolon: int) -> bool:
+    """Whether a reason runs over a semicolon: numbered reasons (一是…；二是…), or amounts listed inside it."""
+    rest = text[semicolon + 1 : semicolon + 60]
+    if re.match(r"[二三四五六]是|（[二三四]）|[2-9][.、]", rest):
+        return True
+    clause = _clauses(rest)[0]
+    return bool(re.search(r"\d(?:万元|元)", text[start:semicolon])) and not re.search(r"增加|减少|占|预算", clause)
+
+
+def explain(text: str, facts: list[Fact]) -> None:
+    """Hang reasons on the changes before them and purposes on the levels they belong to."""
+    for start, end, kind, words_from in _asides(text):
+        said = text[words_from:end].strip("，。；：、")
+        before = [fact for fact in facts if fact.mention.start < start and fact.state is State.STATED and not _inside(text, fact)]
+        if not said or not before:
+            if said and kind == "purpose":
+                _purpose_ahead(facts, end, said)
+            continue
+        last = before[-1]
+        weak = kind == "reason" and "原因" not in text[start:words_from]
+        if kind == "purpose" or (weak and last.measure in (Measure.LEVEL, Measure.COUNT)):
+            if last.measure is Measure.LEVEL and last.purpose is None and "。" not in text[last.mention.end : start]:
+                last.purpose = said
+            elif kind == "purpose":
+                _purpose_ahead(facts, end, said)
+            continue
+        _reason(text, before, said, start)
+
+
+def _inside(text: str, fact: Fact) -> bool:
+    return any(start <= fact.mention.start < end for start, end, _, _ in _asides(text))
+
+
+def _purpose_ahead(facts: list[Fact], end: int, said: str) -> None:
+    """主要用于… printed before the amounts: it belongs to the levels of the next subject."""
+    after = [fact for fact in facts if fact.mention.start >= end]
+    for fact in after:
+        if fact.label != after[0].label:
+            break
+        if fact.measure is Measure.LEVEL and fact.purpose is None:
+            fact.purpose = said
+
+
+def _reason(text: str, before: list[Fact], said: str, start: int) -> None:
+    last = before[-1]
+    accounts = "预算数" in text[max(0, start) : start + 24]
+    for fact in reversed(before):
+        if fact.label != last.label or fact.reason is not None:
+            break
+        if fact.measure in (Measure.CHANGE, Measure.GROWTH) or (accounts and fact.measure in (Measure.LEVEL, Measure.SHARE)):
+            fact.reason = said
+        if fact.measure is Measure.LEVEL and not accounts:
+            break

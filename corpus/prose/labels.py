@@ -1,0 +1,194 @@
+"""What a number is about: printed words -> label, canonical item, fund, kind, year, column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+
+from corpus.prose.words import words
+
+_YEAR = re.compile(r"(?P<before>.{0,60}?)(?P<year>20\d\d)年(?:度|底|末)?[，的]?")
+_YEAR_END = re.compile(r"(?P<year>20\d\d)年(?:度)?$")
+_BODY = re.compile(r"[^，。；]{0,40}(?:局|厅|委|办|办公室|院|校|学|中心|所|站|队|会|部|馆|处|社|团|府|署|台|库|园|医院|部门|单位|系统|关)(?:（[^）]{1,14}）)?(?:部门|单位|系统|本级)*的?")
+_LEVELS = re.compile(r"(?P<name>.+?)（(?P<code>\d{0,7})(?P<level>类|款|项)）")
+KINDS = frozenset({"基本支出", "项目支出", "人员经费", "公用经费"})
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The words before a number, taken apart.
+
+    text     the label as printed, without year, issuer and fillers ("" where the number has none of its own)
+    column   what kind of number the words ask for (预算数, 年初预算, 决算数 …), None where they do not say
+    year     the year printed with it; path/code: names and code of 类/款/项 where printed
+    """
+
+    text: str
+    column: str | None = None
+    year: int | None = None
+    path: tuple[str, ...] = ()
+    code: str | None = None
+    relative: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a label means: the canonical item and the restrictions its words put on it."""
+
+    item: str
+    fund: str | None = None
+    side: str | None = None
+    known: bool = False
+
+
+def read_label(clause: str, issuer: str, unit_kind: str = "money") -> Label:
+    """Take the words before a number apart.
+
+    >>> read_label("某县商务局2024年财政拨款“三公”经费预算数为", "某县商务局")
+    Label(text='财政拨款“三公”经费', column='预算数', year=2024, path=(), code=None, relative=None)
+    """
+    text, year = _front(clause, issuer)
+    text = _repeat(words().tail, text)
+    text, column = _column(text)
+    if ending := _YEAR_END.search(text):
+        year, text = int(ending["year"]), text[: ending.start()]
+    text = _repeat(words().tail, _repeat(words().lead, text))
+    label = _levels(_unquote(text))
+    return replace(_relative(label), column=column, year=year)
+
+
+def _front(clause: str, issuer: str) -> tuple[str, int | None]:
+    text, year = _repeat(words().lead, clause), None
+    for _ in range(3):
+        text = _repeat(words().lead, _without_issuer(text, issuer))
+        match = _YEAR.match(text)
+        if not match or not (match["before"] == "" or _BODY.fullmatch(match["before"])):
+            break
+        year, text = int(match["year"]), text[match.end() :]
+    return text, year
+
+
+def _without_issuer(text: str, issuer: str) -> str:
+    if issuer and text.startswith(issuer):
+        rest = text[len(issuer) :]
+        return re.sub(r"^(?:（[^）]{1,14}）)?(?:部门单位|单位的?|系统|的)?", "", rest)
+    return text
+
+
+def _repeat(pattern: re.Pattern[str], text: str) -> str:
+    while (shorter := pattern.sub("", text)) != text:
+        text = shorter
+    return text
+
+
+def _column(text: str) -> tuple[str, str | None]:
+    for column in words().columns:
+        if match := column.pattern.search(text):
+            return _repeat(words().tail, text[: match.start()]), column.name
+    return text, None
+
+
+def _unquote(text: str) -> str:
+    if match := re.fullmatch(r"“?(?P<name>[^”]*)”(?:科目)?", text):
+        return match["name"] if match["name"] else text
+    return re.sub(r"^“(?!三公)|(?<!三公)”(?:科目)?$", "", text)
+
+
+def _levels(text: str) -> Label:
+    """类/款/项 names with their printed codes; a trailing 支出 belongs to a class name printed as 科学技术（类）支出."""
+    parts = list(_LEVELS.finditer(text))
+    if not parts:
+        return Label(text)
+    names = [part["name"].lstrip("、，。：") for part in parts]
+    if text[parts[-1].end() :] == "支出" and parts[-1]["level"] == "类" and not names[-1].endswith("支出"):
+        names[-1] += "支出"
+    codes = [part["code"] for part in parts]
+    code = "".join(codes) if all(codes) and len(codes[0]) >= 3 else None
+    return Label(names[-1], path=tuple(names), code=code)
+
+
+def _relative(label: Label) -> Label:
+    for relative in words().relatives:
+        if match := relative.pattern.search(label.text):
+            return replace(label, text=label.text[: match.start()], relative=relative.name)
+    return label
+
+
+def meaning(label: Label, unit_kind: str = "money", side: str | None = None) -> Meaning:
+    """The canonical item of a label; ``known`` is False where only its cleaned words can be given back."""
+    text = label.text + (label.relative or "")
+    if label.path:
+        return Meaning(_canonical()(label.text, label.code), known=True)
+    if found := _named(text, unit_kind):
+        return Meaning(found, side=_side(text), known=True)
+    bare = re.sub(r"^(?:本年度?|当年|安排|含)(?!收入|支出|财政拨款项目)", "", text)
+    for fund in words().funds:
+        match = fund.pattern.match(bare)
+        if match:
+            return _of_fund(bare[match.end() :].lstrip("的安排"), fund.name, fund.bare or fund.name, unit_kind)
+    if bare.startswith("财政拨款") and (found := _named(bare.removeprefix("财政拨款"), unit_kind)):
+        return Meaning(found, side=_side(bare), known=True)
+    item = _canonical()(bare, label.code)
+    return Meaning(item, side=_side(bare), known=_standard(item))
+
+
+def _named(text: str, unit_kind: str) -> str | None:
+    plain = text.replace("“", "").replace("”", "")
+    for item in words().items:
+        if item.unit not in (None, unit_kind):
+            continue
+        if match := item.pattern.match(plain) or item.pattern.match(text):
+            groups = {key: value or "" for key, value in match.groupdict().items()}
+            return item.name.format(**groups)
+    return None
+
+
+def _of_fund(rest: str, fund: str, bare: str, unit_kind: str) -> Meaning:
+    if re.fullmatch(r"(?:资金|总?预算)?(?:收入|支出)?(?:预算|决算|合计|总计|预算合计|资金)?", rest):
+        return Meaning(bare, side=_side(rest), known=True)
+    inner = _named(rest, unit_kind)
+    return Meaning(inner or _canonical()(rest, None), fund=fund, side=_side(rest), known=inner is not None or _standard(_canonical()(rest, None)))
+
+
+def _side(text: str) -> str | None:
+    if "收支" in text or "收入支出" in text or "收、支" in text or "收入、支出" in text:
+        return None
+    return "收入" if "收入" in text else "支出" if "支出" in text else None
+
+
+@cache
+def _canonical() -> Callable[[str, str | None], str]:
+    from corpus.vocabulary import canonical
+
+    return canonical
+
+
+@cache
+def _standard_names() -> frozenset[str]:
+    from corpus.vocabulary import items, subjects
+
+    return frozenset(item.name for item in items()) | frozenset(subject.name for subject in subjects())
+
+
+def _standard(item: str) -> bool:
+    return item in _standard_names()
+
+
+@cache
+def functional_code(path: tuple[str, ...]) -> str | None:
+    """The code of a 类/款/项 path by its names, where the vocabulary knows exactly one; None otherwise."""
+    from corpus.vocabulary import subjects
+
+    codes = [""]
+    for name in path:
+        wanted = {name, name.removesuffix("支出"), name + "支出"}
+        codes = [
+            subject.code
+            for subject in subjects()
+            if subject.classification == "functional" and any(subject.code.startswith(code) and subject.code != code for code in codes) and wanted & {subject.name, *subject.old_names}
+        ]
+        width = min((len(code) for code in codes), default=0)
+        codes = [code for code in codes if len(code) == width]
+    return codes[0] if len(codes) == 1 and codes[0] else None
