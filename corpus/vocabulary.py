@@ -8,7 +8,6 @@ file is parsed once, at the first call that needs it.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -20,14 +19,13 @@ from corpus.amount import fold
 Classification = Literal["functional", "economic", "government"]
 
 _FOLDER = Path(__file__).with_name("vocabulary")
-_QUOTES = re.compile(r"[\"'“”‘’「」『』《》〈〉]")
-_LOOSE = re.compile(r"[\s\"'“”‘’「」『』《》〈〉()（）\[\]【】、,，。.·:：;；/\-—]")
+_LOOSE = dict.fromkeys(map(ord, " \t\r\n\"'“”‘’「」『』《》〈〉()（）[]【】〔〕、,，。.·:：;；/-—–"))
 _CIRCLED = re.compile(r"[①-⑳⑴-⒛㈠-㈩]")
 _ENUMERATION = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)[、.]?|\d{1,2}[、.](?!\d)|\(\d{1,2}\)[、.]?|\d{1,2}\)"
     r"|其中[::]|其中(?=\()|[加减][::]|[*★▲●◆■□·•\-—]+)"
 )
-_LEVEL = re.compile(r"\((?:类|款|项|\d{3}类)\)")
+_LEVEL = re.compile(r"\(\d{0,7}[类款项]\)")
 _TRAILING = re.compile(r"(?:\((?:单位:)?(?:万元|元|亿元|千元|人|辆|个|台|台/套|台\(套\)|平方米|小计|合计)\)|[:,;、])$")
 _CODE_IN_LABEL = re.compile(r"^[\[(]?(\d{3}(?:\d{2}){0,2})[\])]?[-_—]?(?=[一-鿿])|\((\d{3}(?:\d{2}){0,2})\)$")
 _PRINT = str.maketrans({"(": "（", ")": "）", ":": "：", ";": "；", "?": "？", "!": "！"})
@@ -74,7 +72,7 @@ class Item:
     unit      万元 unless the item is counted in something else
     side      收入 or 支出 where the item stands on that side only
     parent, parts   names of the item it belongs to and of those it is made of
-    codes     every subject code of that name (行政运行 has dozens); empty for items without a code
+    codes     every subject code of that name (行政运行 has dozens); empty for items without a subject
     """
 
     name: str
@@ -88,11 +86,18 @@ class Item:
 
     @property
     def code(self) -> str | None:
-        """The item's code where its name belongs to one subject only; a name shared by many codes stands for none of them."""
-        return self.codes[0] if len(self.codes) == 1 else None
+        """The item's code where its name belongs to one subject only; a name shared by many codes stands for none of them.
+
+        Codes of 政府预算经济分类 do not count: nearly all of them repeat a name of 部门预算经济分类.
+        """
+        own = [code for code in self.codes if not code.startswith("5")]
+        return own[0] if len(own) == 1 else None
 
 
+@cache
 def _load(name: str) -> dict[str, Any]:
+    import tomllib  # here, because most commands of the command line never need it
+
     with (_FOLDER / name).open("rb") as file:
         return tomllib.load(file)
 
@@ -112,12 +117,16 @@ def _table(names: Mapping[str, str], renamed: list[dict[str, Any]], kind: Classi
 def _subjects() -> dict[str, Subject]:
     """Every subject by code; the first digit tells the classification (2 functional, 3 economic, 5 government)."""
     by_function, by_economy = _load("functional.toml"), _load("economic.toml")
-    withdrawn = {entry["code"]: entry["name"] for entry in by_economy["withdrawn"]}
     return {
-        **_table(by_function["subjects"], by_function["renamed"], "functional"),
-        **_table({**by_economy["department"], **withdrawn}, by_economy["renamed"], "economic"),
+        **_table({**by_function["subjects"], **_withdrawn(by_function)}, by_function["renamed"], "functional"),
+        **_table({**by_economy["department"], **_withdrawn(by_economy)}, by_economy["renamed"], "economic"),
         **_table(by_economy["government"], by_economy["renamed"], "government"),
     }
+
+
+def _withdrawn(classification: Mapping[str, Any]) -> dict[str, str]:
+    """Names by code of the subjects that older disclosures still print."""
+    return {entry["code"]: entry["name"] for entry in classification["withdrawn"]}
 
 
 def _digits(code: str) -> str:
@@ -199,7 +208,7 @@ def item(name: str) -> Item | None:
 
 @cache
 def aliases() -> Mapping[str, tuple[Item, ...]]:
-    """Every name, printed label and typed word with the items it may mean, most direct reading first.
+    """Every name, printed label and typed word with the items it may mean: first those it names, then labels, then aliases.
 
     Keys are as ``plain`` gives them: look words up by ``aliases().get(plain(word), ())``.
     """
@@ -217,7 +226,7 @@ def plain(text: str) -> str:
     >>> plain("“三公” 经费"), plain("因公出国（境）费")
     ('三公经费', '因公出国境费')
     """
-    return _LOOSE.sub("", fold(text)).lower()
+    return fold(text).translate(_LOOSE).lower()
 
 
 @cache
@@ -300,8 +309,11 @@ def _known(label: str) -> str | None:
 
 def _last_level(bare: str) -> str | None:
     """The last subject of a path in prose: 行政运行 of 一般公共服务支出（类）商贸事务（款）行政运行（项）."""
-    pieces = [piece for piece in _LEVEL.split(bare) if piece]
-    return canonical(pieces[-1]) if pieces and _LEVEL.search(bare) else None
+    pieces = _LEVEL.split(bare)
+    if len(pieces) < 2:
+        return None
+    named, tail = pieces[-2], pieces[-1]
+    return _known(plain(named + tail)) or (None if tail else _typeset(named) or None)
 
 
 def _typeset(bare: str) -> str:
