@@ -16,7 +16,7 @@ def main() -> int:
     """Run them all, one after the other; returns the exit code."""
     ratios: list[Ratio] = []
     for path in sorted(Path(__file__).parent.glob("*.py")):
-        module = importlib.import_module(f"benchmarks.{path.stem}") if path.stem not in {"run", "ratio"} else None
+        module = importlib.import_module(f"benchmarks.{path.stem}") if path.stem not in {"__init__", "run", "ratio"} else None
         for ratio in getattr(module, "measure", list)():
             print(ratio, flush=True)
             ratios.append(ratio)
