@@ -3,7 +3,8 @@
     mingzhang.json           marker with the format's version
     CURRENT                  number of the generation in use
     writer.lock              held while a build or a removal runs
-    generations/<n>/         ledger.sqlite and passages/ of one state of the index, never changed once CURRENT names it
+    generations/<n>/         ledger.sqlite, passages/ and the list of originals of one state of the index, never changed once
+                             CURRENT names it
     files/<sha256>           the originals
 
 A new state is written beside the old one and takes its place by one ``os.replace`` of CURRENT, so that a build killed at any
@@ -15,7 +16,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,6 +29,7 @@ MARKER = "mingzhang.json"
 CURRENT = "CURRENT"
 LEDGER = "ledger.sqlite"
 PASSAGES = "passages"
+ORIGINALS = "originals"
 
 
 class Store:
@@ -108,14 +110,24 @@ class Store:
         folder.mkdir(parents=True)
         return number, folder
 
-    def commit(self, number: int) -> None:
-        """Make a finished generation the current one, then drop all but it and the one before. Only inside ``writing``."""
+    def commit(self, number: int, document_ids: Iterable[str]) -> None:
+        """Make a finished generation, which holds these documents, the current one. Only inside ``writing``.
+
+        All generations but it and the one before go, and with them the originals that neither of the two holds.
+        """
         before = self.current()
+        (self.generation(number) / ORIGINALS).write_text("".join(f"{name}\n" for name in document_ids), "ascii")
         _sync_tree(self.generation(number))
         _write_whole(self.root / CURRENT, f"{number}\n")
+        wanted: set[str] = set()
         for other in self._numbers():
-            if other not in (number, before):
+            if other in (number, before):
+                wanted.update((self.generation(other) / ORIGINALS).read_text("ascii").split())
+            else:
                 shutil.rmtree(self.generation(other), ignore_errors=True)
+        for file in self._originals():
+            if file.name not in wanted:
+                file.unlink(missing_ok=True)
 
     def keep(self, document_id: str, data: bytes) -> None:
         """Keep the bytes of an indexed file under its hash. Only inside ``writing``."""
@@ -123,12 +135,6 @@ class Store:
         if not target.exists():
             target.parent.mkdir(exist_ok=True)
             _write_whole(target, data)
-
-    def forget(self, wanted: frozenset[str]) -> None:
-        """Drop the originals that no generation ``wanted`` any more. Only inside ``writing``."""
-        for file in self._originals():
-            if file.name not in wanted:
-                file.unlink(missing_ok=True)
 
     def _numbers(self) -> list[int]:
         folder = self.root / "generations"

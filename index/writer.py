@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, delete, func, insert, select, text
+from sqlalchemy import create_engine, delete, func, insert, select, text
 
 from corpus.document import Document, Reading
 from corpus.figure import Figure, Finding
@@ -56,23 +56,29 @@ class LedgerWriter:
                 self._connection.execute(insert(table), [row | {"document": key} for row in rows])
         self._put_passages(key, chunks)
 
-    def drop(self, document_id: str) -> None:
-        """Take a document out; one that is not there is no error."""
+    def drop(self, document_id: str) -> bool:
+        """Take a document out; returns whether it was there."""
         key = self._connection.execute(select(schema.documents.c.key).where(schema.documents.c.id == document_id)).scalar()
         if key is None:
-            return
+            return False
         keywords.drop(self._connection, self._passages(key))
         for table in (schema.passages, schema.findings, schema.figures, schema.tables, schema.sections, schema.lines):
             self._connection.execute(delete(table).where(table.c.document == key))
         self._connection.execute(delete(schema.documents).where(schema.documents.c.key == key))
+        return True
+
+    def chunks(self) -> Iterator[list[Chunk]]:
+        """The passages of each document."""
+        for key in self._connection.execute(select(schema.documents.c.key)).scalars().all():
+            yield [chunk for _, _, chunk in self._passages(key)]
 
     def rename(self, document_id: str, name: str, path: str) -> None:
         """The same bytes are found under another name now."""
         table = schema.documents
         self._connection.execute(table.update().where(table.c.id == document_id).values(name=name, path=path))
 
-    def finish(self, meta: Mapping[str, str]) -> None:
-        """Bring the summaries up to date, record ``meta`` and close the file."""
+    def finish(self, meta: Mapping[str, str]) -> list[str]:
+        """Bring the summaries up to date, record ``meta`` and close the file; returns the ids of all documents."""
         table = schema.figures.c
         names = (table.item, table.code, table.row_label, table.column)
         self._connection.execute(delete(schema.labels))
@@ -82,8 +88,10 @@ class LedgerWriter:
         for name, value in meta.items():
             self._connection.execute(insert(schema.meta).values(name=name, value=value))
         self._connection.execute(text("ANALYZE"))
+        ids = list(self._connection.execute(select(schema.documents.c.id)).scalars())
         self._connection.commit()
         self.close()
+        return ids
 
     def close(self) -> None:
         """Release the file; what was not finished is lost."""
@@ -122,16 +130,12 @@ class LedgerWriter:
         self._connection.execute(insert(schema.passages), rows)
         keywords.add(self._connection, [(first + i, key, chunk) for i, chunk in enumerate(chunks)])
 
-    def _passages(self, key: int) -> list[tuple[int, int, Chunk]]:
-        return passages_of(self._connection, key)
-
-
-def passages_of(connection: Connection, document: int) -> list[tuple[int, int, Chunk]]:
-    """The passages of the document with that inner key, as (key of the passage, key of the document, passage)."""
-    documents = schema.documents.c
-    query = (
-        select(schema.passages, documents.id.label("document_id"), documents.issuer, documents.fiscal_year, documents.stage)
-        .join(schema.documents)
-        .where(documents.key == document)
-    )
-    return [(row.key, document, keywords.chunk_from_row(row)) for row in connection.execute(query)]
+    def _passages(self, document: int) -> list[tuple[int, int, Chunk]]:
+        """A document's passages as (key of the passage, key of the document, passage)."""
+        documents = schema.documents.c
+        query = (
+            select(schema.passages, documents.id.label("document_id"), documents.issuer, documents.fiscal_year, documents.stage)
+            .join(schema.documents)
+            .where(documents.key == document)
+        )
+        return [(row.key, document, keywords.chunk_from_row(row)) for row in self._connection.execute(query)]

@@ -1,0 +1,95 @@
+"""Finding passages: keywords and vectors, each ranking on its own, fused by reciprocal rank under a hard filter of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from corpus.errors import SettingsError
+from index import keywords, schema
+from index.chunk import Chunk, Hit
+from index.ledger import Ledger
+from index.settings import Settings
+from index.store import PASSAGES
+
+if TYPE_CHECKING:
+    from index.embedder import Embedder
+    from index.passages import Passages
+
+RANK_OFFSET = 60
+"""The k of reciprocal rank fusion, 1 / (k + rank), as its authors chose it (Cormack, Clarke and Büttcher, SIGIR 2009)."""
+
+DEPTH = 30
+"""How many hits of each ranking are fused."""
+
+
+class Search:
+    """Searches the passages of an open ledger. Chroma and the embedding model are loaded at the first search by meaning."""
+
+    def __init__(self, ledger: Ledger, settings: Settings | None = None) -> None:
+        self.ledger = ledger
+        self._settings = settings
+
+    def by_keywords(self, question: str, document_ids: Sequence[str] = (), limit: int = 10) -> list[Hit]:
+        """The best passages by shared terms; needs neither Chroma nor a model."""
+        return keywords.search(self.ledger, question, document_ids, limit)
+
+    def by_meaning(self, question: str, document_ids: Sequence[str] = (), limit: int = 10) -> list[Hit]:
+        """The best passages by vectors; scores are cosine similarities.
+
+        Raises SettingsError where the model set now is not the one that the index was built with, StoreError for a damaged index.
+        """
+        known = self.ledger.document_keys(document_ids)
+        if not question.strip() or (document_ids and not known):
+            return []
+        everything = len(known) == len(self.ledger.documents())
+        vector = self.embedder.embed([question[: keywords.QUESTION_LIMIT]])
+        found = self._passages.nearest(vector, () if everything else document_ids, limit)
+        chunks = self._chunks([name for name, _ in found])
+        return [Hit(chunks[name], score) for name, score in found if name in chunks]
+
+    def hybrid(self, question: str, document_ids: Sequence[str] = (), limit: int = 10) -> list[Hit]:
+        """The best passages by both rankings. Raises as ``by_meaning``."""
+        depth = max(DEPTH, limit)
+        return fuse([self.by_keywords(question, document_ids, depth), self.by_meaning(question, document_ids, depth)])[:limit]
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The model that the index was built with. Raises SettingsError where the settings name another one."""
+        from index.embedder import load_embedder
+
+        embedder = load_embedder(self._settings)
+        built_with = self.ledger.meta().get("embedding", "")
+        if built_with != embedder.name:
+            raise SettingsError(f"索引用的向量模型是 {built_with}，现在设置的是 {embedder.name}；请重新运行 mingzhang build")
+        return embedder
+
+    @cached_property
+    def _passages(self) -> Passages:
+        from index.passages import Passages
+
+        return Passages(self.ledger.path / PASSAGES)
+
+    def _chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
+        documents = schema.documents.c
+        query = (
+            select(schema.passages, documents.id.label("document_id"), documents.issuer, documents.fiscal_year, documents.stage)
+            .join(schema.documents)
+            .where(schema.passages.c.id.in_(ids))
+        )
+        with self.ledger.connect() as connection:
+            return {row.id: keywords.chunk_from_row(row) for row in connection.execute(query)}
+
+
+def fuse(rankings: Sequence[Sequence[Hit]]) -> list[Hit]:
+    """Rankings as one: each hit scores 1 / (60 + rank) in every ranking that has it; ties stay in the first ranking's order."""
+    scores: dict[str, float] = {}
+    chunks: dict[str, Chunk] = {}
+    for ranking in rankings:
+        for rank, hit in enumerate(ranking, 1):
+            chunks.setdefault(hit.chunk.id, hit.chunk)
+            scores[hit.chunk.id] = scores.get(hit.chunk.id, 0.0) + 1 / (RANK_OFFSET + rank)
+    return [Hit(chunks[name], score) for name, score in sorted(scores.items(), key=lambda pair: -pair[1])]
