@@ -9,7 +9,7 @@ from corpus.amount import Amount, State
 from corpus.document import Document, Side, Source
 from corpus.figure import Figure
 from corpus.prose.clauses import Fact, Reader, Setting, declared_nil, explain, missing, unchanged
-from corpus.prose.labels import Label, read_label
+from corpus.prose.labels import Label, meaning, read_label
 from corpus.prose.paragraphs import Paragraph, paragraphs
 from corpus.prose.words import words
 
@@ -50,7 +50,7 @@ def _setting(document: Document, headings: tuple[str, ...]) -> Setting:
     if headings:
         title = re.sub(r"(?:预算|决算|安排|支出)?(?:安排|使用|增减变化)?情况(?:的?(?:总体)?说明)?$|的?(?:总体)?说明$", "", headings[-1].removeprefix("关于"))
         found = read_label(title, document.issuer)
-        subject = found if found.text and len(found.text) <= 24 else None
+        subject = found if found.text and meaning(found).known else None
     goals = bool(headings) and "年度绩效目标" in headings[-1]
     return Setting(document.issuer, document.fiscal_year, document.stage.value, fund, kind, side, subject, classes, goals)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from corpus.amount import State
 from corpus.figure import Measure
-from corpus.prose.labels import KINDS, Label, Meaning, functional_code, meaning, read_label
+from corpus.prose.labels import KINDS, Label, Meaning, economic_code, functional_code, meaning, read_label
 from corpus.prose.mentions import Mention, mentions
 from corpus.prose.paragraphs import Paragraph
 from corpus.prose.words import words
@@ -18,7 +18,7 @@ _DONE = re.compile(r"完成(?:了)?(?P<whole>[^，。；：]{0,14}?(?:预算|决
 _REACHED = re.compile(r"(?:增加|增长|提高|上升|减少|下降|降低|压减|调整)(?:到|至|为)$")
 _AS_OF = re.compile(r"截[至止](?P<year>20\d\d)年")
 _YEAR_OPENS = re.compile(r"(?:^|[。；])(?P<year>20\d\d)年(?:度)?(?:，|[^，。；]{0,20}(?:预算|单位|部门))")
-_TITLE = re.compile(r"(?:（[类款项]）|[费出入算金款数产]|经费|单位|预算情况|结余|补助|项目)$")
+_TITLE = re.compile(r"(?:（\d*[类款项]）|[费出入算金款数产]|经费|单位|预算情况|结余|补助|项目)$")
 _RATE = re.compile(r"(?:率|比例|比重|占比|程度|满意度)$")
 _STOP = re.compile(r"[。；，：]")
 _AFTER_BASE = re.compile(r"^(?:各?自?|(?:预算|支出|收入|决算)?数?(?:各)?)$")
@@ -103,9 +103,19 @@ class Reader:
                     main, self.subject = (aside, self.subject), None
             inner = max(position, aside[3]) if aside else position
             self._context(paragraph, text[position : mention.start], mention)
-            self._mention(text, text[inner : mention.start], mention)
+            self._mention(text, _without(text, inner, mention.start, [] if aside else asides), mention)
             position = mention.end
+        self._remember(paragraph, position)
         return self.facts[before:]
+
+    def _remember(self, paragraph: Paragraph, position: int) -> None:
+        """What the end of a paragraph leaves for the next ones: a date of stocks, a list that the next items fill."""
+        rest = paragraph.text[position:]
+        if match := _AS_OF.search(rest):
+            self.as_of = int(match["year"])
+        for match in words().parts.finditer(rest):
+            if not rest[match.end() :].strip("：，"):
+                self.parent, self.outer = self._owner(rest[: match.start()]) or self.subject or self.parent, None
 
     @staticmethod
     def _zone_end(asides: list[tuple[int, int, str, int]], position: int, start: int) -> int:
@@ -127,8 +137,9 @@ class Reader:
         elif self.as_of and (match := _YEAR_OPENS.search(lead)):
             self.as_of = None
         for match in words().parts.finditer(lead):
-            if self.subject is not None:
-                self._open_list(paragraph, mention.start - len(lead) + match.end() - 1)
+            owner = self._owner(lead[: match.start()]) or self.subject
+            if owner is not None:
+                self._open_list(paragraph, owner, mention.start - len(lead) + match.end() - 1)
         if "安排购置" in lead or "计划购置" in lead or "拟购置" in lead:
             self.buying = True
         for match in words().base.finditer(lead):
@@ -137,14 +148,21 @@ class Reader:
         if words().yoy.search(lead):
             self.base = "上年"
 
-    def _open_list(self, paragraph: Paragraph, position: int) -> None:
+    def _owner(self, before: str) -> Subject | None:
+        """The whole that a list belongs to where its own words name it ("收入预算包括：", "支出预算元，其中：")."""
+        clause = re.sub(r"[万亿]?元?，?$", "", before)
+        label = read_label(_clauses(clause)[-1], self.setting.issuer)
+        means = meaning(label)
+        return Subject(label, means) if label.text and means.known else None
+
+    def _open_list(self, paragraph: Paragraph, owner: Subject, position: int) -> None:
         here = paragraph.places[min(position, len(paragraph.places) - 1)][0]
         after = paragraph.places[min(position + 1, len(paragraph.places) - 1)][0]
         if here == after:
-            self.outer = self.outer or self.parent or self.subject
+            self.outer = self.outer or self.parent or owner
         else:
             self.outer = None
-        self.parent = self.subject
+        self.parent = owner
 
     def _brackets(self, lead: str) -> str:
         """The last clause of the lead; brackets that open or close around lists push and pop the subject."""
@@ -189,7 +207,7 @@ class Reader:
             label = _noun_after(text, mention) or label
         if mention.kind == "bare" and not (label.text.endswith(("编制数", "编制", "人数"))):
             return None
-        label = self._whose(label, lead)
+        label = self._economic(self._whose(label, lead))
         if not label.text or not re.search(r"[一-鿿]{2}", label.text):
             return None
         if self.buying and mention.kind == "count" and "万元以上" in label.text and "购置" not in label.text:
@@ -271,7 +289,7 @@ class Reader:
     def _whose(self, label: Label, lead: str) -> Label:
         """The label itself, or the subject it leaves unsaid: an earlier clause, the sentence's subject, the heading."""
         if label.text and not (label.path and len(label.path) < 3 and self.setting.classes):
-            return label
+            return self._same(label, lead)
         if label.path:
             return label if label.path[0] in self.setting.classes else _with_path(label, self.setting.classes + label.path)
         for clause in reversed(_clauses(lead)[:-1]):
@@ -291,13 +309,23 @@ class Reader:
             return subject
         return Label(subject.text, label.column, label.year or None, subject.path, subject.code, label.relative)
 
+    def _same(self, label: Label, lead: str) -> Label:
+        """The name the sentence already uses for the same item ("收、支预算总计" after "收入、支出预算总计"), else the label."""
+        if label.path or label.relative:
+            return label
+        titles = [read_label(clause, self.setting.issuer) for clause in _clauses(lead)[:-1]]
+        for known in [*reversed(titles), *([self.subject.label] if self.subject else [])]:
+            if known.text and not known.path and not known.relative and known.text != label.text and meaning(known) == meaning(label) and meaning(known).known:
+                return _with_text(label, known.text)
+        return label
+
     def _column(self, label: Label, means: Meaning, mention: Mention) -> str:
         if mention.unit in ("批次", "人次"):
             return mention.unit
         if mention.kind != "money":
             return "数量"
         if label.column:
-            return label.column
+            return "预算数" if label.column == "年初预算" and self.setting.stage == "预算" else label.column
         if self.as_of is not None or label.relative == "价值" or means.item.endswith("价值") or means.item == "固定资产":
             return "金额"
         return "决算数" if self.setting.stage == "决算" else "预算数"
@@ -308,11 +336,21 @@ class Reader:
         year = label.year if measure in (Measure.LEVEL, Measure.COUNT) and label.year else None
         stock = self.as_of if measure in (Measure.LEVEL, Measure.COUNT) else None
         kind = self._kind(means)
-        fund = means.fund or (self.setting.fund if not means.item.endswith("拨款") else None)
+        fund = means.fund or (self._fund() if not means.item.endswith("拨款") else None)
         return Fact(
             mention, text, means, measure, path=label.path or (text,), code=code, column=column, value_year=year or stock or self.setting.fiscal_year,
-            fund=fund, kind=kind, side=means.side or self.setting.side,
+            fund=fund, kind=kind, side=means.side or (self.parent.meaning.side if self.parent else None) or self.setting.side,
         )  # fmt: skip
+
+    def _fund(self) -> str | None:
+        whole = self.parent.meaning.item if self.parent else None
+        return next((fund.name for fund in words().funds if fund.bare == whole), self.setting.fund)
+
+    def _economic(self, label: Label) -> Label:
+        """In the list of what 人员经费 or 公用经费 consists of, names are economic classes."""
+        listed = self.parent is not None and self.parent.meaning.item in ("人员经费", "公用经费")
+        code = economic_code(label.text) if listed and not label.path and not label.code else None
+        return Label(label.text, label.column, label.year, label.path, code, label.relative) if code else label
 
     def _within(self, label: Label, means: Meaning) -> Meaning:
         special = words().within.get((self.parent.meaning.item, label.text)) if self.parent else None
@@ -324,6 +362,15 @@ class Reader:
         if self.parent is not None and self.parent.meaning.item in KINDS:
             return self.parent.meaning.item
         return self.setting.kind
+
+
+def _without(text: str, start: int, end: int, zones: list[tuple[int, int, str, int]]) -> str:
+    """The stretch ``start``..``end`` without the explanations that lie wholly inside it."""
+    kept, position = "", start
+    for first, last, _, _ in zones:
+        if position <= first and last <= end:
+            kept, position = kept + text[position:first], last
+    return kept + text[position:end]
 
 
 def missing(reader: Reader, paragraph: Paragraph) -> list[Fact]:
@@ -426,7 +473,7 @@ def _way(up: bool, growth: bool) -> str:
 
 def _noun_after(text: str, mention: Mention) -> Label | None:
     match = re.match(r"(?:二级|一级)?[^，。；：、（）\d和以]{2,18}", text[mention.end :])
-    return Label(match.group()) if match else None
+    return read_label(match.group(), "", "count") if match else None
 
 
 def _clauses(lead: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.prose.words import words
 
@@ -43,6 +43,7 @@ class Meaning:
     known: bool = False
 
 
+@lru_cache(maxsize=4096)
 def read_label(clause: str, issuer: str, unit_kind: str = "money") -> Label:
     """Take the words before a number apart.
 
@@ -55,8 +56,8 @@ def read_label(clause: str, issuer: str, unit_kind: str = "money") -> Label:
     if ending := _YEAR_END.search(text):
         year, text = int(ending["year"]), text[: ending.start()]
     text = _repeat(words().tail, _repeat(words().lead, text))
-    label = _levels(_unquote(text))
-    return replace(_relative(label), column=column, year=year)
+    label = _relative(_levels(_reorder(_unquote(text))))
+    return replace(label, column=column or label.column, year=year)
 
 
 def _front(clause: str, issuer: str) -> tuple[str, int | None]:
@@ -96,6 +97,12 @@ def _unquote(text: str) -> str:
     return re.sub(r"^“(?!三公)|(?<!三公)”(?:科目)?$", "", text)
 
 
+def _reorder(text: str) -> str:
+    """One order of words for names that print their year inside or their noun first."""
+    text = re.sub(r"(?<=的)20\d\d年度?(?=项目)", "", text)
+    return re.sub(r"^(?P<what>(?:一级|二级)?项目)(?P<how>纳入[^，。；]{2,12}管理)$", r"\g<how>的\g<what>", text)
+
+
 def _levels(text: str) -> Label:
     """类/款/项 names with their printed codes; a trailing 支出 belongs to a class name printed as 科学技术（类）支出."""
     parts = list(_LEVELS.finditer(text))
@@ -112,15 +119,17 @@ def _levels(text: str) -> Label:
 def _relative(label: Label) -> Label:
     for relative in words().relatives:
         if match := relative.pattern.search(label.text):
-            return replace(label, text=label.text[: match.start()], relative=relative.name)
+            column = "预算数" if "预算" in match.group() else None
+            return replace(label, text=label.text[: match.start()], relative=relative.name, column=column)
     return label
 
 
+@lru_cache(maxsize=4096)
 def meaning(label: Label, unit_kind: str = "money", side: str | None = None) -> Meaning:
     """The canonical item of a label; ``known`` is False where only its cleaned words can be given back."""
     text = label.text + (label.relative or "")
-    if label.path:
-        return Meaning(_canonical()(label.text, label.code), known=True)
+    if label.path or label.code:
+        return Meaning(_canonical()(label.text, label.code or functional_code(label.path)), known=True)
     if found := _named(text, unit_kind):
         return Meaning(found, side=_side(text), known=True)
     bare = re.sub(r"^(?:本年度?|当年|安排|含)(?!收入|支出|财政拨款项目)", "", text)
@@ -174,6 +183,15 @@ def _standard_names() -> frozenset[str]:
 
 def _standard(item: str) -> bool:
     return item in _standard_names()
+
+
+@cache
+def economic_code(name: str) -> str | None:
+    """The 款 code of an economic class by its name, where the vocabulary knows exactly one; None otherwise."""
+    from corpus.vocabulary import subjects
+
+    codes = [s.code for s in subjects() if s.classification == "economic" and len(s.code) == 5 and s.code < "309" and name in (s.name, *s.old_names)]
+    return codes[0] if len(codes) == 1 else None
 
 
 @cache

@@ -108,7 +108,10 @@ class _Assembler:
 
     def _line(self, index: int, following: str) -> None:
         text = self.lines[index].strip()
-        if index in self.skip or self._table_like(text):
+        if index in self.skip:
+            self._close()
+            self.stack = [(level, title) for level, title in self.stack if not words().silent.search(title)]
+        elif self._table_like(text):
             self._close()
         elif text in self.running or _RULED_FOOTER.fullmatch(text):
             return
@@ -120,7 +123,8 @@ class _Assembler:
     def _prose(self, index: int, text: str, following: str) -> None:
         squeezed = text.replace(" ", "")
         start = _ENUMERATOR.match(squeezed)
-        if start or words().bare_heading.fullmatch(squeezed):
+        heading_open = bool(self.current.level) and not _STOPS.search(self.current.text)
+        if start or (words().bare_heading.fullmatch(squeezed) and not heading_open):
             self._close()
             self.current.level = int(start.lastgroup[1]) if start and start.lastgroup else 1
         self._append(index, start.end() if start else 0)
