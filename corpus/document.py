@@ -88,6 +88,7 @@ class Column:
     """A value column. ``path`` is the chain of header labels, outermost first; the last is the column's own label.
 
     ``fund`` and ``kind`` are its canonical meaning from the registry of forms (e.g. fund 一般公共预算, kind 基本支出), None = all.
+    ``item`` names the column itself as the item (三公 columns); ``total`` marks a 合计 or 小计 column.
     ``year_offset`` is -1 for a prior-year column. ``measure`` is "level" unless the header says otherwise (增减额 …).
     """
 
@@ -98,6 +99,8 @@ class Column:
     year_offset: int = 0
     measure: str = "level"
     unit: str | None = None
+    item: str | None = None
+    total: bool = False
 
     @property
     def label(self) -> str:

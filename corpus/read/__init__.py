@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.clean import clean
@@ -67,10 +68,4 @@ def assemble(lines: Sequence[Line], document_id: str, name: str, shown: str, cle
     document = Document(
         document_id, name, identity.issuer, identity.fiscal_year, identity.stage, tuple(lines), sections, (), identity.published, False, cleaning
     )
-    return _with_tables(document, read_tables(document, found))
-
-
-def _with_tables(document: Document, tables: tuple) -> Document:  # type: ignore[type-arg]
-    from dataclasses import replace
-
-    return replace(document, tables=tables)
+    return replace(document, tables=read_tables(document, found))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from corpus.tables.titles import Region, regions
@@ -13,6 +14,29 @@ if TYPE_CHECKING:
 __all__ = ["Region", "read_tables", "regions"]
 
 
-def read_tables(document: Document, found: Sequence[Region]) -> tuple[Table, ...]:
-    """The tables in ``found`` regions, read and solved together, in document order."""
-    return ()
+def read_tables(document: Document, found: Sequence[Region], stated: Iterable[tuple[str, Decimal]] = ()) -> tuple[Table, ...]:
+    """The tables in ``found`` regions, in document order.
+
+    Tables are solved twice: alone, then with what the first pass settled elsewhere (``corpus.tables.anchors``) and with ``stated``
+    facts of the prose, so that a total row that fits two columns is told apart by the table that names the fund.
+    """
+    from corpus.tables.anchors import gather
+    from corpus.tables.grid import assemble, take_apart
+    from corpus.tables.titles import running_headers
+
+    ignored = running_headers(document.lines)
+    raw = [take_apart(document, parts, ignored) for parts in _joined(found)]
+    first = [assemble(document, table, gather((), stated)) for table in raw]
+    anchors = gather(first, stated)
+    return tuple(assemble(document, table, anchors) for table in raw)
+
+
+def _joined(found: Sequence[Region]) -> list[list[Region]]:
+    """Regions of one table whose number and title are printed again on each page."""
+    groups: list[list[Region]] = []
+    for region in found:
+        if groups and region.number is not None and (groups[-1][0].number, groups[-1][0].title) == (region.number, region.title):
+            groups[-1].append(region)
+        else:
+            groups.append([region])
+    return groups

@@ -23,14 +23,14 @@ _CODED_HEAD = re.compile(r"^[1-3]\d\d$")
 class Body:
     """A region taken apart.
 
-    header   the words of the header, without the owner-and-unit line
+    header   the lines of the header, without the owner-and-unit line
     width    how many columns the table counts itself (a row 1 2 3 …), None where it does not
     unit     万元, 元 …, None where not printed
     lines    (line index, tokens) of each body line in order
     notes    line indices of notes
     """
 
-    header: str
+    header: tuple[str, ...]
     width: int | None
     unit: str | None
     lines: tuple[tuple[int, tuple[Token, ...]], ...]
@@ -140,7 +140,7 @@ def _divide(lines: Sequence[Line], rows: list[tuple[int, tuple[Token, ...]]], no
             start = at
             break
     head = [(i, row) for i, row in rows[:start] if counting_row(row) is None]
-    header = " ".join(lines[i].text for i, _ in head if not _is_owner(lines[i].text))
+    header = tuple(lines[i].text for i, _ in head if not _is_owner(lines[i].text))
     repeated = frozenset(squeeze(lines[i].text) for i, _ in head) | {squeeze(region.title)}
     body = _without_repeats(lines, rows[start:], repeated)
     opens = body[0][0] if body else region.last

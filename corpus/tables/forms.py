@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -44,13 +45,21 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A standard form: id, Chinese name, title pattern, whether it has a revenue and an expenditure side, known layouts."""
+    """A standard form: id, Chinese name, title pattern, whether it has a revenue and an expenditure side, known layouts.
+
+    ``funds`` renames column funds (a 结转 table's 财政拨款 is 财政拨款结转); ``fund`` and ``kind`` restrict every figure of the form;
+    ``total_item`` is what its grand total is the amount of.
+    """
 
     id: str
     name: str
     title: re.Pattern[str]
     two_sided: bool
     layouts: tuple[tuple[Slot, ...], ...]
+    funds: dict[str, str]
+    fund: str | None = None
+    kind: str | None = None
+    total_item: str | None = None
 
 
 def _load(file: str) -> dict[str, list[dict[str, object]]]:
@@ -83,10 +92,16 @@ def forms() -> tuple[Form, ...]:
     return tuple(
         Form(
             str(entry["id"]), str(entry["name"]), re.compile(str(entry["title"])), bool(entry.get("two_sided", False)),
-            tuple(_slots(text) for text in entry["layouts"]),  # type: ignore[attr-defined]
+            tuple(_slots(text) for text in entry["layouts"]), dict(entry.get("funds", {})),  # type: ignore[attr-defined,call-overload]
+            *(None if entry.get(key) is None else str(entry[key]) for key in ("fund", "kind", "total_item")),
         )
         for entry in _load("forms.toml")["form"]
     )  # fmt: skip
+
+
+def form_of(form_id: str | None) -> Form | None:
+    """The form of an id, None for None and for ids the registry does not have."""
+    return next((form for form in forms() if form.id == form_id), None)
 
 
 def recognise(title: str) -> Form | None:
@@ -106,13 +121,15 @@ def _bare(text: str) -> str:
 
 
 def _spelling(name: str, header: str, available: Counter[str]) -> str:
-    """The printed spelling of a column name: the longest one that stands in the header as such, else one whose characters do."""
+    """The printed spelling of a column name: one that stands in the header as such, else one whose characters all do."""
     labels = meanings()[name].labels if name in meanings() else (name,)
     whole = [label for label in labels if _bare(label) in header]
-    if whole:
-        return max(whole, key=len)
     spread = [label for label in labels if not Counter(_bare(label)) - available]
-    return max(spread, key=len) if spread else name
+    if name in whole:
+        return max((label for label in whole if name in label), key=len)
+    if name in spread:
+        return name
+    return max(whole or spread or [name], key=len)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,30 +159,47 @@ def _fit(slots: tuple[Slot, ...], header: str, available: Counter[str]) -> Fit:
     return Fit(slots, tuple(columns), missing, residue)
 
 
+def _in_order(columns: Sequence[Column], header: Sequence[str]) -> bool:
+    """Whether labels that stand whole on one header line stand there in the order of their columns."""
+    for line in map(_bare, header):
+        places = []
+        for one in columns:
+            label = _bare(one.label)
+            if len(label) > 2 and line.count(label) == 1 and sum(_bare(c.label) == label for c in columns) == 1:
+                if not any(label != _bare(c.label) and label in _bare(c.label) for c in columns):
+                    places.append(line.index(label))
+        if places != sorted(places):
+            return False
+    return True
+
+
 def column(slot: Slot, spelled: tuple[str, ...] | None = None) -> Column:
     """The Column of a slot: fund, kind and year gathered along its path; ``spelled`` gives the printed labels."""
     known = [meanings()[name] for name in slot.path if name in meanings()]
     fund = next((m.fund for m in reversed(known) if m.fund), None)
     kind = next((m.kind for m in reversed(known) if m.kind), None)
     offset = next((m.year_offset for m in known if m.year_offset), 0)
-    return Column(spelled or slot.path, slot.side, fund, kind, offset)
+    last = meanings().get(slot.path[-1])
+    return Column(spelled or slot.path, slot.side, fund, kind, offset, item=item_of(slot), total=bool(last and last.total))
 
 
-def fits(form: Form, header: str, width: int | None, widest: int, side_widths: dict[Side, int] | None = None) -> list[Fit]:
+def fits(form: Form, header: Sequence[str], width: int | None, widest: Mapping[Side | None, int]) -> list[Fit]:
     """Layouts of the form that can carry the header, best first.
 
-    ``header`` is the header's text; ``width`` the number of columns the table itself counts (a row 1 2 3 …), None if it does not;
-    ``widest`` the most numbers printed in one row. Layouts that leave out much of the header are dropped.
+    ``header`` holds the header's lines; ``width`` the number of columns the table itself counts (a row 1 2 3 …), None if it does not;
+    ``widest`` the most numbers printed in one row, by side. Layouts that leave out much of the header, or order labels of one line
+    otherwise than that line does, are dropped.
     """
-    bare = _bare(header)
+    bare = _bare("".join(header))
     available = Counter(bare)
     found = []
     for slots in form.layouts:
-        if width is not None and len(slots) != width or len(slots) < widest:
+        sizes = Counter(slot.side for slot in slots)
+        if (width is not None and len(slots) != width) or any(sizes[side] < count for side, count in widest.items()):
             continue
         fit = _fit(slots, bare, available)
         size = sum(len(_bare(name)) for slot in slots for name in slot.path[-1:])
-        if fit.missing <= max(1, size // 12) and fit.residue <= max(3, len(bare) // 8):
+        if fit.missing <= max(1, size // 12) and fit.residue <= max(3, len(bare) // 8) and _in_order(fit.columns, header):
             found.append(fit)
     return sorted(found, key=lambda f: (f.missing * 2 + f.residue, -len(f.slots)))
 

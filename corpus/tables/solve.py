@@ -23,7 +23,7 @@ Reading = tuple[int, ...]
 """Columns of a row's numbers, in printed order."""
 
 _MOST_READINGS = 20_000
-_MOST_SUMS = 20_000
+_MOST_SUMS = 4_096
 _ZERO = Decimal(0)
 
 
@@ -37,20 +37,23 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class SolvableRow:
-    """Numbers of a row in printed order; ``allowed`` columns; ``parent`` the index of the row it adds up into, None for the top."""
+    """Numbers of a row in printed order; ``allowed`` columns; ``parent`` the index of the row above it, None for the top.
+
+    ``additive`` rows add up into their parent; others only fill no column that the parent leaves empty.
+    """
 
     numbers: tuple[Decimal, ...]
     allowed: tuple[int, ...]
     parent: int | None = None
+    additive: bool = True
 
 
 @dataclass(slots=True)
 class Solution:
-    """What is left of each row's readings; ``relaxed`` names identities that had to be dropped, ``loose_rows`` the rows that lost one."""
+    """What is left of each row's readings; ``relaxed`` names identities that had to be dropped ("row:3", "children of 0")."""
 
     readings: list[tuple[Reading, ...]]
     relaxed: list[str] = field(default_factory=list)
-    loose_rows: set[int] = field(default_factory=set)
 
 
 def step(numbers: Sequence[Decimal]) -> Decimal:
@@ -108,6 +111,7 @@ class _Family:
     def __init__(self, parent: int, children: Sequence[int], rows: Sequence[SolvableRow], unit: Decimal) -> None:
         self.parent, self.children, self.rows = parent, tuple(children), rows
         self.slack = tolerance(unit, len(children))
+        self.additive = all(rows[child].additive for child in children)
 
     def supported(self, readings: Sequence[tuple[Reading, ...]]) -> dict[int, tuple[Reading, ...]] | None:
         """Readings of parent and children that take part in a balanced choice; None where none balances or there are too many to try."""
@@ -168,14 +172,15 @@ def solve(
     rows: Sequence[SolvableRow],
     sums: Sequence[Sum],
     first_total: int | None = None,
-    prefer: Callable[[int, Reading], bool] | None = None,
+    knowledge: Sequence[Callable[[int, Reading], bool]] = (),
 ) -> Solution:
     """Readings of every row that occur in a solution of the table.
 
     rows         in printed order; ``parent`` indexes this sequence
     sums         identities within a row
     first_total  a column that is printed in every row with numbers (the leading 合计), None where there is none
-    prefer       a further test on a row's reading (facts known from elsewhere); applied where it leaves at least one reading
+    knowledge    further tests on a row's reading (facts known from elsewhere), strongest first; each counts only where it leaves every
+                 row a reading and no identity has to be dropped for it
 
     Where no reading satisfies an identity the identity is dropped for those rows and named in ``Solution.relaxed``.
     """
@@ -186,15 +191,21 @@ def solve(
         solution.readings.append(found)
         if not clean and row.numbers:
             solution.relaxed.append(f"row:{index}")
-            solution.loose_rows.add(index)
     families = _families(rows, unit)
     _propagate(solution, families)
-    if prefer is not None:
-        for index, options in enumerate(solution.readings):
-            if len(options) > 1 and (kept := tuple(r for r in options if prefer(index, r))):
-                solution.readings[index] = kept
-        _propagate(solution, families)
+    for test in knowledge:
+        if all(len(options) <= 1 for options in solution.readings):
+            break
+        trial = Solution([_tested(index, options, test) for index, options in enumerate(solution.readings)], list(solution.relaxed))
+        if trial.readings != solution.readings:
+            _propagate(trial, families)
+            if trial.relaxed == solution.relaxed:
+                solution = trial
     return solution
+
+
+def _tested(index: int, options: tuple[Reading, ...], test: Callable[[int, Reading], bool]) -> tuple[Reading, ...]:
+    return tuple(r for r in options if test(index, r)) or options if len(options) > 1 else options
 
 
 def _families(rows: Sequence[SolvableRow], unit: Decimal) -> list[_Family]:
@@ -212,10 +223,12 @@ def _propagate(solution: Solution, families: list[_Family]) -> None:
     while changed:
         changed = False
         for family in list(active):
+            if not family.additive:
+                _keep_occupancy(solution, family)
+                continue
             kept = family.supported(solution.readings)
             if kept is None:
                 solution.relaxed.append(f"children of {family.parent}")
-                solution.loose_rows.update((family.parent, *family.children))
                 active.remove(family)
                 _keep_occupancy(solution, family)
                 continue

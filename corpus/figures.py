@@ -1,0 +1,157 @@
+"""Every figure of a document: the cells of its tables and the numbers of its prose, those of one fact linked to each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from corpus.amount import Amount, State
+from corpus.document import Cell, Column, Document, Reading, Row, Table
+from corpus.figure import Figure, Measure
+from corpus.narrative import narrate
+from corpus.tables.forms import Form, form_of
+from corpus.vocabulary import canonical
+
+_MOST_PLACES = 12
+
+
+def figures(document: Document) -> list[Figure]:
+    """All figures of the document: tables first, then prose, each in document order; the same fact elsewhere stands in ``also``."""
+    found = [figure for table in document.tables for figure in table_figures(document, table)]
+    return corroborate([*found, *narrate(document)])
+
+
+def table_figures(document: Document, table: Table) -> Iterator[Figure]:
+    """Figures of one table: each printed cell, each row and item column left blank, and the nil of a table declared empty."""
+    unit = table.unit or _usual_unit(document)
+    form = form_of(table.form)
+    if table.empty_note is not None:
+        yield _declared_nil(document, table, form, unit)
+    for row in table.rows:
+        for cell in row.cells:
+            yield _figure(document, table, row, form, unit, cell)
+        yield from _blanks(document, table, row, form, unit)
+
+
+def _usual_unit(document: Document) -> str:
+    """The unit of a table that prints none: the one that all other tables of the document agree on, else unknown ("")."""
+    units = {table.unit for table in document.tables if table.unit}
+    return units.pop() if len(units) == 1 else ""
+
+
+def _figure(document: Document, table: Table, row: Row, form: Form | None, unit: str, cell: Cell | None, at: int | None = None) -> Figure:
+    index = cell.column if cell else at
+    column = table.columns[index] if index is not None else None
+    amount = Amount(cell.value, column.unit if column and column.unit else unit) if cell else Amount(None, unit, State.BLANK)
+    reading = cell.reading if cell else Reading.PRINTED
+    return Figure(
+        document_id=document.id,
+        issuer=document.issuer,
+        fiscal_year=document.fiscal_year,
+        stage=document.stage.value,
+        item=_item(row, column, form),
+        row_label=row.label,
+        measure=Measure(column.measure) if column else Measure.LEVEL,
+        amount=amount,
+        source=document.source(row.first, row.last, _quote(document, row), table=table, box=cell.box if cell else None),
+        reading=reading,
+        code=row.code,
+        row_path=row.path,
+        column=column.label if column else None,
+        column_path=column.path if column else (),
+        side=row.side or (column.side if column else None),
+        form=table.form,
+        fund=_fund(column, form),
+        kind=_kind(row, column, form),
+        value_year=document.fiscal_year + (column.year_offset if column else 0),
+        candidates=tuple(table.columns[c].label for c in cell.candidates) if cell else (),
+    )
+
+
+def _item(row: Row, column: Column | None, form: Form | None) -> str:
+    """What a cell is the amount of: the column where it names the item itself, the whole's part in a total row, else the row."""
+    if column is not None and column.item and (row.total or not row.code):
+        return column.item
+    if not row.total and row.label:
+        return canonical(row.label, row.code)
+    if column is not None and not column.total and (column.kind or column.fund):
+        return canonical(column.kind or column.fund or "")
+    if row.side is not None or form is None or form.total_item is None:
+        return canonical(row.label)
+    return form.total_item
+
+
+def _fund(column: Column | None, form: Form | None) -> str | None:
+    own = column.fund if column else None
+    if form is None:
+        return own
+    return form.funds.get(own, own) if own else form.fund
+
+
+def _kind(row: Row, column: Column | None, form: Form | None) -> str | None:
+    own = column.kind if column else None
+    return own or (form.kind if form and not row.total else None)
+
+
+def _quote(document: Document, row: Row) -> str:
+    """The row as printed: its label and numbers where they share a line, else all its lines, so that the quote stands at its place."""
+    if row.first == row.last:
+        printed = " ".join([row.label, *(cell.printed for cell in row.cells)]).strip()
+        line = document.lines[row.first].text
+        tight = "".join(line.split())
+        return printed if row.side is not None and row.label in tight else line.strip()
+    lines = (document.lines[i].text.strip() for i in range(row.first, row.last + 1))
+    return " ".join(text for text in lines if text)
+
+
+def _blanks(document: Document, table: Table, row: Row, form: Form | None, unit: str) -> Iterator[Figure]:
+    """A row that prints no number is blank as a whole; a row whose cells are all placed leaves the other item columns blank."""
+    if not row.cells:
+        columns = [i for i, column in enumerate(table.columns) if column.side in (None, row.side)]
+        if row.label and table.empty_note is None:
+            yield _figure(document, table, row, form, unit, None, columns[0] if columns else None)
+        return
+    if any(cell.column is None for cell in row.cells):
+        return
+    filled = {cell.column for cell in row.cells}
+    for index, column in enumerate(table.columns):
+        if index not in filled and column.item and (row.total or not row.code):
+            yield _figure(document, table, row, form, unit, None, index)
+
+
+def _declared_nil(document: Document, table: Table, form: Form | None, unit: str) -> Figure:
+    item = form.total_item if form and form.total_item else canonical(table.title)
+    if table.empty_note is None:
+        raise ValueError(f"{table.title} is not declared empty")
+    return Figure(
+        document_id=document.id, issuer=document.issuer, fiscal_year=document.fiscal_year, stage=document.stage.value,
+        item=item, row_label=table.title, measure=Measure.LEVEL, amount=Amount(Decimal(0), unit, State.DECLARED_NIL),
+        source=table.empty_note, form=table.form, fund=form.fund if form else None, kind=form.kind if form else None,
+        value_year=document.fiscal_year,
+    )  # fmt: skip
+
+
+def corroborate(found: Iterable[Figure]) -> list[Figure]:
+    """Link figures that state the same fact: same item, measure, year and amount; the other places stand in ``also``, in document order."""
+    listed = list(found)
+    groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in listed:
+        if figure.amount.value is not None and figure.reading is not Reading.AMBIGUOUS:
+            groups[_fact(figure)].append(figure)
+    return [_linked(figure, groups.get(_fact(figure), ())) for figure in listed]
+
+
+def _fact(figure: Figure) -> tuple[object, ...]:
+    return figure.item, figure.measure, figure.value_year, figure.amount.value, figure.amount.unit, figure.direction
+
+
+def _linked(figure: Figure, group: Iterable[Figure]) -> Figure:
+    own = figure.source
+    places = []
+    for other in group:
+        place = other.source
+        if (place.page, place.line_start, place.line_end) != (own.page, own.line_start, own.line_end) and place not in places:
+            places.append(place)
+    return replace(figure, also=tuple(places[:_MOST_PLACES])) if places else figure
