@@ -41,7 +41,9 @@ def _usual_unit(document: Document) -> str:
     return units.pop() if len(units) == 1 else ""
 
 
-def _figure(document: Document, table: Table, row: Row, form: Form | None, unit: str, cell: Cell | None, at: int | None = None) -> Figure:
+def _figure(
+    document: Document, table: Table, row: Row, form: Form | None, unit: str, cell: Cell | None, at: int | None = None
+) -> Figure:
     index = cell.column if cell else at
     column = table.columns[index] if index is not None else None
     amount = Amount(cell.value, column.unit if column and column.unit else unit) if cell else Amount(None, unit, State.BLANK)

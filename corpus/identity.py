@@ -15,12 +15,18 @@ _OWNER = re.compile(
     r"(?P<name>[^\s:：,，。;；]*[\u4e00-\u9fff)])"
 )
 _NOT_A_NAME = re.compile(r"^(?:万?元|千元|亿元|人民币|[\d.%]+)|万元$|单位$")
-_BODY = re.compile(r"(?P<name>[\u4e00-\u9fff()·]{2,40}?(?:委员会办公室|人民政府办公厅|人民政府办公室|人民政府|办公厅|办公室|委员会|管理局|管理中心|局|厅|委|院|中心|学校|大学|学院|所|站|队|馆|处|会|社|部|庭|台|园|团|组|科)(?:\(本级\)|\(机关\)|\(本部\))?)")
-_TITLE_YEAR = re.compile(r"(?P<year>20\d\d)\s*年(?:度)?(?P<between>[^\d,，。;；]{0,30}?)(?P<what>部门|单位|市级|区级|县级|省级)?[^\d,，。;；]{0,12}?(?P<stage>预算|决算)")
+_BODY = re.compile(
+    r"(?P<name>[\u4e00-\u9fff()·]{2,40}?(?:委员会办公室|人民政府办公厅|人民政府办公室|人民政府|办公厅|办公室|委员会|管理局|管理中心|局|厅|委|院|中心|学校|大学|学院|所|站|队|馆|处|会|社|部|庭|台|园|团|组|科)(?:\(本级\)|\(机关\)|\(本部\))?)"
+)
+_TITLE_YEAR = re.compile(
+    r"(?P<year>20\d\d)\s*年(?:度)?(?P<between>[^\d,，。;；]{0,30}?)(?P<what>部门|单位|市级|区级|县级|省级)?[^\d,，。;；]{0,12}?(?P<stage>预算|决算)"
+)
 _ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
 _SIGNED = re.compile(r"^(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日$")
 _PART = re.compile(r"^第[一二三四五六七八九十]+部分\s*(?:20\d\d\s*年(?:度)?)?\s*(?P<name>\S+?)(?:部门|单位)?(?:基本)?概况$")
-_COVER = re.compile(r"^(?:20\d\d\s*年(?:度)?)?(?P<name>[\u4e00-\u9fff()·]{3,40}?)(?:20\d\d\s*年(?:度)?)?(?:部门|单位)(?:预算|决算)(?:公开|情况说明|说明|编制说明|信息公开)?$")
+_COVER = re.compile(
+    r"^(?:20\d\d\s*年(?:度)?)?(?P<name>[\u4e00-\u9fff()·]{3,40}?)(?:20\d\d\s*年(?:度)?)?(?:部门|单位)(?:预算|决算)(?:公开|情况说明|说明|编制说明|信息公开)?$"
+)
 _OPENING_LINES = 40
 _COVER_LINES = 8
 
@@ -49,8 +55,9 @@ def _issuer(folded: Sequence[str]) -> str | None:
             if len(name) >= 3 and not _NOT_A_NAME.search(name):
                 votes[name] += 2
     for text in folded[:_OPENING_LINES] if not votes else ():
-        if match := _PART.match(text) or _COVER.match(_squeeze(text)):
-            votes[match["name"]] += 1
+        opened = _PART.match(text) or _COVER.match(_squeeze(text))
+        if opened:
+            votes[opened["name"]] += 1
     if not votes:
         return _issuer_of_cover(folded)
     return _fullest(votes, folded)
@@ -71,8 +78,9 @@ def _issuer_of_cover(folded: Sequence[str]) -> str | None:
     cover = [_squeeze(t) for t in folded[:_COVER_LINES]]
     end = next((i for i, t in enumerate(cover) if re.search(r"(?:部门|单位)(?:预算|决算)", t)), len(cover))
     for text in ("".join(t for t in cover[:end] if not re.match(r"20\d\d|目录", t)), *cover):
-        if found := _BODY.fullmatch(text) or _BODY.search(text):
-            return found["name"]
+        found = _BODY.fullmatch(text) or _BODY.search(text)
+        if found:
+            return str(found["name"])
     return None
 
 

@@ -66,6 +66,16 @@ def assemble(lines: Sequence[Line], document_id: str, name: str, shown: str, cle
     inside = frozenset(index for region in found for index in range(region.first, region.last + 1))
     sections = outline(lines, skip=inside)
     document = Document(
-        document_id, name, identity.issuer, identity.fiscal_year, identity.stage, tuple(lines), sections, (), identity.published, False, cleaning
+        document_id,
+        name,
+        identity.issuer,
+        identity.fiscal_year,
+        identity.stage,
+        tuple(lines),
+        sections,
+        (),
+        identity.published,
+        False,
+        cleaning,
     )
     return replace(document, tables=read_tables(document, found))

@@ -76,7 +76,12 @@ def _of_table(table: Table) -> Iterable[tuple[str, Decimal]]:
         yield from _economic_rows(table)
 
 
-_EMPTY_MEANS = {"government_fund": "fund:政府性基金预算", "state_capital": "fund:国有资本经营预算", "project": "kind:项目支出", "three_public": "item:三公经费"}
+_EMPTY_MEANS = {
+    "government_fund": "fund:政府性基金预算",
+    "state_capital": "fund:国有资本经营预算",
+    "project": "kind:项目支出",
+    "three_public": "item:三公经费",
+}
 
 
 def _revenue_rows(table: Table) -> Iterable[tuple[str, Decimal]]:
@@ -139,7 +144,11 @@ def _total_of(tables: Sequence[Table], form: str, kind: str | None) -> Decimal |
         for row in table.rows if table.form == form else ():
             if row.total:
                 for cell in row.cells:
-                    if cell.column is not None and cell.reading is not Reading.AMBIGUOUS and table.columns[cell.column].kind == kind:
+                    if (
+                        cell.column is not None
+                        and cell.reading is not Reading.AMBIGUOUS
+                        and table.columns[cell.column].kind == kind
+                    ):
                         return cell.value
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,10 +49,14 @@ def is_total(label: str) -> bool:
 
 
 def counting_row(row: Sequence[Token]) -> int | None:
-    """n where the row is a count of columns 1 2 … n (a leading 栏次 allowed), else None."""
+    """N where the row is a count of columns 1 2 … n (a leading 栏次 allowed), else None."""
     values = [t.value if t.kind is Kind.NUMBER else int(t.text) for t in row if t.kind in (Kind.NUMBER, Kind.CODE)]
     words = [squeeze(t.text) for t in row if t.kind is Kind.TEXT]
-    if len(values) >= 2 and values == list(range(1, len(values) + 1)) and all(w in ("栏次", "行次", "栏", "次", "—") for w in words):
+    if (
+        len(values) >= 2
+        and values == list(range(1, len(values) + 1))
+        and all(w in ("栏次", "行次", "栏", "次", "—") for w in words)
+    ):
         return len(values)
     return None
 
@@ -88,7 +93,7 @@ def _starts_body(rows: Sequence[tuple[int, tuple[Token, ...]]], at: int) -> bool
 
 def _coded_pair(row: Sequence[Token]) -> bool:
     """A label and, right of it, a functional class (two-sided tables whose first row prints no number)."""
-    return any(a.kind is Kind.CODE and b.kind is Kind.TEXT and a.text[:3] in _known_heads() for a, b in zip(row, row[1:], strict=False))
+    return any(a.kind is Kind.CODE and b.kind is Kind.TEXT and a.text[:3] in _known_heads() for a, b in itertools.pairwise(row))
 
 
 def _total_opens_body(rows: Sequence[tuple[int, tuple[Token, ...]]], at: int) -> bool:
@@ -106,9 +111,9 @@ def split(lines: Sequence[Line], region: Region, ignored: frozenset[str]) -> Bod
     for index in range(region.body, region.last + 1):
         text = lines[index].text
         tight = squeeze(text)
-        if not tight or tight in ignored or is_page_number(text) and not tight.isdigit():
+        if not tight or tight in ignored or (is_page_number(text) and not tight.isdigit()):
             continue
-        if notes and _is_running_text(tight) or is_note(text):
+        if (notes and _is_running_text(tight)) or is_note(text):
             notes.append(index)
             continue
         found = tokens(text, index)
@@ -128,7 +133,9 @@ def _broken_unit(lines: Sequence[Line], rows: Sequence[tuple[int, tuple[Token, .
     return None if not found else ("万元" if found.group(1) else "元")
 
 
-def _divide(lines: Sequence[Line], rows: list[tuple[int, tuple[Token, ...]]], notes: list[int], unit: str | None, region: Region) -> Body:
+def _divide(
+    lines: Sequence[Line], rows: list[tuple[int, tuple[Token, ...]]], notes: list[int], unit: str | None, region: Region
+) -> Body:
     width = None
     start = len(rows)
     for at, (index, row) in enumerate(rows):
@@ -151,7 +158,9 @@ def _is_owner(text: str) -> bool:
     return bool(_OWNER_LINE.search(fold(text)))
 
 
-def _without_repeats(lines: Sequence[Line], rows: Sequence[tuple[int, tuple[Token, ...]]], header: frozenset[str]) -> list[tuple[int, tuple[Token, ...]]]:
+def _without_repeats(
+    lines: Sequence[Line], rows: Sequence[tuple[int, tuple[Token, ...]]], header: frozenset[str]
+) -> list[tuple[int, tuple[Token, ...]]]:
     """Body rows without the header that a new page repeats: runs of two or more header lines, owner lines, counting rows."""
     marked = [squeeze(lines[i].text) in header or _is_owner(lines[i].text) or counting_row(row) is not None for i, row in rows]
     kept = []

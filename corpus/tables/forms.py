@@ -82,7 +82,9 @@ def _slots(text: str) -> tuple[Slot, ...]:
         side, _, columns = part.rpartition(":")
         for column in columns.split("|"):
             name = column.strip()
-            slots.append(Slot(tuple(name.lstrip("=").split(".")), Side(side.strip()) if side.strip() else None, name.startswith("=")))
+            slots.append(
+                Slot(tuple(name.lstrip("=").split(".")), Side(side.strip()) if side.strip() else None, name.startswith("="))
+            )
     return tuple(slots)
 
 
@@ -161,13 +163,10 @@ def _fit(slots: tuple[Slot, ...], header: str, available: Counter[str]) -> Fit:
 
 def _in_order(columns: Sequence[Column], header: Sequence[str]) -> bool:
     """Whether labels that stand whole on one header line stand there in the order of their columns."""
+    labels = [_bare(one.label) for one in columns]
+    telling = [label for label in labels if len(label) > 2 and sum(label in other for other in labels) == 1]
     for line in map(_bare, header):
-        places = []
-        for one in columns:
-            label = _bare(one.label)
-            if len(label) > 2 and line.count(label) == 1 and sum(_bare(c.label) == label for c in columns) == 1:
-                if not any(label != _bare(c.label) and label in _bare(c.label) for c in columns):
-                    places.append(line.index(label))
+        places = [line.index(label) for label in telling if line.count(label) == 1]
         if places != sorted(places):
             return False
     return True

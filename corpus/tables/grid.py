@@ -88,14 +88,15 @@ def _single(raw: RawTable) -> Fit | None:
 
 
 def _from_header(raw: RawTable) -> Fit | None:
-    """Columns from a header line that prints one label for each number of the widest row."""
-    widest = raw.widest.get(None, 0)
-    for line in reversed(raw.body.header):
-        labels = [w for w in re.split(r"\s+", line.strip()) if w and not _LEAF_WORDS.search(fold(w)) and not re.fullmatch(r"[\d*※]+", fold(w))]
-        if len(labels) == widest and len(set(labels)) == widest and None in raw.panels:
-            slots = tuple(Slot((label,), loose=True) for label in labels)
-            return Fit(slots, tuple(column(slot) for slot in slots), 0, 0)
-    return None
+    """Columns from a header of a single line that prints one label for each number of the widest row."""
+    lines = [line for line in raw.body.header if any(not _LEAF_WORDS.search(fold(w)) for w in line.split())]
+    if len(lines) != 1 or None not in raw.panels:
+        return None
+    labels = [w for w in lines[0].split() if not _LEAF_WORDS.search(fold(w)) and not re.fullmatch(r"[\d*※]+", fold(w))]
+    if len(labels) != raw.widest[None] or len(set(labels)) != len(labels):
+        return None
+    slots = tuple(Slot((label,), loose=True) for label in labels)
+    return Fit(slots, tuple(column(slot) for slot in slots), 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,10 @@ def _solve_panel(rows: Sequence[RawRow], side: Side | None, fit: Fit, raw: RawTa
     totals = [i for i, row in enumerate(rows) if not row.code and is_grand_total(row.label, issuer)]
     linked = _link_to_total(rows, parents, totals, by_code)
     columns = tuple(range(len(slots)))
-    solvable = [SolvableRow(tuple(t.value for t in r.numbers if t.value is not None), columns, up, by_code) for r, up in zip(rows, linked, strict=True)]
+    solvable = [
+        SolvableRow(tuple(t.value for t in r.numbers if t.value is not None), columns, up, by_code)
+        for r, up in zip(rows, linked, strict=True)
+    ]
     keys = [concept(slot, fit.columns[place], raw.form) for slot, place in zip(slots, places, strict=True)]
 
     columns_here = [fit.columns[place] for place in places]
@@ -143,7 +147,9 @@ def _solve_panel(rows: Sequence[RawRow], side: Side | None, fit: Fit, raw: RawTa
     return _Panel(tuple(rows), tuple(parents), frozenset(totals), slots, places, solution)
 
 
-def _link_to_total(rows: Sequence[RawRow], parents: Sequence[int | None], totals: Sequence[int], by_code: bool) -> list[int | None]:
+def _link_to_total(
+    rows: Sequence[RawRow], parents: Sequence[int | None], totals: Sequence[int], by_code: bool
+) -> list[int | None]:
     """Parents for the solver: coded rows without a parent add up into the table's only total; rows without codes only share its columns."""
     if not by_code:
         return [totals[0] if totals and i not in totals else None for i in range(len(rows))]
@@ -166,7 +172,7 @@ def assemble(document: Document, raw: RawTable, anchors: Anchors) -> Table:
         title.number, title.title, raw.form.id if raw.form else None, unit, best_fit.columns if best_fit else (), (),
         title.first, raw.regions[-1].last, document.section_at(title.first), notes=_note_texts(document, raw.notes),
     )  # fmt: skip
-    rows = _unsolved(raw, document.issuer) if best is None else _solved(best, raw, document.issuer)
+    rows = _unsolved(raw, document.issuer) if best is None else _solved(best)
     relaxed = () if best is None else tuple(name for panel in best for name in _named(panel))
     empty = None if any(row.cells for row in rows) else _empty_note(document, raw, table)
     return replace(table, rows=tuple(rows), relaxed=relaxed, empty_note=empty)
@@ -182,7 +188,7 @@ def _named(panel: _Panel) -> list[str]:
     return names
 
 
-def _solved(panels: Sequence[_Panel], raw: RawTable, issuer: str) -> list[Row]:
+def _solved(panels: Sequence[_Panel]) -> list[Row]:
     rows: list[Row] = []
     for panel in panels:
         distrusted = _distrusted(panel)
@@ -190,7 +196,17 @@ def _solved(panels: Sequence[_Panel], raw: RawTable, issuer: str) -> list[Row]:
         for index, row in enumerate(panel.rows):
             cells = _cells(panel, index, distrusted)
             rows.append(
-                Row(row.label, path_of(index, labels, panel.parents), row.code, row.side, cells, row.first, row.last, _depth(index, panel.parents), index in panel.totals)
+                Row(
+                    row.label,
+                    path_of(index, labels, panel.parents),
+                    row.code,
+                    row.side,
+                    cells,
+                    row.first,
+                    row.last,
+                    _depth(index, panel.parents),
+                    index in panel.totals,
+                )
             )
     return sorted(rows, key=lambda r: (r.first, r.side is Side.EXPENDITURE)) if len(panels) > 1 else rows
 
@@ -215,12 +231,24 @@ def _cells(panel: _Panel, index: int, distrusted: bool) -> tuple[Cell, ...]:
     cells = []
     for position, token in enumerate(numbers):
         options = tuple(sorted({r[position] for r in readings}))
-        certain = len(options) == 1 and not distrusted and not (len(numbers) < len(panel.slots) and f"row:{index}" in panel.solution.relaxed)
+        certain = (
+            len(options) == 1
+            and not distrusted
+            and not (len(numbers) < len(panel.slots) and f"row:{index}" in panel.solution.relaxed)
+        )
         full = len(numbers) == len(panel.slots)
         reading = (Reading.PRINTED if full else Reading.SOLVED) if certain else Reading.AMBIGUOUS
         value = token.value if token.value is not None else Decimal(0)
         cells.append(
-            Cell(value, token.text, panel.places[options[0]] if certain else None, reading, token.line, token.start, () if certain else tuple(panel.places[o] for o in options))
+            Cell(
+                value,
+                token.text,
+                panel.places[options[0]] if certain else None,
+                reading,
+                token.line,
+                token.start,
+                () if certain else tuple(panel.places[o] for o in options),
+            )
         )
     return tuple(cells)
 
@@ -234,7 +262,19 @@ def _unsolved(raw: RawTable, issuer: str) -> list[Row]:
         for index, row in enumerate(panel):
             cells = tuple(Cell(t.value or Decimal(0), t.text, None, Reading.AMBIGUOUS, t.line, t.start) for t in row.numbers)
             total = not row.code and is_grand_total(row.label, issuer)
-            rows.append(Row(row.label, path_of(index, labels, parents), row.code, row.side, cells, row.first, row.last, _depth(index, parents), total))
+            rows.append(
+                Row(
+                    row.label,
+                    path_of(index, labels, parents),
+                    row.code,
+                    row.side,
+                    cells,
+                    row.first,
+                    row.last,
+                    _depth(index, parents),
+                    total,
+                )
+            )
     return rows
 
 
@@ -247,8 +287,11 @@ def _empty_note(document: Document, raw: RawTable, table: Table) -> Source | Non
     telling = [i for i in raw.notes if _EMPTY.search(document.lines[i].text) and "无内容应公开空表" not in document.lines[i].text]
     if not telling:
         return None
-    group = [i for i in raw.notes if telling[0] <= i and all(not document.lines[k].text.strip() or k in raw.notes for k in range(telling[0], i))]
+    group = [
+        i
+        for i in raw.notes
+        if telling[0] <= i and all(not document.lines[k].text.strip() or k in raw.notes for k in range(telling[0], i))
+    ]
     last = group[-1] if group else telling[0]
     quote = "".join(document.lines[i].text.strip() for i in range(telling[0], last + 1))
     return document.source(telling[0], last, quote, table=table)
-

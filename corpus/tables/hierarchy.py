@@ -53,7 +53,7 @@ def parents_by_label(labels: Sequence[str]) -> list[int | None]:
     for index, label in enumerate(labels):
         level = _level(label)
         text = fold(squeeze(label))
-        if is_total(label) or re.search(r"总计$|合计$", text) and level is None:
+        if is_total(label) or (re.search(r"总计$|合计$", text) and level is None):
             stack, of_which = [], None
             found.append(None)
         elif level is not None:

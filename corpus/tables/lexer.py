@@ -63,7 +63,10 @@ def _split(word: str, line: int, start: int, before: list[Token]) -> list[Token]
         return [Token(Kind.NUMBER, word, line, start, value)]
     if glued_number := _GLUED_NUMBER.match(folded):
         cut = len(glued_number.group(1))
-        return [Token(Kind.TEXT, word[:cut], line, start), Token(Kind.NUMBER, word[cut:], line, start + cut, parse_number(glued_number.group(2)))]
+        return [
+            Token(Kind.TEXT, word[:cut], line, start),
+            Token(Kind.NUMBER, word[cut:], line, start + cut, parse_number(glued_number.group(2))),
+        ]
     return [Token(Kind.TEXT, word, line, start)]
 
 
@@ -97,7 +100,13 @@ def _merge_spaced(found: list[Token]) -> list[Token]:
     merged: list[Token] = []
     for token in found:
         last = merged[-1] if merged else None
-        if last is not None and last.kind is token.kind is Kind.TEXT and len(token.text) == 1 and _is_spaced(last.text) and _han(token.text):
+        if (
+            last is not None
+            and last.kind is token.kind is Kind.TEXT
+            and len(token.text) == 1
+            and _is_spaced(last.text)
+            and _han(token.text)
+        ):
             merged[-1] = Token(Kind.TEXT, last.text + " " + token.text, last.line, last.start)
         else:
             merged.append(token)

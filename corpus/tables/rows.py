@@ -211,7 +211,11 @@ def plain_rows(lines: Sequence[tuple[int, Sequence[Token]]], known: frozenset[st
 
 def _torn(label: str) -> bool:
     folded = fold(label)
-    return folded.count("(") > folded.count(")") or folded.count("〔") > folded.count("〕") or folded.endswith(("、", "和", "的", "及"))
+    return (
+        folded.count("(") > folded.count(")")
+        or folded.count("〔") > folded.count("〕")
+        or folded.endswith(("、", "和", "的", "及"))
+    )
 
 
 def _take_back(rows: list[_Open], known: frozenset[str]) -> None:
@@ -248,7 +252,9 @@ def _row(side: Side, codes: tuple[str, ...], words: tuple[Token, ...], numbers: 
 
 
 def _completes(above: Sequence[RawRow], row: RawRow) -> bool:
-    return any(_torn(r.label) for r in above if r.side is row.side) and not re.match(r"^(?:[一二三四五六七八九十]+、|\()", fold(row.label))
+    return any(_torn(r.label) for r in above if r.side is row.side) and not re.match(
+        r"^(?:[一二三四五六七八九十]+、|\()", fold(row.label)
+    )
 
 
 def _append_label(rows: list[RawRow], row: RawRow) -> None:
@@ -268,7 +274,9 @@ def _numbers_below(rows: list[RawRow], numbers: tuple[Token, ...], line: int) ->
 
 
 Segment = tuple[Side, tuple[str, ...], tuple[Token, ...], tuple[Token, ...]]
-_REVENUE = re.compile(r"收入|拨款|财力|转移支付|财政专户|单位资金|结余弥补|弥补收支|核拨|使用.*结余|事业基金|(?:上年|年初).*(?:结转|结余)|专项收入|预算资金|一般公共预算|政府性基金|国有资本经营")
+_REVENUE = re.compile(
+    r"收入|拨款|财力|转移支付|财政专户|单位资金|结余弥补|弥补收支|核拨|使用.*结余|事业基金|(?:上年|年初).*(?:结转|结余)|专项收入|预算资金|一般公共预算|政府性基金|国有资本经营"
+)
 _EXPENDITURE = re.compile(r"支出|年终|年末|结转下年|结余分配|预备费|下年")
 _ENUMERATED = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])")
 
@@ -300,7 +308,7 @@ class SideReader:
         if _ENUMERATED.match(fold(token.text)):
             return True
         left, right = _meaning("".join(t.text for t in words)), _meaning(token.text)
-        return left is Side.REVENUE and right is Side.EXPENDITURE or (is_total(words[-1].text) and is_total(token.text))
+        return (left is Side.REVENUE and right is Side.EXPENDITURE) or (is_total(words[-1].text) and is_total(token.text))
 
     def _segment(self, group: Sequence[Token], position: int, count: int) -> Segment:
         codes = tuple(t.text for t in group if t.kind is Kind.CODE)

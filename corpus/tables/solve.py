@@ -83,7 +83,9 @@ def _violations(cells: Mapping[int, Decimal], sums: Sequence[Sum], unit: Decimal
     return broken
 
 
-def _row_readings(row: SolvableRow, sums: Sequence[Sum], unit: Decimal, first_total: int | None) -> tuple[tuple[Reading, ...], bool]:
+def _row_readings(
+    row: SolvableRow, sums: Sequence[Sum], unit: Decimal, first_total: int | None
+) -> tuple[tuple[Reading, ...], bool]:
     """All readings of a row that break fewest identities, and whether they break none."""
     count = len(row.numbers)
     if count == 0:
@@ -153,7 +155,11 @@ class _Family:
         return tuple(cells.get(c, _ZERO) for c in columns)
 
     @staticmethod
-    def _walk_back(layers: list[dict[tuple[Decimal, ...], None]], options: list[list[tuple[Reading, tuple[Decimal, ...]]]], good: set[tuple[Decimal, ...]]) -> list[set[Reading]]:
+    def _walk_back(
+        layers: list[dict[tuple[Decimal, ...], None]],
+        options: list[list[tuple[Reading, tuple[Decimal, ...]]]],
+        good: set[tuple[Decimal, ...]],
+    ) -> list[set[Reading]]:
         chosen: list[set[Reading]] = []
         for depth in range(len(options), 0, -1):
             used: set[Reading] = set()
@@ -196,7 +202,9 @@ def solve(
     for test in knowledge:
         if all(len(options) <= 1 for options in solution.readings):
             break
-        trial = Solution([_tested(index, options, test) for index, options in enumerate(solution.readings)], list(solution.relaxed))
+        trial = Solution(
+            [_tested(index, options, test) for index, options in enumerate(solution.readings)], list(solution.relaxed)
+        )
         if trial.readings != solution.readings:
             _propagate(trial, families)
             if trial.relaxed == solution.relaxed:

@@ -12,16 +12,22 @@ from corpus.document import Line
 
 _HAN = "一二三四五六七八九十"
 _NUMBER_ONLY = re.compile(rf"^(?:附|公开|预算|决算)?表?\s*(?:[{_HAN}]+|\d+(?:-\d+)?)\s*表?[:：.]?$")
-_LEADING_NUMBER = re.compile(rf"^(?P<number>(?:附|公开|预算|决算)?表\s*(?:\d+(?:-\d+)?|[{_HAN}]+)|(?:公开|预算)\d+表)\s*[:：.、]?\s*(?=\S)")
+_LEADING_NUMBER = re.compile(
+    rf"^(?P<number>(?:附|公开|预算|决算)?表\s*(?:\d+(?:-\d+)?|[{_HAN}]+)|(?:公开|预算)\d+表)\s*[:：.、]?\s*(?=\S)"
+)
 _TRAILING_NUMBER = re.compile(r"\(((?:预算|决算|公开)?表\s*\d+)\)$")
 _ENUMERATION = re.compile(rf"^(?:[{_HAN}]+、|\([{_HAN}]+\)|\d+[.、])\s*")
 _TITLE_END = re.compile(r"(?:表|明细表|一览表|总表|情况表)(?:\((?!详|见)[^()]{1,24}\))*$")
 _TITLE_CORE = re.compile(r"收支|收入|支出|经费|预算|决算|拨款|结转|采购|绩效|基金|资产")
-_EVIDENCE = re.compile(r"单位[:：]|编制(?:部门|单位)|填报部门|部门名称|科目编码|科目名称|^项目|预算数|决算数|合计|功能分类|经济分类|^收入支出$|备注|一级指标")
+_EVIDENCE = re.compile(
+    r"单位[:：]|编制(?:部门|单位)|填报部门|部门名称|科目编码|科目名称|^项目|预算数|决算数|合计|功能分类|经济分类|^收入支出$|备注|一级指标"
+)
 _PART = re.compile(rf"^第[{_HAN}]+部分")
 _PAGE_NUMBER = re.compile(r"^[-—–\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–\s]*$")
 _NARRATIVE_HEADING = re.compile(rf"^(?:[{_HAN}]+、|\([{_HAN}]+\)).{{0,40}}(?:说明|情况|解释|概况)(?:\(.*)?$")
-_NOTE = re.compile(r"^(?:注|备注|说明)\s*[:：]?|空表|没有使用|未安排|^(?:本)?(?:部门|单位|我)[^,，]{0,30}(?:无|没有|不涉及)|此表无数据|故?此表为?空")
+_NOTE = re.compile(
+    r"^(?:注|备注|说明)\s*[:：]?|空表|没有使用|未安排|^(?:本)?(?:部门|单位|我)[^,，]{0,30}(?:无|没有|不涉及)|此表无数据|故?此表为?空"
+)
 _PROSE = re.compile(r"[。；;]$|[，,].*[，,。]")
 _AHEAD = 9
 
@@ -75,7 +81,12 @@ def _title(text: str) -> tuple[str | None, str] | None:
     tight = _ENUMERATION.sub("", tight)
     if trailing := _TRAILING_NUMBER.search(tight):
         number = number or trailing.group(1)
-    if not 3 <= len(tight) <= 48 or not _TITLE_END.search(tight) or not _TITLE_CORE.search(tight) or re.search(r"[,，。;；]", tight):
+    if (
+        not 3 <= len(tight) <= 48
+        or not _TITLE_END.search(tight)
+        or not _TITLE_CORE.search(tight)
+        or re.search(r"[,，。;；]", tight)
+    ):
         return None
     return number, tight
 
