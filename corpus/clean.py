@@ -41,7 +41,7 @@ FIXERS: tuple[tuple[str, Callable[[str], str]], ...] = (
 
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
-    """The cleaned text and the names of the fixers that changed it.
+    r"""The cleaned text and the names of the fixers that changed it.
 
     >>> clean("三公\\u200b经费")
     ('三公经费', ('zero-width characters',))

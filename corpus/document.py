@@ -187,7 +187,9 @@ class Document:
     cleaning: tuple[str, ...] = field(default=())
     """Names of the fixers that changed something (see corpus.clean)."""
 
-    def source(self, first: int, last: int, quote: str, section: tuple[str, ...] = (), table: Table | None = None, box: Box | None = None) -> Source:
+    def source(
+        self, first: int, last: int, quote: str, section: tuple[str, ...] = (), table: Table | None = None, box: Box | None = None
+    ) -> Source:
         """The place spanned by the lines at indices ``first`` to ``last`` (inclusive), with ``quote`` standing there."""
         start, end = self.lines[first], self.lines[last]
         return Source(

@@ -30,7 +30,9 @@ def _continues(text: str, following: str) -> bool:
     """Whether a heading runs on into the next line (a heading that a line break cut)."""
     head, tail = fold(text).strip(), fold(following).strip()
     unfinished = head.count("(") > head.count(")") or head.count("“") > head.count("”")
-    short_tail = 0 < len(tail) <= 12 and not re.search(r"\d", tail) and tail.endswith(("情况", "说明", "明", "情况说明", "总体说明"))
+    short_tail = (
+        0 < len(tail) <= 12 and not re.search(r"\d", tail) and tail.endswith(("情况", "说明", "明", "情况说明", "总体说明"))
+    )
     return unfinished or ("关于" in head and not head.endswith(("说明", "情况")) and short_tail)
 
 
