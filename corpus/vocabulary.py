@@ -30,7 +30,8 @@ _TRAILING = re.compile(r"(?:\((?:单位:)?(?:万元|元|亿元|千元|人|辆|�
 _CODE_IN_LABEL = re.compile(r"^[\[(]?(\d{3}(?:\d{2}){0,2})[\])]?[-_—]?(?=[一-鿿])|\((\d{3}(?:\d{2}){0,2})\)$")
 _PRINT = str.maketrans({"(": "（", ")": "）", ":": "：", ";": "；", "?": "？", "!": "！"})
 _YEAR = re.compile(r"^20\d\d年(?:度)?")
-_TAILS = ("小计", "合计", "预算数", "决算数", "支出预算", "支出", "预算", "金额")
+_TOTALS = ("小计", "合计")
+_TAILS = ("预算数", "决算数", "支出预算", "支出决算", "支出", "预算", "决算", "金额")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,12 +211,14 @@ def item(name: str) -> Item | None:
 def aliases() -> Mapping[str, tuple[Item, ...]]:
     """Every name, printed label and typed word with the items it may mean: first those it names, then labels, then aliases.
 
-    Keys are as ``plain`` gives them: look words up by ``aliases().get(plain(word), ())``.
+    Keys are as ``plain`` gives them: look words up by ``aliases().get(plain(word), ())``. Names that only 政府预算经济分类 has
+    (预留, 设备购置 …) are left out: departments do not budget by it, and they are words of everyday speech.
     """
     found: dict[str, dict[str, Item]] = {}
-    for words_of in (lambda i: (i.name,), lambda i: i.labels, lambda i: i.aliases):
-        for each in items():
-            for word in words_of(each):
+    spoken = [each for each in items() if each.aliases or not each.codes or not all(code.startswith("5") for code in each.codes)]
+    for words in ("name", "labels", "aliases"):
+        for each in spoken:
+            for word in (each.name,) if words == "name" else getattr(each, words):
                 found.setdefault(plain(word), {}).setdefault(each.name, each)
     return {word: tuple(hits.values()) for word, hits in found.items()}
 
@@ -300,11 +303,18 @@ def _known(label: str) -> str | None:
     label = _YEAR.sub("", label)
     if name := _names().get(label):
         return name
-    for tail in _TAILS:
+    for tail in (*_TOTALS, *_TAILS):
         name = _names().get(label.removesuffix(tail)) if label.endswith(tail) else None
-        if name and not ("支出" in tail and _items_by_name()[name].side == "收入"):
+        if name and _bears(_items_by_name()[name], tail):
             return name
     return None
+
+
+def _bears(owner: Item, tail: str) -> bool:
+    """Whether a tail may follow the item: 支出 only what is spent (not 车辆 or 单位资金), 预算 and 金额 only money."""
+    if tail in _TOTALS:
+        return True
+    return owner.unit == "万元" and ("支出" not in tail or owner.side == "支出")
 
 
 def _last_level(bare: str) -> str | None:
@@ -312,7 +322,7 @@ def _last_level(bare: str) -> str | None:
     pieces = _LEVEL.split(bare)
     if len(pieces) < 2:
         return None
-    named, tail = pieces[-2], pieces[-1]
+    named, tail = _strip(pieces[-2]), pieces[-1]
     return _known(plain(named + tail)) or (None if tail else _typeset(named) or None)
 
 
