@@ -43,12 +43,25 @@ def _setting(document: Document, headings: tuple[str, ...]) -> Setting:
     classes: tuple[str, ...] = ()
     for title in reversed(headings):
         if fund is None:
-            fund = next((f.name for f in words().funds if f.name in ("一般公共预算", "政府性基金预算", "国有资本经营预算") and f.pattern.search(_from_fund(title))), None)
-        side = side or ("收入" if re.search(r"收入(?:预算|决算)", title) else "支出" if re.search(r"支出(?:预算|决算|情况)", title) else None)
+            fund = next(
+                (
+                    f.name
+                    for f in words().funds
+                    if f.name in ("一般公共预算", "政府性基金预算", "国有资本经营预算") and f.pattern.search(_from_fund(title))
+                ),
+                None,
+            )
+        side = side or (
+            "收入" if re.search(r"收入(?:预算|决算)", title) else "支出" if re.search(r"支出(?:预算|决算|情况)", title) else None
+        )
         kind = kind or next((name for name in ("基本支出", "项目支出") if name in title), None)
         classes = classes or read_label(title, document.issuer).path
     if headings:
-        title = re.sub(r"(?:预算|决算|安排|支出)?(?:安排|使用|增减变化)?情况(?:的?(?:总体)?说明)?$|的?(?:总体)?说明$", "", headings[-1].removeprefix("关于"))
+        title = re.sub(
+            r"(?:预算|决算|安排|支出)?(?:安排|使用|增减变化)?情况(?:的?(?:总体)?说明)?$|的?(?:总体)?说明$",
+            "",
+            headings[-1].removeprefix("关于"),
+        )
         found = read_label(title, document.issuer)
         subject = found if found.text and meaning(found).known else None
     goals = bool(headings) and "年度绩效目标" in headings[-1]
@@ -71,7 +84,9 @@ def _figure(document: Document, paragraph: Paragraph, fact: Fact) -> Figure:
         item=fact.meaning.item,
         row_label=fact.label,
         measure=fact.measure,
-        amount=Amount(abs(value) if value is not None and fact.direction else value, fact.mention.unit or _unit(fact), fact.state),
+        amount=Amount(
+            abs(value) if value is not None and fact.direction else value, fact.mention.unit or _unit(fact), fact.state
+        ),
         source=_source(document, paragraph, fact),
         code=fact.code,
         row_path=fact.path,

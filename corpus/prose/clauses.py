@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 
 from corpus.amount import State
 from corpus.figure import Measure
-from corpus.prose.labels import KINDS, Label, Meaning, economic_code, functional_code, meaning, read_label
+from corpus.prose.labels import KINDS, LAST_YEAR, Label, Meaning, economic_code, functional_code, meaning, read_label
 from corpus.prose.mentions import Mention, mentions
 from corpus.prose.paragraphs import Paragraph
 from corpus.prose.words import words
 
-_SHARE = re.compile(r"占(?!用|地|有)(?P<whole>[^，。；：]{0,60}?)的?(?:比重|比例|比率)?(?:约?为|是|约)?$")
+_SHARE = re.compile(r"占(?!用|地|有|比)(?P<whole>[^，。；：]{0,60}?)的?(?:比重|比例|比率)?(?:约?为|是|约)?$|(?<=[一-鿿])占比(?:约?为)?$")
 _DONE = re.compile(r"完成(?:了)?(?P<whole>[^，。；：]{0,14}?(?:预算|决算))数?的?(?:比例)?(?:约?为)?$|(?:预算)?(?:完成率|执行率)(?:约?为)?$")
 _REACHED = re.compile(r"(?:增加|增长|提高|上升|减少|下降|降低|压减|调整)(?:到|至|为)$")
 _AS_OF = re.compile(r"截[至止](?P<year>20\d\d)年")
 _YEAR_OPENS = re.compile(r"(?:^|[。；])(?P<year>20\d\d)年(?:度)?(?:，|[^，。；]{0,20}(?:预算|单位|部门))")
-_TITLE = re.compile(r"(?:（\d*[类款项]）|[费出入算金款数产]|经费|单位|预算情况|结余|补助|项目)$")
+_TITLE = re.compile(r"(?:（\d*[类款项]）|[费出入算金款数产]|经费|费用|单位|预算情况|结余|补助|项目)$")
 _RATE = re.compile(r"(?:率|比例|比重|占比|程度|满意度)$")
 _STOP = re.compile(r"[。；，：]")
+_GENERIC = re.compile(r"(?:支出|收入|预算|金额|资金|经费)")
+_BOUND = re.compile(r"[≥≤<>=＞＜]")
 _AFTER_BASE = re.compile(r"^(?:各?自?|(?:预算|支出|收入|决算)?数?(?:各)?)$")
 
 
@@ -79,6 +82,10 @@ class Reader:
     subject: Subject | None = None
     parent: Subject | None = None
     outer: Subject | None = None
+    head: Subject | None = None
+    taken: int = 0
+    titled: bool = False
+    inside: bool = False
     base: str | None = None
     as_of: int | None = None
     buying: bool = False
@@ -88,7 +95,7 @@ class Reader:
     def read(self, paragraph: Paragraph) -> list[Fact]:
         """The facts of a paragraph, in order of their numbers."""
         text, before = paragraph.text, len(self.facts)
-        self.subject, self.base, self.buying, self.brackets = None, None, False, []
+        self.subject, self.head, self.base, self.buying, self.brackets, self.taken = None, None, None, False, [], 0
         asides = _asides(text)
         position, main = 0, None
         for mention in mentions(text):
@@ -103,8 +110,10 @@ class Reader:
                     main, self.subject = (aside, self.subject), None
             inner = max(position, aside[3]) if aside else position
             self._context(paragraph, text[position : mention.start], mention)
+            self.titled = position == 0 and paragraph.level > 0
+            self.inside = aside is not None
             self._mention(text, _without(text, inner, mention.start, [] if aside else asides), mention)
-            position = mention.end
+            position = max(mention.end, self.taken)
         self._remember(paragraph, position)
         return self.facts[before:]
 
@@ -128,8 +137,9 @@ class Reader:
 
     def _context(self, paragraph: Paragraph, lead: str, mention: Mention) -> None:
         """Take in what the words since the last number say: new sentence, list opened, base named, date of stocks."""
+        sentence = self.head
         if "。" in lead:
-            self.base, self.buying = None, False
+            self.base, self.buying, self.head = None, False, None
             if self.outer is not None:
                 self.parent, self.outer = self.outer, None
         if match := _AS_OF.search(lead):
@@ -137,14 +147,15 @@ class Reader:
         elif self.as_of and (match := _YEAR_OPENS.search(lead)):
             self.as_of = None
         for match in words().parts.finditer(lead):
-            owner = self._owner(lead[: match.start()]) or self.subject
+            after_stop = lead[: match.start()].endswith("。")
+            owner = self._owner(lead[: match.start()]) or (sentence if after_stop else None) or self.subject
             if owner is not None:
                 self._open_list(paragraph, owner, mention.start - len(lead) + match.end() - 1)
         if "安排购置" in lead or "计划购置" in lead or "拟购置" in lead:
             self.buying = True
         for match in words().base.finditer(lead):
             if _real_base(match["what"]):
-                self.base = _base(match["what"])
+                self.base = _base(match["what"], self.setting.fiscal_year)
         if words().yoy.search(lead):
             self.base = "上年"
 
@@ -189,7 +200,7 @@ class Reader:
             if done := _DONE.search(clause):
                 return self._share(clause[: done.start()], lead, mention, done.groupdict().get("whole") or "预算", "完成预算比例")
             if share := _SHARE.search(clause):
-                return self._share(clause[: share.start()], lead, mention, share["whole"], "占比")
+                return self._share(clause[: share.start()], lead, mention, share["whole"] or "", "占比")
         if direction := words().direction.search(clause):
             return self._change(clause[: direction.start()], lead, mention, direction["way"])
         if reached := _REACHED.search(clause):
@@ -203,12 +214,17 @@ class Reader:
     def _level(self, clause: str, lead: str, mention: Mention, text: str) -> Fact | None:
         kind = "count" if mention.kind == "bare" else mention.kind
         label = read_label(clause, self.setting.issuer, kind)
-        if mention.kind == "count" and (not label.text or words().counting.fullmatch(label.text)):
-            label = _noun_after(text, mention) or label
+        if mention.kind == "count":
+            label = self._counted(label, text, mention)
         if mention.kind == "bare" and not (label.text.endswith(("编制数", "编制", "人数"))):
             return None
+        generic = label.year is None and mention.kind == "money" and _GENERIC.fullmatch(label.text) and not self._opens(clause)
+        if mention.kind == "count" and not label.text and mention.unit not in ("人次", "批次", "人") and not _clauses(lead)[:-1]:
+            return None
         label = self._economic(self._whose(label, lead))
-        if not label.text or not re.search(r"[一-鿿]{2}", label.text):
+        if generic and self.subject is not None:
+            label = _with_text(label, self.subject.label.text + label.text)
+        if not re.search(r"[一-鿿]{2}", label.text) or _BOUND.search(label.text) or (mention.kind == "count" and label.text.endswith("等")):
             return None
         if self.buying and mention.kind == "count" and "万元以上" in label.text and "购置" not in label.text:
             label = _with_text(label, "安排购置" + label.text)
@@ -218,7 +234,23 @@ class Reader:
         fact = self._make(mention, label, means, measure, self._column(label, means, mention))
         if not label.relative:
             self.subject = Subject(label, means, unit)
+            self.head = self.head or self.subject
         return fact
+
+    def _opens(self, clause: str) -> bool:
+        """Whether a bare 支出 or 预算 is the issuer's own: the clause names the issuer before it."""
+        return bool(self.setting.issuer) and clause.lstrip("，。；、").startswith(self.setting.issuer[:4])
+
+    def _counted(self, label: Label, text: str, mention: Mention) -> Label:
+        """The name of what is counted where it follows the number ("下设 3 个处室", "经批准购置的 0 辆公务用车")."""
+        noun = _noun_after(text, mention)
+        if noun is None:
+            return label
+        known = meaning(noun, "count").item in ("内设机构数", "下属单位数") and meaning(label, "count").item not in ("内设机构数", "下属单位数")
+        if label.text.endswith("的") or not label.text or words().counting.fullmatch(label.text) or known:
+            self.taken = mention.end + text[mention.end :].find(noun.text) + len(noun.text)
+            return _with_text(noun, label.text + noun.text) if label.text.endswith("的") else noun
+        return label
 
     def _share(self, clause: str, lead: str, mention: Mention, whole: str, column: str) -> Fact | None:
         label = self._whose(read_label(clause, self.setting.issuer), lead)
@@ -238,7 +270,7 @@ class Reader:
 
     def _change(self, head: str, lead: str, mention: Mention, way: str) -> Fact | None:
         own = self._own_base(head)
-        label = self._whose(read_label(own, self.setting.issuer), lead)
+        label = self._whose(read_label(own, self.setting.issuer), lead, changed=True)
         growth = mention.kind == "percent" or (mention.kind == "bare" and self._after_change())
         if not label.text or (mention.kind == "bare" and not growth):
             return None
@@ -258,12 +290,9 @@ class Reader:
     def _own_base(self, head: str) -> str:
         """The words of a change that name its item: before or after "与上年相比"."""
         found = [match for match in words().base.finditer(head) if _real_base(match["what"])]
-        yoy = words().yoy.search(head)
-        if not found and not yoy:
-            return head
-        last = found[-1] if found else yoy
+        last = words().yoy.search(head) or (found[-1] if found else None)
         if last is None:
-            return head
+            return "" if re.match(r"(?:比|较|与|和|同).{1,8}$", head) else head
         after = head[last.end() :]
         return head[: last.start()] if _AFTER_BASE.fullmatch(after) or not after else after
 
@@ -286,15 +315,18 @@ class Reader:
         kind = mention.kind if mention is not None and mention.kind == "count" else "money"
         return meaning(label, kind)
 
-    def _whose(self, label: Label, lead: str) -> Label:
+    def _whose(self, label: Label, lead: str, changed: bool = False) -> Label:
         """The label itself, or the subject it leaves unsaid: an earlier clause, the sentence's subject, the heading."""
         if label.text and not (label.path and len(label.path) < 3 and self.setting.classes):
-            return self._same(label, lead)
+            return self._same(label, lead) if changed or self.titled else label
         if label.path:
             return label if label.path[0] in self.setting.classes else _with_path(label, self.setting.classes + label.path)
-        for clause in reversed(_clauses(lead)[:-1]):
+        clauses = _clauses(lead)
+        for clause in reversed(clauses[:-1]):
+            clause = words().direction.sub("", clause) if self.inside else clause
             earlier = read_label(clause, self.setting.issuer)
-            fits = _TITLE.search(clause.rstrip("”")) or (label.relative and len(clause) <= 40)
+            opening = self.titled and clause == clauses[0]
+            fits = opening or _TITLE.search(clause.rstrip("”")) or (label.relative and len(clause) <= 40)
             if earlier.text and fits and not words().reason.search(clause) and not words().purpose.match(clause):
                 if earlier.path and len(earlier.path) < 3 and self.setting.classes and earlier.path[0] not in self.setting.classes:
                     earlier = _with_path(earlier, self.setting.classes + earlier.path)
@@ -302,7 +334,7 @@ class Reader:
                 if not label.relative:
                     self.subject = Subject(merged, meaning(merged))
                 return merged
-        subject = self.subject.label if self.subject else self.setting.subject
+        subject = self.subject.label if self.subject else None if self.inside else self.setting.subject
         if subject is None:
             return label
         if label == Label("") and self.subject is not None:
@@ -334,17 +366,26 @@ class Reader:
         text = label.text + (label.relative or "")
         code = label.code or (functional_code(label.path) if label.path else None)
         year = label.year if measure in (Measure.LEVEL, Measure.COUNT) and label.year else None
+        year = self.setting.fiscal_year - 1 if year == LAST_YEAR else year
+        usual = None if self.inside and measure is Measure.LEVEL else self.setting.fiscal_year
         stock = self.as_of if measure in (Measure.LEVEL, Measure.COUNT) else None
         kind = self._kind(means)
-        fund = means.fund or (self._fund() if not means.item.endswith("拨款") else None)
+        fund = means.fund or (self._fund() if means.item not in _of_funds() else None)
         return Fact(
-            mention, text, means, measure, path=label.path or (text,), code=code, column=column, value_year=year or stock or self.setting.fiscal_year,
-            fund=fund, kind=kind, side=means.side or (self.parent.meaning.side if self.parent else None) or self.setting.side,
+            mention, text, means, measure, path=label.path or (text,), code=code, column=column, value_year=year or stock or usual,
+            fund=fund, kind=kind, side=self._side(label, means),
         )  # fmt: skip
+
+    def _side(self, label: Label, means: Meaning) -> str | None:
+        if "收支" in means.item:
+            return None
+        if label.path or label.code:
+            return "支出"
+        return means.side or (self.parent.meaning.side if self.parent else None) or self.setting.side
 
     def _fund(self) -> str | None:
         whole = self.parent.meaning.item if self.parent else None
-        return next((fund.name for fund in words().funds if fund.bare == whole), self.setting.fund)
+        return next((fund.name for fund in words().funds if whole and whole in (fund.bare, fund.out)), self.setting.fund)
 
     def _economic(self, label: Label) -> Label:
         """In the list of what 人员经费 or 公用经费 consists of, names are economic classes."""
@@ -413,7 +454,7 @@ def unchanged(reader: Reader, paragraph: Paragraph, stated: list[Fact]) -> list[
         mention = Mention(Decimal(0), last.mention.unit, last.mention.kind, match.start(), match.end(), match.end())
         facts.append(
             Fact(
-                mention, last.label, last.meaning, Measure.CHANGE, State.DECLARED_NIL, last.path, last.code, "增减", None, _base(match["what"] or "上年"),
+                mention, last.label, last.meaning, Measure.CHANGE, State.DECLARED_NIL, last.path, last.code, "增减", None, _base(match["what"] or "上年", reader.setting.fiscal_year),
                 value_year=reader.setting.fiscal_year, fund=last.fund, kind=last.kind, side=last.side,
             )  # fmt: skip
         )
@@ -457,6 +498,11 @@ def _nil(reader: Reader, match: re.Match[str]) -> list[Fact]:
     return found
 
 
+@cache
+def _of_funds() -> frozenset[str]:
+    return frozenset(name for fund in words().funds for name in (fund.bare, fund.out) if name)
+
+
 def _with_text(label: Label, text: str) -> Label:
     return Label(text, label.column, label.year, label.path, label.code, label.relative)
 
@@ -484,11 +530,15 @@ def _real_base(what: str | None) -> bool:
     return bool(what) and re.search(r"年|同期|预算|决算|执行", what or "") is not None
 
 
-def _base(what: str) -> str:
-    """The base of a comparison as a name: 上年, 上年预算, 上年执行数, 上年决算, 年初预算 …"""
-    plain = re.sub(r"^(?:上一?年度?|去年|20\d\d年?度?)", "上年", what)
-    plain = re.sub(r"^上年(?:年初)?(?:部门)?(预算|决算|执行)(?:执行|支出|收入)?(?:数)?$", r"上年\1", plain)
-    return "上年执行数" if plain == "上年执行" else plain
+def _base(what: str, fiscal_year: int) -> str:
+    """The base of a comparison as a name: 上年, 上年预算, 上年执行数, 上年决算, 年初预算; an earlier year keeps its number."""
+    year = re.match(r"20\d\d", what)
+    if year and int(year.group()) != fiscal_year - 1:
+        return what
+    if not re.match(r"上|去年|20", what):
+        return what
+    kind = next((name for word, name in (("执行", "执行数"), ("决算", "决算"), ("预算", "预算")) if word in what), "")
+    return "上年" + kind
 
 
 def _asides(text: str) -> list[tuple[int, int, str, int]]:

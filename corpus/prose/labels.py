@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from corpus.prose.words import words
+from corpus.prose.words import Named, words
 
 _YEAR = re.compile(r"(?P<before>.{0,60}?)(?P<year>20\d\d)年(?:度|底|末)?[，的]?")
 _YEAR_END = re.compile(r"(?P<year>20\d\d)年(?:度)?$")
 _BODY = re.compile(r"[^，。；]{0,40}(?:局|厅|委|办|办公室|院|校|学|中心|所|站|队|会|部|馆|处|社|团|府|署|台|库|园|医院|部门|单位|系统|关)(?:（[^）]{1,14}）)?(?:部门|单位|系统|本级)*的?")
 _LEVELS = re.compile(r"(?P<name>.+?)（(?P<code>\d{0,7})(?P<level>类|款|项)）")
+LAST_YEAR = -1
+"""Stands in ``Label.year`` for a year named only as 上年 or 去年."""
 KINDS = frozenset({"基本支出", "项目支出", "人员经费", "公用经费"})
 
 
@@ -62,6 +64,8 @@ def read_label(clause: str, issuer: str, unit_kind: str = "money") -> Label:
 
 def _front(clause: str, issuer: str) -> tuple[str, int | None]:
     text, year = _repeat(words().lead, clause), None
+    if match := re.match(r"(?:去年|上年度?)(?=预算|决算|执行|$)", text):
+        return text[match.end() :], LAST_YEAR
     for _ in range(3):
         text = _repeat(words().lead, _without_issuer(text, issuer))
         match = _YEAR.match(text)
@@ -72,9 +76,9 @@ def _front(clause: str, issuer: str) -> tuple[str, int | None]:
 
 
 def _without_issuer(text: str, issuer: str) -> str:
-    if issuer and text.startswith(issuer):
-        rest = text[len(issuer) :]
-        return re.sub(r"^(?:（[^）]{1,14}）)?(?:部门单位|单位的?|系统|的)?", "", rest)
+    for name in (issuer, re.sub(r"（[^）]*）$", "", issuer)):
+        if name and text.startswith(name):
+            return re.sub(r"^(?:（[^）]{1,14}）)?(?:部门单位|单位的?|系统|的)?", "", text[len(name) :])
     return text
 
 
@@ -107,7 +111,8 @@ def _levels(text: str) -> Label:
     """类/款/项 names with their printed codes; a trailing 支出 belongs to a class name printed as 科学技术（类）支出."""
     parts = list(_LEVELS.finditer(text))
     if not parts:
-        return Label(text)
+        coded = re.match(r"(?P<code>2\d{2}(?:\d{2}){0,2}|30\d(?:\d{2})?)[-—]?(?=[一-鿿])", text)
+        return Label(text[coded.end() :], code=coded["code"]) if coded else Label(text)
     names = [part["name"].lstrip("、，。：") for part in parts]
     if text[parts[-1].end() :] == "支出" and parts[-1]["level"] == "类" and not names[-1].endswith("支出"):
         names[-1] += "支出"
@@ -136,10 +141,10 @@ def meaning(label: Label, unit_kind: str = "money", side: str | None = None) -> 
     for fund in words().funds:
         match = fund.pattern.match(bare)
         if match:
-            return _of_fund(bare[match.end() :].lstrip("的安排"), fund.name, fund.bare or fund.name, unit_kind)
-    if bare.startswith("财政拨款") and (found := _named(bare.removeprefix("财政拨款"), unit_kind)):
-        return Meaning(found, side=_side(bare), known=True)
+            return _of_fund(re.sub(r"^(?:安排)?的?", "", bare[match.end() :]), fund, unit_kind)
     item = _canonical()(bare, label.code)
+    if bare.startswith("财政拨款") and not _standard(item) and (found := _named(bare.removeprefix("财政拨款"), unit_kind)):
+        return Meaning(found, side=_side(bare), known=True)
     return Meaning(item, side=_side(bare), known=_standard(item))
 
 
@@ -154,11 +159,13 @@ def _named(text: str, unit_kind: str) -> str | None:
     return None
 
 
-def _of_fund(rest: str, fund: str, bare: str, unit_kind: str) -> Meaning:
-    if re.fullmatch(r"(?:资金|总?预算)?(?:收入|支出)?(?:预算|决算|合计|总计|预算合计|资金)?", rest):
-        return Meaning(bare, side=_side(rest), known=True)
+def _of_fund(rest: str, fund: Named, unit_kind: str) -> Meaning:
+    if re.fullmatch(r"(?:资金|总?预算)?(?:(?:收入|支出)(?:预算|决算)?){0,2}(?:合计|总计|资金)?", rest):
+        side = _side(rest)
+        return Meaning((fund.out if side == "支出" else fund.bare) or fund.name, side=side, known=True)
     inner = _named(rest, unit_kind)
-    return Meaning(inner or _canonical()(rest, None), fund=fund, side=_side(rest), known=inner is not None or _standard(_canonical()(rest, None)))
+    item = inner or _canonical()(rest, None)
+    return Meaning(item, fund=fund.name, side=_side(rest), known=inner is not None or _standard(item))
 
 
 def _side(text: str) -> str | None:

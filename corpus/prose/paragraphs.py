@@ -77,7 +77,7 @@ class _Assembler:
         self.lines = [fold_line(line.text) for line in document.lines]
         self.pages = [line.page for line in document.lines]
         self.skip = {index for table in document.tables for index in range(table.first, table.last + 1)}
-        lengths = sorted(len(line.strip()) for line in self.lines if len(line.strip()) > 10)
+        lengths = sorted(len(line.strip()) for line in self.lines if len(line.strip()) > 10 and re.search("[，。；、]", line))
         self.width = lengths[len(lengths) * 9 // 10] if lengths else 0
         self.running = self._running_heads()
         self.done: list[Paragraph] = []
@@ -153,7 +153,7 @@ class _Assembler:
 
     def _heading_ends(self, length: int, following: str) -> bool:
         text, squeezed = self.current.text, following.replace(" ", "")
-        if not self.current.level or _STOPS.search(text) or len(text) > 80 or re.search(r"\d(?:万|亿|元|%)", text):
+        if not self.current.level or _STOPS.search(text) or re.search("（[类款]）.", text) or len(text) > 80 or re.search(r"\d(?:万|亿|元|%)", text):
             return False
         if words().tails.fullmatch(squeezed):
             return False

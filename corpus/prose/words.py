@@ -12,12 +12,17 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A pattern with the name it stands for; ``unit`` (money, count, percent) narrows it where given."""
+    """A pattern with the name it stands for.
+
+    ``unit`` (money, count, percent) narrows it where given; ``bare`` and ``out`` are the items of a fund named alone, as revenue and
+    as expenditure.
+    """
 
     pattern: re.Pattern[str]
     name: str
     unit: str | None = None
     bare: str | None = None
+    out: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def _literal(words: list[str]) -> str:
 
 
 def _named(rows: list[dict[str, str]], pattern: str, name: str, shape: str) -> tuple[Named, ...]:
-    return tuple(Named(re.compile(shape.format(row[pattern])), row[name], row.get("unit"), row.get("bare")) for row in rows)
+    return tuple(Named(re.compile(shape.format(row[pattern])), row[name], row.get("unit"), row.get("bare"), row.get("out")) for row in rows)
 
 
 @cache
