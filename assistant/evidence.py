@@ -1,0 +1,265 @@
+"""Figures for an answer: taken from the ledger, equal ones joined, and put in the order of their scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.labels import Mention
+from corpus.amount import State
+from corpus.document import Reading, Source
+from corpus.figure import Figure, Measure
+from index.ledger import DocumentRecord, Ledger
+
+WHOLE_FORMS = ("revenue_expenditure", "expenditure", "revenue", "three_public", "carry_over", "procurement", "operating")
+"""Forms whose unrestricted figures are about the whole budget of the department, or about the item's own table."""
+
+MONEY_UNITS = ("元", "千元", "万元", "百万元", "亿元")
+_LEVELS = (Measure.LEVEL, Measure.COUNT)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Figures of one document that say the same: one leads, ``places`` are all the places that print it, tables first."""
+
+    figure: Figure
+    places: tuple[Source, ...]
+    figures: tuple[Figure, ...]
+
+    @property
+    def value(self) -> Decimal:
+        """The value; an empty cell or a declared absence is 0."""
+        return self.figure.amount.value if self.figure.amount.value is not None else Decimal(0)
+
+    @property
+    def unit(self) -> str:
+        """The unit as printed."""
+        return self.figure.amount.unit
+
+    @property
+    def nil(self) -> bool:
+        """Whether the document says that there is none, in words or by an empty cell, instead of a number."""
+        return self.figure.amount.state in (State.DECLARED_NIL, State.BLANK)
+
+    @property
+    def scope(self) -> tuple[str | None, str | None]:
+        """Fund and kind that the figure is restricted to."""
+        return self.figure.fund, self.figure.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What an item amounts to. ``lead`` answers; ``scopes`` are its amounts under narrower scopes, ``twins`` look-alikes.
+
+    ``missing`` are places where the document leaves the number out.
+    """
+
+    lead: Fact
+    scopes: tuple[Fact, ...] = ()
+    twins: tuple[Fact, ...] = ()
+    missing: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How an item changed: amount and rate from one sentence, either of which may be missing; ``reason`` as printed."""
+
+    amount: Figure | None
+    rate: Figure | None
+
+    @property
+    def figure(self) -> Figure:
+        """The figure that carries direction, base and reason."""
+        chosen = self.amount or self.rate
+        if chosen is None:
+            raise ValueError("a change without figures")
+        return chosen
+
+    @property
+    def direction(self) -> str | None:
+        """增加, 减少, or None where nothing changed."""
+        if all(f is None or f.amount.value == 0 for f in (self.amount, self.rate)):
+            return None
+        return self.figure.direction
+
+    @property
+    def reason(self) -> str | None:
+        """The printed reason."""
+        return next((f.reason for f in (self.amount, self.rate) if f and f.reason), None)
+
+
+class Evidence:
+    """One question's view of the ledger: every look-up is kept, so that a step may ask again."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self._kept: dict[tuple[object, ...], tuple[Figure, ...]] = {}
+
+    def figures(self, document_ids: Sequence[str], items: Sequence[str] = (), codes: Sequence[str] = ()) -> tuple[Figure, ...]:
+        """Readable figures of the documents about the items (or with the codes); everything where neither is given."""
+        wanted = (tuple(document_ids), tuple(items), tuple(codes))
+        if wanted not in self._kept:
+            found = self.ledger.figures(document_ids=document_ids, items=items, codes=codes)
+            self._kept[wanted] = tuple(f for f in found if f.reading is not Reading.AMBIGUOUS)
+        return self._kept[wanted]
+
+    def about(self, document: DocumentRecord, mention: Mention) -> tuple[Figure, ...]:
+        """All figures of a document that a mention can mean, its likeliest item first."""
+        if mention.codes:
+            coded = self.figures((document.id,), codes=mention.codes)
+            return coded or tuple(f for f in self.figures((document.id,), items=mention.items) if f.code is None)
+        found = self.figures((document.id,), items=mention.items)
+        return tuple(sorted(found, key=lambda f: mention.items.index(f.item)))
+
+    def level(
+        self, document: DocumentRecord, mention: Mention, fund: str | None = None, kind: str | None = None, year: int | None = None
+    ) -> Level | None:
+        """What the item amounts to in the document's year (or ``year``); None where the document says nothing of it."""
+        figures = [f for f in self.about(document, mention) if f.measure in _LEVELS and _of_year(f, year or document.fiscal_year)]
+        if fund:
+            figures = [f for f in figures if f.fund == fund]
+        if kind:
+            figures = [f for f in figures if f.kind == kind or (f.item == kind and len(mention.items) == 1)]
+        missing = tuple(f for f in figures if f.amount.state is State.MISSING)
+        facts = _facts(f for f in figures if f.amount.state is not State.MISSING)
+        if not facts:
+            return None
+        facts.sort(key=lambda fact: _scope_order(fact, mention))
+        lead = facts[0]
+        same = [f for f in facts[1:] if f.figure.item == lead.figure.item and not _twin(f, lead)]
+        agreeing = [f for f in facts[1:] if f.value == lead.value and f.unit == lead.unit and not f.nil]
+        lead = _joined([lead, *agreeing]) if agreeing else lead
+        scopes = tuple(f for f in same if f.value != lead.value and not f.nil)
+        twins = tuple(f for f in facts[1:] if _twin(f, facts[0]) and f.value != lead.value and not f.nil)
+        return Level(lead, _distinct(scopes), _distinct(twins), missing)
+
+    def changes(self, document: DocumentRecord, mention: Mention) -> list[Change]:
+        """Printed changes of the item against the year before, the widest scope first."""
+        figures = [f for f in self.about(document, mention) if f.measure in (Measure.CHANGE, Measure.GROWTH) and f.amount.value is not None]
+        changes: list[Change] = []
+        rates = [f for f in figures if f.measure is Measure.GROWTH]
+        for amount in (f for f in figures if f.measure is Measure.CHANGE):
+            near = [r for r in rates if r.item == amount.item and r.fund == amount.fund and _overlap(r.source, amount.source)]
+            changes.append(Change(amount, near[0] if near else None))
+            rates = [r for r in rates if not near or r is not near[0]]
+        changes += [Change(None, rate) for rate in rates]
+        return sorted(changes, key=lambda c: (c.figure.fund is not None, c.rate is None, c.amount is None))
+
+    def shares(self, document: DocumentRecord, mention: Mention) -> list[Figure]:
+        """Printed shares of the item in some whole."""
+        return [f for f in self.about(document, mention) if f.measure is Measure.SHARE and f.amount.value is not None]
+
+    def targets(self, document: DocumentRecord, mention: Mention) -> list[Figure]:
+        """Performance targets and weights of the item."""
+        return [f for f in self.about(document, mention) if f.measure is Measure.TARGET and f.amount.value is not None]
+
+    def beside(self, document: DocumentRecord, change: Figure) -> Fact | None:
+        """The amount that a change is about: that of the same sentence, else the item's only amount of the same scope."""
+        levels = [
+            f for f in self.figures((document.id,), items=(change.item,))
+            if f.measure in _LEVELS and f.amount.value is not None and _of_year(f, document.fiscal_year) and f.code in (change.code, None)
+            or change.code is None and f.item == change.item and f.measure in _LEVELS and f.amount.value is not None
+        ]  # fmt: skip
+        close = [f for f in levels if f.form is None and _overlap(f.source, change.source, reach=2)]
+        scoped = close or [f for f in levels if f.fund == change.fund and f.kind in (change.kind, None)] or levels
+        facts = _facts(scoped)
+        if len({fact.value for fact in facts}) != 1:
+            return None
+        return _joined(facts)
+
+
+def _of_year(figure: Figure, year: int) -> bool:
+    """Whether the figure is about the year; what is owned or staffed is told as of the end of the year before."""
+    if figure.value_year in (None, year):
+        return True
+    return figure.value_year == figure.fiscal_year - 1 == year - 1 and figure.form is None and _is_stock(figure)
+
+
+def _is_stock(figure: Figure) -> bool:
+    return figure.measure is Measure.COUNT or figure.amount.unit not in MONEY_UNITS or "价值" in figure.item or "资产" in figure.item
+
+
+def _twin(one: Fact, other: Fact) -> bool:
+    """Look-alikes: the same thing by function and by economic class."""
+    a, b = one.figure.code, other.figure.code
+    return bool(a and b and a[0] != b[0])
+
+
+def _scope_order(fact: Fact, mention: Mention) -> tuple[object, ...]:
+    figure = fact.figure
+    rank = mention.items.index(figure.item) if figure.item in mention.items else 0
+    look_alike = bool(figure.code)
+    return (
+        0 if look_alike else rank,
+        fact.nil and figure.amount.state is State.BLANK,
+        figure.fund is not None,
+        figure.kind is not None,
+        figure.form not in WHOLE_FORMS,
+        bool(figure.code and figure.code[0] == "3"),
+        -len(fact.places),
+    )
+
+
+def _facts(figures: Iterable[Figure]) -> list[Fact]:
+    """Figures that say the same of the same scope, joined."""
+    groups: dict[tuple[object, ...], list[Figure]] = {}
+    for f in figures:
+        value = f.amount.value if f.amount.value is not None else Decimal(0)
+        code_class = f.code[0] if f.code else None
+        groups.setdefault((f.item, code_class, value, f.amount.unit, f.fund, f.kind), []).append(f)
+    return [_fact(group) for group in groups.values()]
+
+
+def _fact(figures: Sequence[Figure]) -> Fact:
+    ordered = sorted(figures, key=lambda f: (f.amount.state is not State.STATED, f.form is None, f.form not in WHOLE_FORMS))
+    places: list[Source] = []
+    for figure in ordered:
+        for place in (figure.source, *figure.also):
+            if not any(_same_place(place, p) for p in places):
+                places.append(place)
+    return Fact(ordered[0], tuple(places), tuple(ordered))
+
+
+def _joined(facts: Sequence[Fact]) -> Fact:
+    """The first fact with the places of all of them."""
+    if len(facts) == 1:
+        return facts[0]
+    whole = _fact([f for fact in facts for f in fact.figures])
+    lead = facts[0]
+    first = [p for p in lead.places]
+    return Fact(lead.figure, tuple(first + [p for p in whole.places if not any(_same_place(p, q) for q in first)]), whole.figures)
+
+
+def _distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The first fact of each value."""
+    kept: list[Fact] = []
+    for fact in facts:
+        if not any(fact.value == k.value for k in kept):
+            kept.append(fact)
+    return tuple(kept)
+
+
+def _same_place(one: Source, other: Source) -> bool:
+    return (one.document_id, one.page, one.line_start, one.line_end) == (other.document_id, other.page, other.line_start, other.line_end) and (
+        one.line_start is not None or one.quote == other.quote
+    )
+
+
+def _overlap(one: Source, other: Source, reach: int = 0) -> bool:
+    """Whether two places touch (or lie within ``reach`` lines of each other)."""
+    if one.page != other.page:
+        return False
+    if one.line_start is None or other.line_start is None or one.line_end is None or other.line_end is None:
+        return one.section == other.section
+    return one.line_start <= other.line_end + reach and other.line_start <= one.line_end + reach
+
+
+def pick(places: Sequence[Source], limit: int = 2, prefer: Callable[[Source], bool] | None = None) -> tuple[Source, ...]:
+    """A few places that show a fact best: its table and the prose that says the same."""
+    tables = [p for p in places if p.table_title or p.table_number]
+    prose = [p for p in places if not (p.table_title or p.table_number)]
+    mixed = [*tables[:1], *prose[:1], *tables[1:], *prose[1:]]
+    if prefer:
+        mixed.sort(key=lambda p: not prefer(p))
+    return tuple(mixed[:limit])

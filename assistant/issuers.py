@@ -1,0 +1,315 @@
+"""Which departments a question names: in full, abbreviated, by place, or misspelt.
+
+Everything is learned from the issuers of the loaded documents. An abbreviation is any run of characters that ends like the organ
+and is a subsequence of its full name (商工局, 商信局, 工信局 of 商务和工业信息化局); a place may drop its ending or all but its
+first character (吉木萨尔, 吉县). A department that is named but not loaded is reported, so that no other one answers in its stead.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from assistant.sounds import alike
+from assistant.text import GAP, key
+
+
+@cache
+def _rules() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((Path(__file__).parent / "issuers.toml").read_text("utf-8"))
+
+
+def _flat(name: str) -> list[str]:
+    rules: dict[str, object] = dict(_rules())
+    found = rules[name]
+    return [str(x) for x in found] if isinstance(found, list) else []
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """A department as people may name it: ``places`` from the outermost, ``body`` the name after them, ``organ`` its ending."""
+
+    name: str
+    places: tuple[str, ...]
+    body: str
+    organ: str
+
+    @property
+    def short(self) -> str:
+        """The innermost place, or the whole name where it has none: what a table column needs to tell departments apart."""
+        return self.places[-1] if self.places else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a question says about departments.
+
+    ``issuers`` are full names of loaded ones; ``unknown`` is a department or place that is named and not loaded; ``every`` and
+    ``which`` tell whether it asks about all of them, or which of them. ``text`` is the question without those parts.
+    """
+
+    issuers: tuple[str, ...]
+    unknown: str | None
+    every: bool
+    which: bool
+    text: str
+
+
+def analyse(name: str) -> Issuer:
+    """Place, body and organ of a full name.
+
+    >>> analyse("上海市普陀区财政局").places, analyse("上海市普陀区财政局").body
+    (('上海市', '普陀区'), '财政局')
+    """
+    folded, places = key(name), []
+    rest = folded
+    while match := _place_head().match(rest):
+        if match[0] in _rules()["places"]["not_places"] or len(match[0]) == len(rest):
+            break
+        places.append(match[0])
+        rest = rest[match.end() :]
+    organ = next((o for o in sorted(_flat("organs"), key=len, reverse=True) if o in rest), rest[-1:])
+    return Issuer(name, tuple(places), rest, organ)
+
+
+@cache
+def _place_head() -> re.Pattern[str]:
+    endings = "|".join(sorted(_rules()["places"]["endings"], key=len, reverse=True))
+    return re.compile(rf"[\u4e00-\u9fff]{{1,10}}?(?:{endings})(?=[\u4e00-\u9fff]{{2}})(?!场|政|容|民|域|划)")
+
+
+def _subsequence(short: str, full: str) -> bool:
+    position = iter(full)
+    return all(c in position for c in short)
+
+
+class IssuerBook:
+    """The loaded departments and every way to name them."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.issuers = tuple(analyse(name) for name in dict.fromkeys(names))
+        self._places: dict[str, list[Issuer]] = {}
+        for issuer in self.issuers:
+            for spelling in _place_spellings(issuer.places):
+                self._places.setdefault(spelling, []).append(issuer)
+        self._full = {key(issuer.name): issuer for issuer in self.issuers}
+
+    def find(self, text: str) -> Named:
+        """Read the departments out of a squeezed question; see ``Named``."""
+        every, which, text = _group_words(text)
+        found: list[tuple[int, Issuer]] = []
+        for spelling in sorted(self._full, key=len, reverse=True):
+            while (at := text.find(spelling)) >= 0:
+                found.append((at, self._full[spelling]))
+                text = _cut(text, at, at + len(spelling))
+        text, unknown = self._abbreviated(text, found)
+        names = tuple(dict.fromkeys(issuer.name for _, issuer in sorted(found, key=lambda pair: pair[0])))
+        return Named(names, unknown, every, which, text)
+
+    def _abbreviated(self, text: str, found: list[tuple[int, Issuer]]) -> tuple[str, str | None]:
+        """Take place and organ mentions out of the text, add what they mean to ``found``, return what is not loaded."""
+        unknown: str | None = None
+        spans = self._place_spans(text)
+        for start, end, candidates in spans:
+            stop, kept, missing = self._organ_after(text, end, candidates)
+            if missing:
+                unknown = text[start:end] + missing
+            found.extend((start, issuer) for issuer in kept)
+            text = _cut(text, start, stop)
+        strange = _strange_place(text)
+        if strange and not unknown:
+            close = self._misspelt_place(strange)
+            if not close:
+                return text, strange
+            begin = text.index(strange)
+            stop, kept, missing = self._organ_after(text, begin + len(strange), close)
+            found.extend((begin, issuer) for issuer in kept)
+            text, unknown = _cut(text, begin, stop), (strange + missing if missing else None)
+        if not found and not unknown:
+            text, unknown = self._organ_alone(text, found)
+        return text, unknown
+
+    def _place_spans(self, text: str) -> list[tuple[int, int, list[Issuer]]]:
+        spans: list[tuple[int, int, list[Issuer]]] = []
+        taken = [False] * len(text)
+        for spelling in sorted(self._places, key=len, reverse=True):
+            for match in re.finditer(re.escape(spelling), text):
+                start, end = match.span()
+                if any(taken[start:end]) or not self._place_stands(text, spelling, start, end):
+                    continue
+                taken[start:end] = [True] * (end - start)
+                spans.append((start, end, self._places[spelling]))
+        spans.sort()
+        return _joined(spans)
+
+    def _place_stands(self, text: str, spelling: str, start: int, end: int) -> bool:
+        """Whether the spelling is a place here: 昌吉州 is not 昌吉, 阜康市 is not 市, 县域 is not 县."""
+        endings = tuple(_rules()["places"]["endings"])
+        if len(spelling) == 1:
+            before = text[start - 1 : start]
+            led = not "\u4e00" <= before <= "\u9fff" or text[:start].endswith(tuple(_rules()["places"]["leading"]))
+            stop, kept, _ = self._organ_after(text, end, self._places[spelling])
+            return led and bool(kept) and stop > end
+        if spelling.endswith(endings):
+            return not (len(spelling) == 2 and text[end : end + 1] in ("里", "场", "区"))
+        return not text[end:].startswith(endings)
+
+    def _organ_after(self, text: str, at: int, candidates: list[Issuer]) -> tuple[int, list[Issuer], str | None]:
+        """The end of an organ's name that follows a place, who is meant, and the organ where none of the place's is."""
+        at = _skip_filler(text, at)
+        for end in range(min(len(text), at + 24), at + 1, -1):
+            run = text[at:end]
+            if GAP in run or not run.endswith(_organ_endings()):
+                continue
+            kept = [i for i in candidates if _names(run, i)]
+            if kept:
+                return end, _best(run, kept), None
+        match = _organ_run().match(text, at)
+        if match and match[0] not in _rules()["words"]["generic"]:
+            homophones = [i for i in candidates if _sounds(match[0], i)]
+            if homophones:
+                return match.end(), homophones, None
+            if match[0].startswith(tuple(_rules()["words"]["known_heads"])):
+                return match.end(), [], match[0]
+        return at, candidates, None
+
+    def _organ_alone(self, text: str, found: list[tuple[int, Issuer]]) -> tuple[str, str | None]:
+        """A department named without its place: 商工局编制多少."""
+        for match in _organ_run().finditer(text):
+            run = match[0]
+            for start in range(len(run) - 1):
+                part = run[start:]
+                if part in _rules()["words"]["generic"]:
+                    break
+                kept = [i for i in self.issuers if _names(part, i)]
+                if kept:
+                    found.extend((match.start() + start, i) for i in _best(part, kept))
+                    return _cut(text, match.start() + start, match.end()), None
+                if part.startswith(tuple(_rules()["words"]["known_heads"])):
+                    return _cut(text, match.start() + start, match.end()), part
+            close = [i for i in self.issuers if len(run) <= 6 and _sounds(run, i)]
+            if close:
+                found.extend((match.start(), i) for i in close)
+                return _cut(text, *match.span()), None
+        return text, None
+
+    def _misspelt_place(self, strange: str) -> list[Issuer]:
+        for spelling, issuers in self._places.items():
+            if len(spelling) >= 3 and alike(strange[-len(spelling) :], spelling):
+                return issuers
+        return []
+
+
+def _place_spellings(places: tuple[str, ...]) -> set[str]:
+    """吉木萨尔县, 吉木萨尔, 吉县; for a chain also 上海普陀, 普陀."""
+    endings = tuple(sorted(_rules()["places"]["endings"], key=len, reverse=True))
+    spellings: set[str] = set()
+    for place in places:
+        ending = next((e for e in endings if place.endswith(e)), "")
+        stem = place.removesuffix(ending)
+        spellings |= {place, stem if len(stem) >= 2 else place, stem[:1] + ending if len(stem) > 2 else place}
+    if len(places) > 1:
+        spellings.add("".join(places))
+    if places:
+        spellings.add(places[-1][-1])
+    return {s for s in spellings if s and (len(s) > 1 or s in "县市区州")}
+
+
+def _joined(spans: list[tuple[int, int, list[Issuer]]]) -> list[tuple[int, int, list[Issuer]]]:
+    """Neighbouring places of one chain (上海市 普陀区) as one, kept to the issuers of both; a bare 县 counts before an organ only."""
+    joined: list[tuple[int, int, list[Issuer]]] = []
+    for start, end, issuers in spans:
+        if joined and joined[-1][1] == start:
+            both = [i for i in joined[-1][2] if i in issuers]
+            joined[-1] = (joined[-1][0], end, both or joined[-1][2])
+        else:
+            joined.append((start, end, issuers))
+    return list(reversed(joined))
+
+
+@cache
+def _organ_endings() -> tuple[str, ...]:
+    return tuple(_flat("organs"))
+
+
+@cache
+def _organ_run() -> re.Pattern[str]:
+    endings = "|".join(_flat("organs"))
+    not_organs = r"(?<=办)[公理事法学案好了证]|(?<=局)(?:部(?!门)|[面限域势长])|(?<=委)[托员派屈]|(?<=[院署])[线士校名]"
+    return re.compile(rf"(?:(?!哪|各|两|这|那个|请问|吗|呢)[\u4e00-\u9fff]){{1,14}}?(?:{endings})(?!{not_organs})")
+
+
+def _names(run: str, issuer: Issuer) -> bool:
+    """Whether a run such as 商工局 abbreviates the issuer's body: same ending, same first character of a word, right order."""
+    body = issuer.body
+    for long, short in _rules()["short_organs"].items():
+        if str(short) == run[-len(short) :] and long in body:
+            body = body.replace(long, str(short))
+    if len(run) < 2 or run[-1] != body.rstrip("本级")[-1:] and run not in body:
+        return False
+    return _subsequence(run, body)
+
+
+def _sounds(run: str, issuer: Issuer) -> bool:
+    """Whether the run is a homophone of an abbreviation (商公局 for 商工局)."""
+    return len(run) >= 3 and run[-1] == issuer.body[-1] and any(
+        alike(run, short) for short in _subsequences(issuer.body, len(run), run)
+    )  # fmt: skip
+
+
+def _subsequences(body: str, length: int, like: str) -> set[str]:
+    """Abbreviations of the body of a given length that differ from ``like`` in one character at most."""
+    return {
+        like[:i] + c + like[i + 1 :]
+        for i in range(length)
+        for c in set(body)
+        if _subsequence(like[:i] + c + like[i + 1 :], body)
+    }
+
+
+def _best(run: str, kept: list[Issuer]) -> list[Issuer]:
+    """Of several departments that a short name fits, those whose name begins with it or holds it whole; else all."""
+    for closer in (
+        [i for i in kept if i.body == run],
+        [i for i in kept if i.body.startswith(run[0]) and i.body.endswith(run[-1])],
+    ):
+        if closer:
+            return closer
+    return kept
+
+
+def _skip_filler(text: str, at: int) -> int:
+    match = re.compile(r"(?:那个|这个|的|那边的?|这边的?|当地的?|政府)?").match(text, at)
+    return match.end() if match else at
+
+
+def _strange_place(text: str) -> str | None:
+    """A place that belongs to no loaded document: 阜康市, 呼图壁县, 北京."""
+    rules = _rules()["places"]
+    for match in re.finditer(r"[\u4e00-\u9fff]{1,7}?(?:[市县州旗](?!场|政|容|级|直|内|外|辖|域|民|里)|区(?=[\u4e00-\u9fff]{1,8}[局委厅办]))", text):
+        name = match[0]
+        for word in sorted(rules["leading"], key=len, reverse=True):
+            name = name.removeprefix(word)
+        if len(name) >= 3 and not name.endswith(tuple(rules["not_places"])):
+            return name
+    return next((name for name in rules["known"] if name in text), None)
+
+
+def _group_words(text: str) -> tuple[bool, bool, str]:
+    words = _rules()["words"]
+    every = which = False
+    for word in sorted(words["all"], key=len, reverse=True):
+        if key(word) in text:
+            every, text = True, text.replace(key(word), GAP * len(key(word)))
+    for word in sorted(words["which"], key=len, reverse=True):
+        if key(word) in text:
+            which, text = True, text.replace(key(word), GAP * len(key(word)))
+    return every, which, text
+
+
+def _cut(text: str, start: int, end: int) -> str:
+    return text[:start] + GAP * (end - start) + text[end:]

@@ -1,0 +1,138 @@
+"""Which items a question names: labels of the ledger, standard items, the words people use, and subject codes.
+
+A longer name wins over a shorter one that it contains. What nothing names exactly is looked for among the ledger's labels by likeness
+(homophones, misspellings, a few characters more or less), and only a clear winner is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.text import GAP, key
+from corpus import vocabulary
+from index.ledger import Label
+
+_LONGEST = 40
+_CODE = re.compile(
+    r"(?<![\d.,\-])([23]\d{2})(?:\s?(\d{2})(?:\s?(\d{2}))?)?(?![\d.,%]|\s*(?:万|亿|元|人|辆|台|个|块|年))"
+    r"|(?<![\d.])(5\d{2})(\d{2})(?![\d.])"
+)
+_TOTAL = re.compile(r"(?:本年|当年)?(?:合计|总计|小计|总共|共计|其他|其中)$")
+"""Row labels that name no item by themselves."""
+
+_WEAK = re.compile(r"多少|几|有|一年|总共|一共|花|个")
+"""Words that make a spelling a question rather than a name."""
+
+_CLASS_ONLY = re.compile(r"^\s*(?:类|科目|款)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An item a question names. ``items`` are canonical names, the likeliest first; ``codes`` restrict to subjects where given.
+
+    ``said`` is what the question says, ``start`` where (in the squeezed question); ``sure`` is False for a guess by likeness.
+    """
+
+    said: str
+    items: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+    start: int = 0
+    sure: bool = True
+
+    @property
+    def weak(self) -> bool:
+        """Whether it is hardly more than a question word (一年花多少, 有多少人), and gives way to any item that is named."""
+        return len(_WEAK.sub("", self.said)) <= 1
+
+    @property
+    def name(self) -> str:
+        """The name to show for it."""
+        return self.items[0] if self.items else self.said
+
+
+@dataclass(slots=True)
+class _Book:
+    known: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, spelling: str, name: str) -> None:
+        names = self.known.setdefault(key(spelling), [])
+        if name not in names:
+            names.append(name)
+
+
+class LabelBook:
+    """Every name under which figures can be asked for."""
+
+    def __init__(self, labels: Iterable[Label]) -> None:
+        self.labels = tuple(labels)
+        book = _Book()
+        self.held = {label.item for label in self.labels}
+        for item in sorted(self.held):
+            book.add(item, item)
+        for item in vocabulary.items():
+            book.add(item.name, item.name)
+        for item in vocabulary.items():
+            for label in item.labels:
+                book.add(label, item.name)
+        for item in vocabulary.items():
+            for alias in item.aliases:
+                book.add(alias, item.name)
+        for label in self.labels:
+            if label.column and key(label.row_label) not in book.known:
+                book.add(label.row_label, label.item)
+        self._known = {k: tuple(names) for k, names in book.known.items() if len(k) >= 2 and not _TOTAL.match(k)}
+        self._longest = max(map(len, self._known), default=0)
+        self.codes = {label.code for label in self.labels if label.code}
+
+    def find(self, text: str) -> tuple[list[Mention], str]:
+        """Items named in a squeezed question in their order, and the text with gaps in their places."""
+        mentions: list[Mention] = []
+        at = 0
+        while at < len(text):
+            length = self._match(text, at)
+            if not length:
+                at += 1
+                continue
+            said = text[at : at + length]
+            mentions.append(Mention(said, self._ordered(said), start=at))
+            text = text[:at] + GAP * length + text[at + length :]
+            at += length
+        return mentions, text
+
+    def _match(self, text: str, at: int) -> int:
+        for length in range(min(self._longest, _LONGEST, len(text) - at), 1, -1):
+            if text[at : at + length] in self._known:
+                return length
+        return 0
+
+    def _ordered(self, said: str) -> tuple[str, ...]:
+        """Items of a spelling, those with figures first."""
+        names = self._known[said]
+        return tuple(n for n in names if n in self.held) or names
+
+    def take_codes(self, folded: str) -> tuple[list[Mention], str]:
+        """Subject codes in a folded question (spaces still in it): 2080505, 208 05 05, 301 01, 301类."""
+        mentions: list[Mention] = []
+
+        def keep(match: re.Match[str]) -> str:
+            code = "".join(g for g in match.groups() if g)
+            if len(code) == 3 and not (_CLASS_ONLY.match(folded, match.end()) or folded.strip() == match[0].strip()):
+                return match[0]
+            subject = vocabulary.subject(code)
+            if subject is None and code not in self.codes:
+                return match[0]
+            names = tuple(dict.fromkeys([label.item for label in self.labels if label.code == code] + ([subject.name] if subject else [])))
+            mentions.append(Mention(code, names, (code,), match.start()))
+            return GAP * len(match[0])
+
+        rest = _CODE.sub(keep, folded)
+        return mentions, rest
+
+    def resemble(self, text: str, among: Sequence[str] = ()) -> Mention | None:
+        """The one label that the words left over resemble, or None where none or several do."""
+        from assistant.likeness import closest
+
+        words = [w for w in re.split(rf"[{GAP},、]+", text) if len(w) >= 2]
+        return closest(words, among or sorted(self.held), self._known)

@@ -1,0 +1,143 @@
+"""A question as understood: departments, years, items and what is asked of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from assistant import operations
+from assistant.issuers import IssuerBook
+from assistant.labels import LabelBook, Mention
+from assistant.operations import Wanted
+from assistant.text import GAP, fold, is_english, squeeze
+from assistant.years import take_named, take_relative
+
+FUNDS = {
+    "一般公共预算拨款": "一般公共预算",
+    "政府性基金预算拨款": "政府性基金预算",
+    "国有资本经营预算拨款": "国有资本经营预算",
+    "财政专户管理资金": "财政专户管理资金",
+    "单位资金": "单位资金",
+}
+"""Revenue items that, beside another item, restrict it to their money."""
+
+KINDS = frozenset({"基本支出", "项目支出", "人员经费", "公用经费"})
+"""Kinds of spending that, beside another item, restrict it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was understood.
+
+    text        as typed; ``plain`` squeezed; ``rest`` what was not recognised as department, year or item (gaps in between)
+    issuers     full names of loaded departments; ``unknown`` one that is named but not loaded; ``every``/``which`` see ``Named``
+    years       named outright; ``relative`` counted from the disclosure's year; ``recent`` length of a trend
+    mentions    items in their order
+    fund, kind  restriction of the first item
+    numbers     amounts that the question itself states ("51.62还是51.63"), as printed
+    carried     names of the parts that were taken from the conversation
+    """
+
+    text: str
+    plain: str = ""
+    rest: str = ""
+    english: bool = False
+    issuers: tuple[str, ...] = ()
+    unknown: str | None = None
+    every: bool = False
+    which: bool = False
+    years: tuple[int, ...] = ()
+    relative: int | None = None
+    recent: int | None = None
+    mentions: tuple[Mention, ...] = ()
+    fund: str | None = None
+    kind: str | None = None
+    numbers: tuple[str, ...] = ()
+    wanted: Wanted = field(default_factory=lambda: Wanted(frozenset()))
+    carried: tuple[str, ...] = ()
+
+    @property
+    def asks(self) -> frozenset[str]:
+        """Names of what is asked (see ``operations.toml``)."""
+        return self.wanted.asks
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing was recognised in it at all."""
+        return not (self.issuers or self.unknown or self.years or self.mentions or self.asks or self.relative or self.recent)
+
+
+_NUMBER = re.compile(r"(?<![\d.])(\d+(?:,\d{3})*(?:\.\d+)?)(%|万元?|亿元?|元)?")
+
+
+def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
+    """Read one question by itself, without the conversation."""
+    english = is_english(text)
+    folded = fold(text)
+    if english:
+        from assistant.english import to_chinese
+
+        folded = to_chinese(folded, issuers)
+    coded, spaced = labels.take_codes(folded)
+    plain = squeeze(spaced)
+    years, rest = take_named(plain)
+    named = issuers.find(rest)
+    found, rest = labels.find(named.text)
+    relative, recent, rest = take_relative(_without_base(rest))
+    mentions = _ordered([*coded, *found])
+    mentions, fund, kind = _restrictions(mentions, plain)
+    return Question(
+        text=text, plain=plain, rest=rest, english=english, issuers=named.issuers, unknown=named.unknown, every=named.every,
+        which=named.which, years=years, relative=relative, recent=recent, mentions=mentions, fund=fund, kind=kind,
+        numbers=_numbers(rest), wanted=operations.wanted(_without_items(plain, rest)),
+    )  # fmt: skip
+
+
+def _without_base(rest: str) -> str:
+    """Comparison with the year before, kept in length so that positions stay."""
+    return re.sub(r"(?:比|较|和|跟|与|同)(?:上一?年度?|去年|前一?年)", lambda m: "比" + "\ue001" * (len(m[0]) - 1), rest)
+
+
+def _without_items(plain: str, rest: str) -> str:
+    """The text for reading the operation: gaps where items stood, but the words of comparison as typed."""
+    return "".join(p if r == "\ue001" else r for p, r in zip(plain, rest, strict=True)) if len(plain) == len(rest) else rest
+
+
+def _ordered(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """In the order of the question, each item once; a word that is hardly a name gives way to one that is."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: m.start):
+        if not any(mention.items == other.items and mention.codes == other.codes for other in kept):
+            kept.append(mention)
+    strong = [m for m in kept if not m.weak or m.codes]
+    return tuple(strong or kept)
+
+
+def _restrictions(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Mention, ...], str | None, str | None]:
+    """A fund or kind named *of* another item restricts it: 行政运行的项目支出, 一般公共预算里的行政运行."""
+    if len(mentions) != 2 or re.search(r"占|比|和|与|跟|加|\+|、|减|差|倍|合计是否", _between(mentions, plain)):
+        return mentions, None, None
+    one, two = mentions
+    for whole, part in ((one, two), (two, one)):
+        if part.items[0] in FUNDS and whole.items[0] not in FUNDS and whole.items[0] not in KINDS:
+            return (whole,), FUNDS[part.items[0]], None
+        if part.items[0] in KINDS and whole.codes:
+            return (whole,), None, part.items[0]
+    return mentions, None, None
+
+
+def _between(mentions: tuple[Mention, ...], plain: str) -> str:
+    return plain[mentions[0].start + len(mentions[0].said) : mentions[1].start + 1]
+
+
+def _numbers(rest: str) -> tuple[str, ...]:
+    return tuple(m[1] + ("%" if m[2] == "%" else "") for m in _NUMBER.finditer(rest.replace(GAP, " ")))
+
+
+def with_guess(question: Question, labels: LabelBook) -> Question:
+    """The question with an item guessed from the words left over, where none was named exactly."""
+    if question.mentions:
+        return question
+    guess = labels.resemble(question.rest)
+    return replace(question, mentions=(guess,)) if guess else question

@@ -1,0 +1,212 @@
+"""How much an item is: for one disclosure in a few lines, for up to five in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Answer
+from assistant.calculate import plain
+from assistant.compose import owner, scope_words
+from assistant.evidence import Fact, Level
+from assistant.labels import Mention
+from assistant.reply import ends
+from assistant.reply.prior import prior_lines
+from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.targets import Target
+from corpus import vocabulary
+from corpus.amount import State
+
+Found = list[tuple[Target, Level]]
+
+
+def reply(scene: Scene) -> Answer | None:
+    """Answer for each disclosure that states the item."""
+    mentions = _with_value(scene)
+    if not mentions:
+        return None
+    targets = [t for t in scene.found if not t.prior]
+    prior = [t for t in scene.found if t.prior]
+    found = {m.name: levels(scene, m, targets) for m in mentions}
+    stated = [t for t in targets if any(t is target for rows in found.values() for target, _ in rows)]
+    derived = prior_lines(scene, mentions, prior) if prior else []
+    if not stated and not derived:
+        return ends.undisclosed(scene)
+    if len(stated) + len(derived) > TABLE_LIMIT:
+        return ends.clarify(scene, f"有 {len(stated) + len(derived)} 份文件披露了“{mentions[0].name}”，请说明部门或年度：", _choices(stated, mentions[0]))
+    for line in derived:
+        scene.draft.say(line)
+    if len(stated) == 1:
+        _single(scene, stated[0], [(m, dict((id(t), lv) for t, lv in found[m.name]).get(id(stated[0]))) for m in mentions])
+    elif stated:
+        for mention in mentions:
+            _table(scene, mention, found[mention.name])
+    if scene.targets.absent:
+        scene.draft.say(f"{scene.targets.absent}。")
+    return scene.answered()
+
+
+def levels(scene: Scene, mention: Mention, targets: Sequence[Target]) -> Found:
+    """What the item amounts to in each disclosure that states it."""
+    question = scene.question
+    found: Found = []
+    for target in targets:
+        level = scene.evidence.level(target.document, mention, question.fund, question.kind)
+        if level is not None:
+            found.append((target, level))
+    return found
+
+
+def _with_value(scene: Scene) -> list[Mention]:
+    """The items asked for; "几辆车，价值多少" asks for the value too, "合计多少，其中项目支出多少" for the part too."""
+    mentions = list(scene.question.mentions)
+    if len(mentions) == 1 and any(word in scene.question.rest for word in ("价值", "值多少", "涉及", "多少钱", "金额", "多少资金")):
+        stem = mentions[0].items[0].removesuffix("数")
+        for suffix in ("价值", "金额"):
+            if stem + suffix in scene.labels.held and stem + suffix != mentions[0].items[0]:
+                mentions.append(Mention(stem + suffix, (stem + suffix,)))
+                break
+    return mentions
+
+
+def _single(scene: Scene, target: Target, rows: Sequence[tuple[Mention, Level | None]]) -> None:
+    """The answer for one disclosure."""
+    draft = scene.draft
+    shown = [(m, level) for m, level in rows if level is not None]
+    for number, (mention, level) in enumerate(shown):
+        stated = _stated(scene, level)
+        name = level.lead.figure.item
+        if number == 0:
+            draft.say(f"{stated} — {_whose(target)}{_named(mention, name)}{_scoped(level)}。")
+        else:
+            draft.say(f"{name} {stated}{_scoped(level)}。")
+    for mention, level in rows:
+        if level is None:
+            draft.say(f"文件没有披露“{mention.name}”。")
+    _details(scene, target, shown)
+
+
+def _details(scene: Scene, target: Target, shown: Sequence[tuple[Mention, Level]]) -> None:
+    draft = scene.draft
+    mention, level = shown[0]
+    _restriction(scene, target, mention, level)
+    for part in (_twins(scene, level), _scopes(scene, level)):
+        draft.say(part)
+    if len(shown) == 1 and not scene.question.kind:
+        draft.say(_parts(scene, target, level))
+        draft.say(_changed(scene, target, mention))
+        draft.say(_corroborated(level))
+    for _, each in shown:
+        if each.missing:
+            places = [f.source for f in each.missing[:1]]
+            draft.say(f"⚠ 说明中“{each.missing[0].item}”漏印了数额{draft.mark(places)}。")
+    findings(scene, target, [lv for _, lv in shown])
+
+
+def _restriction(scene: Scene, target: Target, mention: Mention, level: Level) -> None:
+    """"其中项目支出多少" wants the whole too, so that both are seen."""
+    question = scene.question
+    if not (question.kind or question.fund):
+        return
+    whole = scene.evidence.level(target.document, mention)
+    if whole and whole.lead.value != level.lead.value:
+        scene.draft.say(f"{scope_words(whole.lead.figure)}共 {scene.draft.fact(whole.lead, bold=False)}。")
+        if "其中" in question.plain:
+            scene.draft.figures.reverse()
+
+
+def _stated(scene: Scene, level: Level) -> str:
+    text = scene.draft.fact(level.lead)
+    if level.lead.nil:
+        text += "（表中该栏为空）" if level.lead.figure.amount.state is State.BLANK else "（未安排）"
+    return text
+
+
+def _whose(target: Target) -> str:
+    if target.stepped_in is not None:
+        kept = owner(target.document, strong_year=True)
+        return f"{kept}（未收录其 {target.stepped_in} 年预算），" if target.stepped_in else f"{kept}，"
+    return owner(target.document) + "，"
+
+
+def _named(mention: Mention, name: str) -> str:
+    code = f"（{mention.codes[0]}）" if mention.codes else ""
+    return f"“{name}”{code}" if "三公" not in name else f"{name}{code}"
+
+
+def _scoped(level: Level) -> str:
+    figure = level.lead.figure
+    if level.scopes or level.twins or figure.fund or figure.kind:
+        return f"（{scope_words(figure)}）"
+    return ""
+
+
+def _scopes(scene: Scene, level: Level) -> str:
+    parts = [f"{scope_words(f.figure)} {scene.draft.fact(f, bold=False)}" for f in level.scopes[:4]]
+    return f"其中：{'，'.join(parts)}。" if parts else ""
+
+
+def _twins(scene: Scene, level: Level) -> str:
+    parts = [f"{scope_words(f.figure)}（{f.figure.item}）为 {scene.draft.fact(f)}" for f in level.twins[:2]]
+    return f"另{'，'.join(parts)}；两种口径不要相混。" if parts else ""
+
+
+def _parts(scene: Scene, target: Target, level: Level) -> str:
+    """What the item is made of, where it is a standard item with parts: 三公经费, 政府采购预算 …"""
+    item = vocabulary.item(level.lead.figure.item)
+    if item is None or not item.parts or level.lead.value == 0:
+        return ""
+    parts = []
+    for name in item.parts:
+        part = scene.evidence.level(target.document, Mention(name, (name,)))
+        if part is not None and part.lead.unit == level.lead.unit:
+            parts.append(f"{name} {scene.draft.fact(part.lead, bold=False, places=part.lead.places[:1])}")
+    return f"{'，'.join(parts)}。" if len(parts) > 1 else ""
+
+
+def _changed(scene: Scene, target: Target, mention: Mention) -> str:
+    changes = scene.evidence.changes(target.document, mention)
+    if not changes:
+        return ""
+    reason = f"，原因：{changes[0].reason}" if changes[0].reason and changes[0].direction else ""
+    return f"{scene.draft.change(changes[0])}{reason}。"
+
+
+def _corroborated(level: Level) -> str:
+    tables = [p for p in level.lead.places if p.table_title]
+    prose = [p for p in level.lead.places if not p.table_title and p.section]
+    if tables and prose and len(tables) + len(prose) >= 2:
+        return f"✓ {tables[0].table_number or tables[0].table_title}与文字说明一致"
+    return ""
+
+
+def findings(scene: Scene, target: Target, shown: Sequence[Level]) -> None:
+    """Findings of the document that touch one of the places used."""
+    places = {(p.page, p.line_start) for level in shown for p in level.lead.places}
+    for finding in scene.evidence.ledger.findings((target.document.id,)):
+        if any((p.page, p.line_start) in places and p.line_start is not None for p in finding.places):
+            scene.draft.finding(finding)
+
+
+def _table(scene: Scene, mention: Mention, rows: Found) -> None:
+    """One row a disclosure, newest first."""
+    draft = scene.draft
+    name = rows[0][1].lead.figure.item if rows else mention.name
+    draft.say(f"| 部门 | 年度 | {name} |")
+    draft.say("|---|---|---|")
+    for target, level in rows:
+        note = "（未安排）" if level.lead.nil else ""
+        other = "".join(f"；{scope_words(t.figure)} {draft.fact(t, bold=False)}" for t in level.twins[:1])
+        draft.say(f"| {target.document.issuer} | {target.year} {target.document.stage} | {draft.fact(level.lead)}{note}{other} |")
+    held = {id(t) for t, _ in rows}
+    for target in scene.found:
+        if id(target) not in held and not target.prior:
+            draft.say(f"{owner(target.document)}没有披露“{name}”。")
+
+
+def _choices(targets: Sequence[Target], mention: Mention) -> list[str]:
+    return [f"{t.document.issuer} {t.year} 年{mention.name}多少" for t in targets[:5]]
+
+
+def amount(fact: Fact) -> str:
+    """A fact's amount in words, without marks."""
+    return f"{plain(fact.value)} {fact.unit}"

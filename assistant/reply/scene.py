@@ -1,0 +1,54 @@
+"""Everything a reply works with: the question, the disclosures it is about, the evidence, and the draft being written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.answer import Answer, Status
+from assistant.compose import Draft
+from assistant.evidence import Evidence
+from assistant.labels import LabelBook, Mention
+from assistant.question import Question
+from assistant.targets import Target, Targets, on_record
+from index.ledger import DocumentRecord
+
+TABLE_LIMIT = 5
+"""Disclosures that one answer lists; more are asked back, ranked or summed."""
+
+
+@dataclass(slots=True)
+class Scene:
+    """One question on its way to an answer."""
+
+    question: Question
+    targets: Targets
+    evidence: Evidence
+    labels: LabelBook
+    documents: tuple[DocumentRecord, ...]
+    draft: Draft = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.renew()
+
+    def renew(self) -> Draft:
+        """A fresh draft; replies that give up leave nothing behind."""
+        self.draft = Draft(self.question.text, {d.id: d for d in self.documents}, unit=self.question.wanted.unit)
+        return self.draft
+
+    @property
+    def found(self) -> tuple[Target, ...]:
+        """The disclosures asked about."""
+        return self.targets.found
+
+    @property
+    def mention(self) -> Mention | None:
+        """The first item asked about."""
+        return self.question.mentions[0] if self.question.mentions else None
+
+    def answered(self) -> Answer:
+        """The draft as an answer."""
+        return self.draft.answer(Status.ANSWERED)
+
+    def on_record(self) -> str:
+        """What is on record of the departments asked about (all, where none is named)."""
+        return on_record(self.documents, self.question.issuers)

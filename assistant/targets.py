@@ -1,0 +1,114 @@
+"""Which disclosures a question is about: by department, year and kind, never a neighbour instead of the one asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.question import Question
+from index.ledger import DocumentRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A disclosure and the year asked of it; ``prior`` where that is the year before its own, to be derived.
+
+    ``stepped_in`` tells that the year was only carried over from the conversation and gave way to the department's only year.
+    """
+
+    document: DocumentRecord
+    year: int
+    prior: bool = False
+    stepped_in: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """The disclosures that match, newest first; ``absent`` says what is not on record where none (or not all) match."""
+
+    found: tuple[Target, ...]
+    absent: str | None = None
+
+
+def find_targets(question: Question, documents: Sequence[DocumentRecord]) -> Targets:
+    """The disclosures a question asks about."""
+    if question.unknown:
+        return Targets((), f"未收录{question.unknown}的预算或决算公开")
+    pool = [d for d in documents if not question.issuers or d.issuer in question.issuers]
+    names = "、".join(question.issuers)
+    stage = question.wanted.stage
+    staged = [d for d in pool if stage is None or str(d.stage) == stage]
+    if stage == "决算" and not staged:
+        return Targets((), f"未收录{names}{_years(question.years)}部门决算")
+    pool = staged or pool
+    if question.years:
+        return _of_years(question, pool, names)
+    if question.relative is not None:
+        return _relative(question, pool, names)
+    if question.recent is not None:
+        return Targets(_sorted(Target(d, d.fiscal_year) for d in pool))
+    return Targets(_sorted(Target(d, d.fiscal_year) for d in pool))
+
+
+def _of_years(question: Question, pool: Sequence[DocumentRecord], names: str) -> Targets:
+    found: list[Target] = []
+    missing: list[int] = []
+    for year in question.years:
+        own = [Target(d, year) for d in pool if d.fiscal_year == year]
+        named = {t.document.issuer for t in own}
+        later = [Target(d, year, prior=True) for d in pool if d.fiscal_year == year + 1 and d.issuer not in named]
+        if question.issuers or not own:
+            own += later
+        if not own:
+            missing.append(year)
+        found += own
+    if not found and "year" in question.carried and "issuer" not in question.carried:
+        only = [d for d in pool if sum(o.issuer == d.issuer for o in pool) == 1]
+        if only and len(only) == len(pool):
+            return Targets(_sorted(Target(d, d.fiscal_year, stepped_in=question.years[0]) for d in only))
+    lacking = [i for i in question.issuers if not any(t.document.issuer == i for t in found)]
+    if "year" in question.carried and "issuer" not in question.carried and lacking:
+        found += [Target(d, d.fiscal_year, stepped_in=question.years[0]) for d in pool if d.issuer in lacking]
+        lacking = []
+    absent = None
+    if missing:
+        absent = f"未收录{names}{_years(missing)}部门{question.wanted.stage or '预算'}"
+    elif lacking:
+        absent = f"未收录{'、'.join(lacking)}{_years(question.years)}部门{question.wanted.stage or '预算'}"
+    return Targets(_sorted(found), absent)
+
+
+def _relative(question: Question, pool: Sequence[DocumentRecord], names: str) -> Targets:
+    """今年 is the newest year that a department has disclosed, 去年 the one before it."""
+    offset = question.relative or 0
+    found: list[Target] = []
+    for issuer in dict.fromkeys(d.issuer for d in pool):
+        own = [d for d in pool if d.issuer == issuer]
+        newest = max(d.fiscal_year for d in own)
+        year = newest + offset
+        exact = [Target(d, year) for d in own if d.fiscal_year == year]
+        found += exact or [Target(d, year, prior=True) for d in own if d.fiscal_year == year + 1]
+    if not found:
+        word = {1: "下一年", -2: "前年"}.get(offset, "那一年")
+        return Targets((), f"未收录{names}{word}的部门预算")
+    return Targets(_sorted(found))
+
+
+def _years(years: Iterable[int]) -> str:
+    listed = "、".join(str(y) for y in years)
+    return f" {listed} 年" if listed else ""
+
+
+def _sorted(targets: Iterable[Target]) -> tuple[Target, ...]:
+    return tuple(sorted(targets, key=lambda t: (-t.year, t.document.issuer, str(t.document.stage))))
+
+
+def on_record(documents: Sequence[DocumentRecord], issuers: Sequence[str] = (), limit: int = 6) -> str:
+    """What is on record, in words: departments with their years."""
+    chosen = [d for d in documents if not issuers or d.issuer in issuers] or list(documents)
+    by_issuer: dict[str, list[str]] = {}
+    for d in sorted(chosen, key=lambda d: -d.fiscal_year):
+        by_issuer.setdefault(d.issuer, []).append(f"{d.fiscal_year} 年{d.stage}")
+    listed = [f"{issuer} {'、'.join(dict.fromkeys(years))}" for issuer, years in by_issuer.items()]
+    more = f"等 {len(listed)} 个部门" if len(listed) > limit else ""
+    return "；".join(listed[:limit]) + more

@@ -1,0 +1,58 @@
+"""The last door of every answer: each number and each mark in its text must occur in the evidence that it carries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+
+from assistant.answer import Answer, Status
+from corpus.amount import fold
+
+_MARK = re.compile(r"\[(\d+)\]")
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+
+
+def problems(answer: Answer, known: Iterable[str] = ()) -> list[str]:
+    """What in the answer's text has no evidence, one line each; empty where all of it holds.
+
+    ``known`` are further texts whose numbers may be repeated: names of documents, items and years on record.
+    """
+    cited = {str(c.id) for c in answer.citations}
+    found = [f"标记 [{m}] 没有引用" for m in sorted(set(_MARK.findall(answer.text)) - cited)]
+    allowed = _allowed(answer, known)
+    for number in _numbers(_MARK.sub(" ", answer.text)):
+        if number not in allowed:
+            found.append(f"{number} 没有出处")
+    for figure in answer.figures:
+        if not figure.citations or not set(map(str, figure.citations)) <= cited:
+            found.append(f"{figure.item} {figure.value} 没有引用")
+        elif not figure.derived and figure.value != 0 and abs(figure.value) not in _quoted(answer, figure.citations):
+            found.append(f"{figure.item} {figure.value} 不在所引之处")
+    if answer.status is Status.ANSWERED and not answer.citations:
+        found.append("没有引用")
+    return found
+
+
+def _allowed(answer: Answer, known: Iterable[str]) -> set[Decimal]:
+    texts = [c.quote for c in answer.citations]
+    texts += [f"{c.fiscal_year} {c.issuer} {c.table or ''} {c.section or ''} {c.line_start or ''} {c.line_end or ''} {c.page or ''}" for c in answer.citations]
+    texts += [f"{f.formula or ''} {f.fiscal_year} {f.item}" for f in answer.figures]
+    numbers = {number for text in (*texts, *known) for number in _numbers(text)}
+    return numbers | {abs(f.value) for f in answer.figures} | {Decimal(0)}
+
+
+def _quoted(answer: Answer, ids: Iterable[int]) -> set[Decimal]:
+    wanted = set(ids)
+    return {n for c in answer.citations if c.id in wanted for n in _numbers(c.quote)}
+
+
+def _numbers(text: str) -> list[Decimal]:
+    """Numbers of a text; characters between digits and a broken line do not hide them."""
+    found = []
+    for written in _NUMBER.findall(fold(text)):
+        try:
+            found.append(abs(Decimal(written.replace(",", ""))))
+        except InvalidOperation:
+            continue
+    return found
