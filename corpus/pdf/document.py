@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.document import Line
 from corpus.pdf.layout import PageLayout, lay_out
-from corpus.pdf.lexicon import squeeze
+from corpus.pdf.lexicon import pattern, squeeze
 from corpus.pdf.page import view
 from corpus.pdf.raw import Part, RawTable, assemble, continues, part
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
+
+_NOTE_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,22 @@ def read_pages(document: PdfDocument) -> Reading:
         parts.extend(part(block, len(lines), seen.width) for block in layout.blocks)
         lines.extend(Line(number, text, seen.number) for number, text in enumerate(layout.lines, start=1))
         page_ends.append(tuple(text for text, free in zip(layout.lines, layout.free, strict=True) if free))
-    return Reading(tuple(lines), tuple(_tables(parts, page_ends)), tuple(facts))
+    return Reading(tuple(lines), tuple(_with_notes(list(_tables(parts, page_ends)), lines)), tuple(facts))
+
+
+def _with_notes(tables: list[RawTable], lines: list[Line]) -> Iterator[RawTable]:
+    """The tables with the notes (注：…) that stand right under them on the page."""
+    taken = {index for table in tables for index in (*table.inside, *range(table.first, table.inside[0] if table.inside else table.first))}
+    for table in tables:
+        notes: list[int] = []
+        for index in range(table.last + 1, min(table.last + 1 + _NOTE_LINES, len(lines))):
+            if index in taken or lines[index].page != lines[table.last].page:
+                break
+            opens = bool(pattern("meaning", "note").match(squeeze(lines[index].text)))
+            if not opens and (not notes or lines[notes[-1]].text.rstrip().endswith("。") or not _counts(lines[index].text, frozenset())):
+                break
+            notes.append(index)
+        yield replace(table, notes=tuple(notes))
 
 
 def _tables(parts: list[Part], free: list[tuple[str, ...]]) -> Iterator[RawTable]:

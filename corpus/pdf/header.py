@@ -14,6 +14,7 @@ from corpus.pdf.lexicon import pattern, squeeze
 
 _SNAP = 6.0
 _SUPPORT = 0.25
+_DEEPEST = 6
 
 
 class Role(StrEnum):
@@ -53,7 +54,7 @@ def is_amount(text: str) -> bool:
 
 def header_end(filled: Filled, start: int) -> int:
     """The first atom row of the body, when the header begins at row ``start``."""
-    reach = start
+    reach, opened = start, False
     for row in range(start, len(filled.grid.ys) - 1):
         cells = [(cell, text) for cell, text in zip(filled.grid.cells, filled.texts, strict=True) if cell.top == row]
         texts = [text.text for _, text in cells]
@@ -61,8 +62,9 @@ def header_end(filled: Filled, start: int) -> int:
             return row + 1
         if _is_body(texts):
             return row
-        if row >= reach and not (texts and all(texts) and row - start < 6):
+        if opened and row >= reach and not (texts and all(texts) and row - start < _DEEPEST):
             return row
+        opened = opened or any(texts)
         reach = max([reach, *(cell.bottom for cell, text in cells if text.text)])
     return len(filled.grid.ys) - 1
 
@@ -81,15 +83,34 @@ def is_numbering(texts: Sequence[str]) -> bool:
     return bool(numbers) and numbers[0] <= 2 and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
 
 
-def columns(filled: Filled, start: int, end: int) -> list[RawColumn]:
-    """The columns of a grid with its header in atom rows ``start`` to ``end`` (exclusive); roles are still open."""
+def columns(filled: Filled, start: int, end: int) -> tuple[list[RawColumn], frozenset[int]]:
+    """The columns of a grid with its header in atom rows ``start`` to ``end`` (exclusive), and the header cells inside the first body row.
+
+    Roles are still open. Header cells stand in the first body row where it is the last row of labels for some columns (类 款 项, or 小计 under
+    本年支出) and already the row 合计 for others.
+    """
     xs = filled.grid.xs
     borders = _column_borders(filled, end)
-    found = []
+    found, absorbed = [], set()
     for left, right in zip(borders, borders[1:], strict=False):
-        path = _chain(filled, start, end, (xs[left] + xs[right]) / 2)
-        found.append(RawColumn(xs[left], xs[right], path))
-    return found
+        middle = (xs[left] + xs[right]) / 2
+        owners = _chain(filled, start, end, middle)
+        low = _owner_at(filled, end, middle)
+        if low is not None and owners and _subdivides(filled, owners[-1], low):
+            owners.append(low)
+            absorbed.add(low)
+        found.append(RawColumn(xs[left], xs[right], tuple(filled.texts[owner].text for owner in owners)))
+    return found, frozenset(absorbed)
+
+
+def _subdivides(filled: Filled, above: int, low: int) -> bool:
+    """Whether a cell under the header is still a label: it has only a share of the cell above it and prints no number."""
+    over, cell, text = filled.grid.cells[above], filled.grid.cells[low], filled.texts[low].text
+    if not text or is_amount(text) or cell.right - cell.left >= over.right - over.left or not over.left <= cell.left < cell.right <= over.right:
+        return False
+    heading = squeeze(filled.texts[above].text)
+    names = pattern("header", "code").search(heading) or pattern("header", "label").search(heading)
+    return bool(pattern("header", "code_part").match(squeeze(text))) or not names
 
 
 def _column_borders(filled: Filled, end: int) -> list[int]:
@@ -110,16 +131,22 @@ def _column_borders(filled: Filled, end: int) -> list[int]:
     return [0, *kept, len(grid.xs) - 1]
 
 
-def _chain(filled: Filled, start: int, end: int, x: float) -> tuple[str, ...]:
-    """The header labels over a place, outermost first."""
+def _owner_at(filled: Filled, row: int, x: float) -> int | None:
+    """The cell at a place of an atom row."""
     grid = filled.grid
-    column = max(i for i, border in enumerate(grid.xs[:-1]) if border <= x)
+    if row >= len(grid.ys) - 1:
+        return None
+    return grid.owner[row][max(i for i, border in enumerate(grid.xs[:-1]) if border <= x)]
+
+
+def _chain(filled: Filled, start: int, end: int, x: float) -> list[int]:
+    """The header cells over a place, outermost first."""
     chain: list[int] = []
     for row in range(start, end):
-        owner = grid.owner[row][column]
-        if owner not in chain and filled.texts[owner].text and not _in_numbering(filled, grid.cells[owner].top):
+        owner = _owner_at(filled, row, x)
+        if owner is not None and owner not in chain and filled.texts[owner].text and not _in_numbering(filled, filled.grid.cells[owner].top):
             chain.append(owner)
-    return tuple(filled.texts[owner].text for owner in chain)
+    return chain
 
 
 def _in_numbering(filled: Filled, row: int) -> bool:
@@ -128,9 +155,11 @@ def _in_numbering(filled: Filled, row: int) -> bool:
 
 def with_roles(found: Sequence[RawColumn], contents: Sequence[Sequence[str]]) -> list[RawColumn]:
     """The columns with roles, panels and sides; ``contents[i]`` are the body texts of column i, empty ones left out."""
-    roles = [_role(column, texts) for column, texts in zip(found, contents, strict=True)]
-    if Role.LABEL not in roles and Role.VALUE in roles:
-        roles = [Role.LABEL if role is Role.CODE else role for role in roles] if Role.CODE in roles else roles
+    roles: list[Role] = []
+    for column, texts in zip(found, contents, strict=True):
+        role = _role(column, texts)
+        lone = role is Role.TEXT and Role.LABEL not in roles
+        roles.append(Role.LABEL if lone else role)
     typed = [replace(column, role=role) for column, role in zip(found, roles, strict=True)]
     return _with_sides(_with_panels(typed))
 

@@ -17,7 +17,8 @@ from corpus.pdf.lexicon import pattern, squeeze
 class RawCell:
     """A printed cell of a value (or text) column. ``line`` indexes the document's lines, ``start`` is its offset there.
 
-    ``column`` indexes ``RawTable.columns``; ``unclear`` says why the number or its column is in doubt.
+    ``column`` indexes ``RawTable.columns``; ``unclear`` says why the number or its column is in doubt,
+    ``candidates`` are the columns it may belong to.
     """
 
     column: int
@@ -27,38 +28,48 @@ class RawCell:
     line: int
     start: int
     unclear: str | None = None
+    candidates: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RawLabel:
+    """A text in a label column. ``inherited`` means that its cell began in a row above; ``indent`` is the white before it in points."""
+
+    text: str
+    column: int
+    inherited: bool = False
+    indent: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """A printed row of one panel. ``labels`` are the texts of the label columns from left to right ("" where blank).
+    """A printed row of one panel. ``labels`` are the texts of its label columns from left to right, blank ones left out.
 
-    ``inherited`` marks labels whose cell began in a row above. ``code`` holds the printed code parts (类, 款, 项), blanks left out,
-    ``code_slots`` the code column of each part. ``indent`` is the white before the label, in points. Lines index the document's lines.
+    ``own`` is the index in ``labels`` of the one that names the row, None where there is none. ``code`` holds the printed code parts
+    (类, 款, 项) with their columns, blanks left out. ``line`` indexes the document's lines.
     """
 
     panel: int
-    labels: tuple[str, ...]
-    inherited: tuple[bool, ...]
-    code: tuple[str, ...]
-    code_slots: tuple[int, ...]
+    labels: tuple[RawLabel, ...]
+    own: int | None
+    code: tuple[tuple[str, int], ...]
     cells: tuple[RawCell, ...]
     page: int
-    first: int
-    last: int
-    indent: float = 0.0
+    line: int
 
     @property
     def label(self) -> str:
-        """The row's own label: the rightmost one that is printed in this row, else the rightmost inherited one."""
-        own = [text for text, old in zip(self.labels, self.inherited, strict=True) if text and not old]
-        every = [text for text in self.labels if text]
-        return (own or every or [""])[-1]
+        """The text that names the row; "" where it has none."""
+        return "" if self.own is None else self.labels[self.own].text
 
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """A table over one or more pages. Rows stand panel by panel; ``first``/``last`` index the document's lines, ``pages`` its pages."""
+    """A table over one or more pages. Rows stand panel by panel; ``first``/``last`` index the document's lines, ``pages`` its pages.
+
+    ``inside`` are the lines that rows and headers of the table make. ``ruled`` is False where columns come from alignment alone;
+    ``notes`` are the lines of notes printed under it.
+    """
 
     caption: Caption
     columns: tuple[RawColumn, ...]
@@ -66,6 +77,9 @@ class RawTable:
     first: int
     last: int
     pages: tuple[int, ...]
+    inside: tuple[int, ...] = ()
+    ruled: bool = True
+    notes: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -82,6 +96,7 @@ class Part:
     opens: bool = True
     header: tuple[str, ...] = ()
     found: list[RawColumn] = field(default_factory=list)
+    absorbed: frozenset[int] = frozenset()
 
 
 def part(block: Block, base: int, width: float) -> Part:
@@ -91,8 +106,8 @@ def part(block: Block, base: int, width: float) -> Part:
     body = header_end(block.filled, start)
     header = tuple(t.text for c, t in zip(block.filled.grid.cells, block.filled.texts, strict=True) if start <= c.top < body and t.text)
     first = base + block.above_first + len(block.above) - used
-    found = columns(block.filled, start, body)
-    return Part(block, base, inner.over(above), start, body, width, first, bool(used or inner != Caption()), header, found)
+    found, absorbed = columns(block.filled, start, body)
+    return Part(block, base, inner.over(above), start, body, width, first, bool(used or inner != Caption()), header, found, absorbed)
 
 
 def continues(previous: Part, first: Part, new: Part) -> bool:
@@ -105,16 +120,13 @@ def continues(previous: Part, first: Part, new: Part) -> bool:
         return False
     if new.header and tuple(map(squeeze, new.header)) == tuple(map(squeeze, first.header)):
         return not (new.caption.title and _opens_with_total(first) and _opens_with_total(new))
-    return not new.caption.title and not new.caption.unit and (not new.header or new.body == new.start + len(_header_rows(new)) and _only_labels(new))
+    return not new.caption.title and not new.caption.unit and not _heads_columns(new)
 
 
-def _header_rows(new: Part) -> set[int]:
-    return {c.top for c in new.block.filled.grid.cells if new.start <= c.top < new.body}
-
-
-def _only_labels(new: Part) -> bool:
-    """Whether the supposed header of a part is body rows without numbers: no column header words stand in it."""
-    return not any(pattern("header", "label").search(squeeze(t)) and len(squeeze(t)) <= 6 for t in new.header)
+def _heads_columns(new: Part) -> bool:
+    """Whether the first rows of a part are a header, and not body rows that print no number."""
+    words = [squeeze(text) for text in new.header]
+    return any(pattern("header", "heading").search(word) for word in words)
 
 
 def _aligned(previous: Part, new: Part) -> bool:
@@ -133,14 +145,39 @@ def _opens_with_total(p: Part) -> bool:
 def assemble(parts: Sequence[Part]) -> RawTable:
     """One table from its parts, page after page."""
     first = parts[0]
-    bodies = [(p, p.start if p is not first and not _repeats(first, p) else p.body) for p in parts]
+    bodies = [(p, p.body if p is first or _repeats(first, p) else p.start) for p in parts]
     contents = _contents(bodies)
     typed = with_roles(first.found, contents)
     rows: list[RawRow] = []
     for panel in sorted({column.panel for column in typed}):
-        rows.extend(row for p, body in bodies for row in _rows(p, body, typed, panel))
-    last = max([p.base + max(p.block.row_line.values(), default=0) for p in parts])
-    return RawTable(first.caption, tuple(typed), tuple(rows), first.first, last, tuple(p.block.filled.page for p in parts))
+        rows.extend(_mended([list(_rows(p, body, typed, panel)) for p, body in bodies], typed))
+    inside = sorted(p.base + line for p in parts for line in p.block.row_line.values())
+    last = max([first.first, *inside])
+    ruled = all(p.block.filled.grid.ruled for p in parts)
+    return RawTable(first.caption, tuple(typed), tuple(rows), first.first, last, tuple(p.block.filled.page for p in parts), tuple(inside), ruled)
+
+
+def _mended(pages: Sequence[list[RawRow]], typed: Sequence[RawColumn]) -> list[RawRow]:
+    """The rows of a panel page after page; a label cut by the end of a page is put together again.
+
+    Only where rows carry codes can the rest of a label be told from a row of its own: it has neither code nor number.
+    """
+    rows: list[RawRow] = []
+    coded = any(column.role is Role.CODE for column in typed)
+    for page in pages:
+        for index, row in enumerate(page):
+            rest = coded and not index and rows and row.label and not row.code and not row.cells
+            if rest and rows[-1].code and rows[-1].own is not None and not pattern("row", "total").match(squeeze(row.label)):
+                rows[-1] = _lengthened(rows[-1], row.label)
+            else:
+                rows.append(row)
+    return rows
+
+
+def _lengthened(row: RawRow, rest: str) -> RawRow:
+    own = row.own or 0
+    label = replace(row.labels[own], text=row.labels[own].text + rest)
+    return replace(row, labels=(*row.labels[:own], label, *row.labels[own + 1 :]))
 
 
 def _repeats(first: Part, p: Part) -> bool:
@@ -151,8 +188,9 @@ def _contents(bodies: Iterable[tuple[Part, int]]) -> list[list[str]]:
     contents: list[list[str]] = []
     for p, body in bodies:
         contents = contents or [[] for _ in p.found]
-        for cell, text in zip(p.block.filled.grid.cells, p.block.filled.texts, strict=True):
-            if cell.top >= body and text.text:
+        p.absorbed = p.absorbed if body == p.body else frozenset()
+        for index, (cell, text) in enumerate(zip(p.block.filled.grid.cells, p.block.filled.texts, strict=True)):
+            if cell.top >= body and text.text and index not in p.absorbed:
                 covered = _covered(p, cell.left, cell.right)
                 if len(covered) == 1:
                     contents[covered[0]].append(text.text)
@@ -167,45 +205,48 @@ def _covered(p: Part, left: int, right: int) -> list[int]:
 
 def _rows(p: Part, body: int, typed: Sequence[RawColumn], panel: int) -> Iterable[RawRow]:
     """The rows of one panel on one page: an atom row makes a row where a cell of the panel begins and something is printed."""
-    grid = p.block.filled.grid
-    mine = [i for i, column in enumerate(typed) if column.panel == panel]
+    grid, texts = p.block.filled.grid, p.block.filled.texts
+    mine = {i for i, column in enumerate(typed) if column.panel == panel}
     for row in range(body, len(grid.ys) - 1):
-        begun = sorted({index for index, cell in enumerate(grid.cells) if cell.top == row and set(_covered(p, cell.left, cell.right)) & set(mine)})
-        if any(p.block.filled.texts[index].text for index in begun) and not is_numbering([p.block.filled.texts[i].text for i in begun]):
+        begun = [i for i, cell in enumerate(grid.cells) if cell.top == row and i not in p.absorbed and mine & set(_covered(p, cell.left, cell.right))]
+        printed = [texts[i].text for i in begun if texts[i].text]
+        if printed and not is_numbering(printed):
             yield _row(p, row, begun, typed, panel)
 
 
 def _row(p: Part, row: int, begun: Sequence[int], typed: Sequence[RawColumn], panel: int) -> RawRow:
     line = p.base + p.block.row_line.get(row, 0)
-    labels, inherited, codes, slots, indent = _labels(p, row, typed, panel)
+    labels, codes = _labels(p, row, typed, panel)
     cells = tuple(cell for index in begun if (cell := _cell(p, index, typed, line)))
-    return RawRow(panel, labels, inherited, codes, slots, cells, p.block.filled.page, line, line, indent)
+    return RawRow(panel, labels, _own(labels, typed), codes, cells, p.block.filled.page, line)
 
 
-def _labels(
-    p: Part, row: int, typed: Sequence[RawColumn], panel: int
-) -> tuple[tuple[str, ...], tuple[bool, ...], tuple[str, ...], tuple[int, ...], float]:
-    """(labels, inherited, code parts, code columns, indent) of an atom row in a panel."""
-    grid = p.block.filled.grid
-    labels: list[str] = []
-    inherited: list[bool] = []
-    codes: list[tuple[str, int]] = []
-    indent, seen = 0.0, set()
+def _labels(p: Part, row: int, typed: Sequence[RawColumn], panel: int) -> tuple[tuple[RawLabel, ...], tuple[tuple[str, int], ...]]:
+    """The labels and the code parts of an atom row in a panel."""
+    grid, labels, codes, seen = p.block.filled.grid, [], [], set(p.absorbed)
     for index, column in enumerate(typed):
         if column.panel != panel or column.role not in (Role.LABEL, Role.CODE):
             continue
         owner = _owner(p, row, index)
         text, old = p.block.filled.texts[owner], grid.cells[owner].top < row
-        if owner in seen or pattern("header", "code_part").match(text.text):
-            text = CellText("")
+        if owner in seen or not text.text:
+            continue
         seen.add(owner)
         if column.role is Role.CODE and pattern("row", "code").match(squeeze(text.text)):
             codes.append((squeeze(text.text), index))
-        elif column.role is Role.LABEL or text.text:
-            labels.append(text.text)
-            inherited.append(old)
-            indent = text.indent if text.text else indent
-    return tuple(labels), tuple(inherited), tuple(c for c, _ in codes), tuple(s for _, s in codes), indent
+        else:
+            labels.append(RawLabel(text.text, index, old, text.indent))
+    return tuple(labels), tuple(codes)
+
+
+def _own(labels: Sequence[RawLabel], typed: Sequence[RawColumn]) -> int | None:
+    """Which label names the row: the rightmost begun in it, one that only says whose row it is (预算单位) where there is no other."""
+    def rank(index: int) -> tuple[bool, bool, int]:
+        label = labels[index]
+        owner = bool(pattern("header", "owner").search(typed[label.column].leaf))
+        return (not label.inherited, not owner, index)
+
+    return max(range(len(labels)), key=rank, default=None)
 
 
 def _owner(p: Part, row: int, column: int) -> int:
@@ -223,9 +264,10 @@ def _cell(p: Part, index: int, typed: Sequence[RawColumn], line: int) -> RawCell
     if not mine or len(mine) < len(covered) or not (text.text or text.unclear):
         return None
     unclear = text.unclear or ("数字的格子跨两栏" if len(mine) > 1 else None)
-    return RawCell(mine[0], text.text, text.box or grid.cell_box(index), p.block.filled.page, line, p.block.starts[index], unclear)
+    near = tuple(c for c, other in enumerate(typed) if other.role is Role.VALUE and _overlaps(text, other)) if text.unclear else tuple(mine)
+    box = text.box or grid.cell_box(index)
+    return RawCell(mine[0], text.text, box, p.block.filled.page, line, p.block.starts[index], unclear, near if unclear else ())
 
 
-def with_title(table: RawTable, caption: Caption) -> RawTable:
-    """The table under another caption."""
-    return replace(table, caption=caption)
+def _overlaps(text: CellText, column: RawColumn) -> bool:
+    return text.box is not None and text.box.left < column.right and column.left < text.box.right
