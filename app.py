@@ -29,6 +29,13 @@ FONTS = ("-apple-system", "Segoe UI", "PingFang SC", "HarmonyOS Sans SC", "Micro
 MONO = ("ui-monospace", "Cascadia Mono", "Consolas", "Noto Sans Mono CJK SC", "monospace")
 """Fonts that are on the machine; Gradio's own themes would ask another host for theirs."""
 
+SETTINGS = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+}
+"""Gradio sends nothing home, and does not summarise all earlier events with pandas after each one, as it does by default."""
+
 Parts = tuple[Any, ...]
 """New values for parts of the page, in the order an event names them."""
 
@@ -40,8 +47,10 @@ def build_page(assistant: Answerer) -> gr.Blocks:
 
 def page(desk: Desk) -> gr.Blocks:
     """The page for a desk, whose assistant may still have to be opened."""
+    os.environ.update(SETTINGS)
     words = texts(None)
-    with gr.Blocks(title=words.say("title"), analytics_enabled=False, fill_height=True, fill_width=True) as blocks:
+    blocks: gr.Blocks = gr.Blocks(title=words.say("title"), analytics_enabled=False, fill_height=True, fill_width=True)
+    with blocks:
         state = gr.State(None, time_to_live=SESSION_SECONDS)
         bar = _panel("mz-bar", "bar.js")
         with gr.Row(elem_id="mz-body"):
@@ -143,13 +152,14 @@ def _connect(
 def web_app(blocks: gr.Blocks) -> FastAPI:
     """The page as a web application, with style, scripts and the headers that keep the browser at home."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    web.add_headers(app)
+    web.guard(app)
     theme = gr.themes.Base(font=FONTS, font_mono=MONO, primary_hue="emerald", neutral_hue="stone")
     head = f"<style>{web.asset('page.css')}</style><script>{web.asset('page.js')}</script>"
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app, blocks, path="/", footer_links=[], run_history=False, allowed_paths=[], show_error=False, max_file_size="1mb",
         ssr_mode=False, pwa=False, mcp_server=False, enable_monitoring=False, theme=theme, head=head,
     )  # fmt: skip
+    return app
 
 
 def serve(store: Path | str, host: str = "127.0.0.1", port: int = 7860) -> None:
@@ -157,7 +167,6 @@ def serve(store: Path | str, host: str = "127.0.0.1", port: int = 7860) -> None:
 
     Without an index the page comes up too and says how to build one. Raises SettingsError where the port cannot be had.
     """
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     listener = web.bind(host, port)
     desk = Desk(_opener(Path(store)), _conversation)
     app = web_app(page(desk))

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from assistant.page.session import Turn
     from assistant.page.texts import Texts
 
+_MARKS = r"(?:\[\d+\])*"
 _LEAD = re.compile(
-    r"\*\*(?P<number>[-−]?\d[\d,]*(?:\.\d+)?)(?P<unit>[^*]*)\*\*(?P<note>（[^（）]*）)?(?P<marks>(?:\[\d+\])*)\s*(?P<rest>.*)"
+    r"\*\*(?P<number>[-−]?\d[\d,]*(?:\.\d+)?)(?P<unit>[^*]*)\*\*"
+    rf"(?P<before>{_MARKS})(?:（(?P<note>[^（）]*)）)?(?P<after>{_MARKS})\s*(?P<rest>.*)"
 )
+"""An answer that opens with its figure: **8.30 万元**[1][2], perhaps with a note such as （推算） or （未安排）."""
 _JOINT = re.compile(r"^(?:[—–:：-]+\s*|[，,；;。]\s*)")
 
 
@@ -128,9 +131,9 @@ def _stated(number: str, figures: Sequence[AnswerFigure]) -> AnswerFigure | None
 def _lead(lead: re.Match[str], figure: AnswerFigure, marks: _Marks, texts: Texts) -> Html:
     number = tag("span", escape(lead["number"]), class_="mz-number")
     unit = tag("span", escape(f" {lead['unit'].strip()}"), class_="mz-unit")
-    note = tag("span", escape(lead["note"].strip("（）") if lead["note"] else texts.say("derived")), class_="mz-derived")
-    shown = note if lead["note"] or figure.derived else EMPTY
-    return tag("p", tag("strong", number, unit), shown, inline(lead["marks"], marks), class_="mz-figure")
+    note = lead["note"] or (texts.say("derived") if figure.derived else "")
+    told = tag("span", escape(note), class_="mz-derived") if note else EMPTY
+    return tag("p", tag("strong", number, unit), told, inline(lead["before"] + lead["after"], marks), class_="mz-figure")
 
 
 def caption(figure: AnswerFigure, texts: Texts) -> str:

@@ -6,5 +6,5 @@ element.addEventListener('click', (event) => {
   if (tool.dataset.do === 'new') trigger('fresh');
   if (tool.dataset.do === 'language') trigger('language');
 });
-watch('value', () => window.mingzhang.setLanguage(element));
-window.mingzhang.arrive(element);
+watch('value', () => window.mingzhang.begin(element));
+window.mingzhang.applyTheme();

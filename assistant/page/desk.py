@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from corpus.document import Line
 
 
+NEIGHBOURS = 40
+"""Lines shown before and after the cited ones: enough to see the head of most tables."""
+
+
 class Answerer(Protocol):
     """What the page needs of an assistant; assistant.Assistant is one. All calls may come from several threads."""
 
@@ -31,8 +35,11 @@ class Answerer(Protocol):
     def examples(self) -> Sequence[str]:
         """Questions that the loaded documents can answer."""
 
-    def source(self, citation: Citation) -> Sequence[Line]:
-        """The cited lines with their neighbours, in reading order."""
+    def source(self, citation: Citation, context: int = ...) -> Sequence[Line]:
+        """The cited lines with ``context`` lines before and after, in reading order; the whole page of a paged document."""
+
+    def refresh(self) -> None:
+        """Go over to a newer index, where there is one."""
 
 
 class Desk:
@@ -53,6 +60,7 @@ class Desk:
     def bar(self, session: Session) -> Html:
         """The title bar."""
         try:
+            self.assistant().refresh()
             documents = self.assistant().documents()
         except MingzhangError:
             documents = ()
@@ -97,7 +105,7 @@ class Desk:
         if citation is None:
             return sources.note_html(words.say("source_gone"), words)
         try:
-            lines = self.assistant().source(citation)
+            lines = self.assistant().source(citation, NEIGHBOURS)
         except MingzhangError as error:
             return sources.note_html(words.say("source_unreadable", reason=error), words)
         answer = _turn(session, turn).answer

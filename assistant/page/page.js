@@ -28,8 +28,8 @@ window.mingzhang = (() => {
     if (matchMedia('(min-width: 861px) and (hover: hover)').matches) document.querySelector('#mz-box textarea')?.focus();
   }
 
-  function arrive(element) {
-    applyTheme();
+  // The title bar has new content: on arrival, in a new talk, in another language.
+  function begin(element) {
     setLanguage(element);
     toQuestion();
   }
@@ -106,5 +106,5 @@ window.mingzhang = (() => {
     for (const menu of document.querySelectorAll('.mz-documents[open]')) if (!menu.contains(event.target)) menu.open = false;
   });
 
-  return { arrive, toQuestion, switchTheme, setLanguage, openSource, closeSource, showQuote, showNewest, copy };
+  return { applyTheme, begin, toQuestion, switchTheme, openSource, closeSource, showQuote, showNewest, copy };
 })();

@@ -39,14 +39,31 @@ def asset(name: str) -> str:
     return files("assistant.page").joinpath(name).read_text(encoding="utf-8")
 
 
-def add_headers(app: FastAPI) -> None:
-    """Send ``HEADERS`` with every response of ``app``."""
+_GRADIO = "/gradio_api/"
+_NEEDED = ("queue/", "heartbeat/", "startup-events", "theme.css", "reset", "cancel", "info")
+"""What the page asks of Gradio's own interface; uploads, file access, proxying and recording are not among it."""
+LARGEST_REQUEST = 1_000_000
+"""Bytes; a question is text."""
+
+
+def guard(app: FastAPI) -> None:
+    """Send ``HEADERS`` with every response of ``app``; refuse what the page never asks for."""
+    from fastapi import Response
 
     @app.middleware("http")
-    async def headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call_next(request)
+    async def guarded(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        refused = _refusal(request.url.path, request.headers.get("content-length", "0"))
+        response = Response(status_code=refused) if refused else await call_next(request)
         response.headers.update(HEADERS)
         return response
+
+
+def _refusal(path: str, length: str) -> int | None:
+    """The HTTP status to refuse a request with, or None to let it through."""
+    _, gradio, rest = path.partition(_GRADIO)
+    if gradio and not rest.startswith(_NEEDED):
+        return 404
+    return None if length.isascii() and length.isdigit() and int(length) <= LARGEST_REQUEST else 413
 
 
 def bind(host: str, port: int) -> socket.socket:

@@ -61,7 +61,7 @@ class StandIn:
     def __init__(self) -> None:
         self.talks: list[Talk] = []
 
-    def ask(self, question: str, conversation: object | None = None) -> Answer:
+    def ask(self, question: str, conversation: object = None) -> Answer:
         """The fixed answer that fits a word of the question."""
         assert isinstance(conversation, Talk)
         conversation.asked.append(question)
@@ -83,9 +83,12 @@ class StandIn:
         """Two example questions."""
         return ("三公经费 2024年多少", "哪个部门？")
 
-    def source(self, cited: Citation) -> tuple[Line, ...]:
+    def source(self, citation: Citation, context: int = 8) -> tuple[Line, ...]:
         """All lines there are."""
         return LINES
+
+    def refresh(self) -> None:
+        """There is never anything newer."""
 
     def talk(self) -> Talk:
         """A new conversation, remembered for the test to look at."""

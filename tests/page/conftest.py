@@ -1,0 +1,125 @@
+"""A headless Chromium, and pages that are watched: a console error or a request to another host fails the test."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+
+import app
+from assistant.page import web
+from assistant.page.desk import Desk
+from tests.page.standin import StandIn
+
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--disable-quic",
+)  # fmt: skip
+DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+
+
+@dataclass
+class Watched:
+    """A page and what it did: every address it asked for, and everything that went wrong in it."""
+
+    page: Any
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def ask(self, question: str) -> None:
+        """Type a question, press Enter, wait for its answer."""
+        before = self.page.locator(".mz-turn").count()
+        self.page.locator("#mz-box textarea").fill(question)
+        self.page.keyboard.press("Enter")
+        self.answered(before + 1)
+
+    def answered(self, turns: int) -> None:
+        """Wait until the talk has so many turns and none is open."""
+        self.page.wait_for_function(
+            "n => document.querySelectorAll('.mz-turn').length === n && !document.querySelector('.mz-pending')", arg=turns
+        )
+
+
+def application(desk: Desk) -> FastAPI:
+    """The web application for a desk; made within an event loop, because without one Gradio opens several and closes none."""
+
+    async def make() -> FastAPI:
+        return app.web_app(app.page(desk))
+
+    with ThreadPoolExecutor(1) as apart:  # the browser driver keeps a loop running in this thread
+        return apart.submit(lambda: asyncio.run(make())).result()
+
+
+@contextmanager
+def serving(desk: Desk) -> Iterator[str]:
+    """Serve a desk on a free port of this machine; gives the address."""
+    listener = web.bind("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(application(desk), log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.02)
+    yield web.address(listener)
+    server.should_exit = server.force_exit = True
+    thread.join(10)
+    listener.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium fonts-noto-cjk)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Any) -> Iterator[Callable[..., Watched]]:
+    """Open an address in a browser of its own; afterwards nothing must have gone wrong in it."""
+    opened: list[tuple[str, Watched]] = []
+
+    def open_(url: str, viewport: dict[str, int] = DESKTOP, **context: Any) -> Watched:
+        page = chromium.new_context(viewport=viewport, **context).new_page()
+        page.set_default_timeout(15_000)
+        watched = Watched(page)
+        page.on("request", lambda request: watched.requests.append(request.url))
+        page.on("console", lambda message: watched.errors.append(message.text) if message.type in {"error", "warning"} else None)
+        page.on("pageerror", lambda error: watched.errors.append(str(error)))
+        opened.append((url, watched))
+        page.goto(url)
+        page.wait_for_selector(".mz-welcome")
+        return watched
+
+    yield open_
+    for url, watched in opened:
+        watched.page.context.close()
+        home = url.split("?")[0].rstrip("/")
+        assert watched.errors == []
+        assert [r for r in watched.requests if not r.startswith((f"{home}/", "data:", "blob:"))] == []
+        assert len(watched.requests) > 5
+
+
+@pytest.fixture(scope="module")
+def standin() -> StandIn:
+    return StandIn()
+
+
+@pytest.fixture(scope="module")
+def standin_url(standin: StandIn, chromium: Any) -> Iterator[str]:
+    with serving(Desk(lambda: standin, standin.talk)) as url:
+        yield url
