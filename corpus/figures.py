@@ -112,7 +112,7 @@ def _blanks(document: Document, table: Table, row: Row, form: Form | None, unit:
     """A row that prints no number is blank as a whole; a row whose cells are all placed leaves the other item columns blank."""
     if not row.cells:
         columns = [i for i, column in enumerate(table.columns) if column.side in (None, row.side)]
-        if row.label and table.empty_note is None:
+        if row.label:
             yield _figure(document, table, row, form, unit, None, columns[0] if columns else None)
         return
     if any(cell.column is None for cell in row.cells):

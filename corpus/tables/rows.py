@@ -252,16 +252,14 @@ def _row(side: Side, codes: tuple[str, ...], words: tuple[Token, ...], numbers: 
 
 
 def _completes(above: Sequence[RawRow], row: RawRow) -> bool:
-    return any(_torn(r.label) for r in above if r.side is row.side) and not re.match(
-        r"^(?:[一二三四五六七八九十]+、|\()", fold(row.label)
-    )
+    """Whether a line with one label goes on with a label that the line above left torn."""
+    return any(_torn(r.label) for r in above) and not _ENUMERATED.match(fold(row.label)) and not is_total(row.label)
 
 
 def _append_label(rows: list[RawRow], row: RawRow) -> None:
-    for position, other in enumerate(rows):
-        if other.side is row.side and _torn(other.label):
-            rows[position] = replace(other, label=other.label + row.label, numbers=other.numbers or row.numbers, last=row.last)
-            return
+    torn = next(position for position, other in enumerate(rows) if _torn(other.label))
+    other = rows[torn]
+    rows[torn] = replace(other, label=other.label + row.label, numbers=other.numbers or row.numbers, last=row.last)
 
 
 def _numbers_below(rows: list[RawRow], numbers: tuple[Token, ...], line: int) -> None:
