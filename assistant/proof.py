@@ -122,10 +122,10 @@ def _list(holder: Mapping[str, object], key: str) -> Sequence[object]:
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files named and those in the folders named, hidden ones left out. Raises FileMissing."""
+    """The files named, and those in the folders named but for hidden ones and READMEs, as ``build`` takes them. Raises FileMissing."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+            yield from sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$", "README")))
         elif path.exists():
             yield path
         else:

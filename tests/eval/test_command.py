@@ -28,8 +28,8 @@ def test_a_run_is_graded_reported_and_compared(mingzhang: Command, sample_store:
     result = mingzhang("eval", cases, "--store", sample_store, "--out", tmp_path / "out")
     assert result.exit_code == 0, result.stderr
     lines = result.stdout.splitlines()
-    assert lines[0].startswith("✓  good")
-    assert lines[1].startswith("✗  bad")
+    assert lines[0].startswith("✓ good")
+    assert lines[1].startswith("✗ bad")
     assert any(line.startswith("完全正确") and "1/2" in line for line in lines)
     again = mingzhang("eval", cases, "--store", sample_store, "--against", tmp_path / "out" / "results.json")
     assert "变好 0" in again.stdout
