@@ -40,6 +40,7 @@ class Subject:
 
     code   3 (类), 5 (款) or 7 (项) digits; name is the one in force now
     old_names   names it had before, newest first; ``until`` the last budget year of each, None where unknown
+    withdrawn   the code is no longer in force; its name may live on under another code
     """
 
     code: str
@@ -47,6 +48,7 @@ class Subject:
     classification: Classification
     old_names: tuple[str, ...] = ()
     until: tuple[int | None, ...] = ()
+    withdrawn: bool = False
 
     @property
     def level(self) -> str:
@@ -73,7 +75,7 @@ class Item:
     unit      万元 unless the item is counted in something else
     side      收入 or 支出 where the item stands on that side only
     parent, parts   names of the item it belongs to and of those it is made of
-    codes     every subject code of that name (行政运行 has dozens); empty for items without a subject
+    codes     every code in force of that name (行政运行 has dozens); empty for items that are no subject
     """
 
     name: str
@@ -119,15 +121,16 @@ def _subjects() -> dict[str, Subject]:
     """Every subject by code; the first digit tells the classification (2 functional, 3 economic, 5 government)."""
     by_function, by_economy = _load("functional.toml"), _load("economic.toml")
     return {
-        **_table({**by_function["subjects"], **_withdrawn(by_function)}, by_function["renamed"], "functional"),
-        **_table({**by_economy["department"], **_withdrawn(by_economy)}, by_economy["renamed"], "economic"),
+        **_table(by_function["subjects"], by_function["renamed"], "functional"),
+        **_table(by_economy["department"], by_economy["renamed"], "economic"),
         **_table(by_economy["government"], by_economy["renamed"], "government"),
+        **_withdrawn(by_function["withdrawn"], "functional"),
+        **_withdrawn(by_economy["withdrawn"], "economic"),
     }
 
 
-def _withdrawn(classification: Mapping[str, Any]) -> dict[str, str]:
-    """Names by code of the subjects that older disclosures still print."""
-    return {entry["code"]: entry["name"] for entry in classification["withdrawn"]}
+def _withdrawn(entries: list[dict[str, Any]], kind: Classification) -> dict[str, Subject]:
+    return {entry["code"]: Subject(entry["code"], entry["name"], kind, withdrawn=True) for entry in entries}
 
 
 def _digits(code: str) -> str:
@@ -140,7 +143,7 @@ def _subject(code: str, kind: Classification) -> Subject | None:
 
 
 def functional(code: str) -> Subject | None:
-    """The subject of a 支出功能分类 code ("2080505", "208 05 05"), or None where the table does not have it."""
+    """The subject of a 支出功能分类 code ("2080505", "208 05 05"), withdrawn ones too, or None where it is not known."""
     return _subject(code, "functional")
 
 
@@ -161,8 +164,8 @@ def subject(code: str) -> Subject | None:
 
 @cache
 def subjects() -> tuple[Subject, ...]:
-    """All subjects of the three classifications, functional first, in the order of their codes."""
-    return tuple(_subjects().values())
+    """All subjects in force of the three classifications, functional first, in the order of their codes."""
+    return tuple(each for each in _subjects().values() if not each.withdrawn)
 
 
 @cache
@@ -173,6 +176,9 @@ def items() -> tuple[Item, ...]:
     for each in subjects():
         codes.setdefault(each.name, []).append(each.code)
         old.setdefault(each.name, []).extend(each.old_names)
+    for each in _subjects().values():
+        if each.withdrawn and each.name not in codes:
+            codes[each.name], old[each.name] = [each.code], []
     listed = tuple(_item(entry, codes, old) for entry in _load("items.toml")["item"])
     known = {item.name for item in listed}
     rest = (
@@ -241,7 +247,7 @@ def _names() -> dict[str, str]:
     for each in _load("items.toml")["item"]:
         for label in each.get("labels", ()):
             index.setdefault(plain(label), each["name"])
-    for each in subjects():
+    for each in _subjects().values():
         index.setdefault(plain(each.name), each.name)
     for each in subjects():
         for name in each.old_names:

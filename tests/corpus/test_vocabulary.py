@@ -60,9 +60,8 @@ def test_names_are_clean() -> None:
             assert not set(name) & set(" ()\t")
 
 
-def test_siblings_in_force_do_not_share_a_name() -> None:
-    withdrawn = {entry["code"] for name in ("functional", "economic") for entry in table(name)["withdrawn"]}
-    counts = Counter((each.parent, each.name) for each in subjects() if each.parent and each.code not in withdrawn)
+def test_siblings_do_not_share_a_name() -> None:
+    counts = Counter((each.parent, each.name) for each in subjects() if each.parent)
     assert [pair for pair, count in counts.items() if count > 1] == []
 
 
@@ -91,6 +90,16 @@ def test_withdrawn_codes_never_take_the_place_of_current_ones() -> None:
         current = tables.get("subjects", {}) | tables.get("department", {}) | tables.get("government", {})
         assert not {entry["code"] for entry in tables["withdrawn"]} & set(current)
         assert {entry["code"] for entry in tables["renamed"]} <= set(current)
+
+
+def test_a_withdrawn_code_is_known_but_not_in_force() -> None:
+    found = functional("2010308")
+    assert found is not None
+    assert (found.name, found.withdrawn) == ("信访事务", True)
+    assert found not in subjects()
+    assert canonical("信访事务", "2010308") == "信访事务"
+    assert item("信访事务").code == "20140"  # type: ignore[union-attr]
+    assert item("其他社会保障缴费").code == "30112"  # type: ignore[union-attr]
 
 
 def test_an_old_name_differs_from_the_current_one() -> None:
