@@ -1,0 +1,212 @@
+"""Train the shipped embedding: ``python -m index.train [PATH...]`` (a few minutes on a CPU, the same result each time).
+
+The model is a sentence-transformers ``StaticEmbedding``: one vector for each token, averaged. Tokens are characters and short
+words learned from the texts (byte-pair merges of up to four characters), so that unseen names still have vectors. Training is
+contrastive: of the passages in a batch, a question must be nearest to its own (multiple negatives ranking).
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from index.chunk import Chunk, chunks
+from index.pairs import Material, Pair, material
+from index.passages import embedded_text
+from index.settings import SHIPPED_MODEL, quiet
+
+if TYPE_CHECKING:
+    from index.embedder import Vectors
+
+SEED = 20240219
+DIMENSIONS = 192
+VOCABULARY = 9000
+EPOCHS = 6
+BATCH = 128
+RATE = 0.02
+RARITY = 1e-3
+"""Tokens rarer than this share of all text keep their weight; more common ones start with less (SIF, Arora et al. 2017)."""
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Train on the documents at the paths given (the sample disclosures unless any) and write the model folder with its card."""
+    quiet()
+    began = time.perf_counter()
+    read = documents(arguments or [str(Path(__file__).parents[1] / "corpus" / "documents")])
+    prepared = material(read, SEED)
+    tokenizer = make_tokenizer(prepared.texts)
+    model = make_model(tokenizer, prepared.texts)
+    before = measure(_encoder(model), read, prepared.held_out)
+    fit(model, prepared.train)
+    after = measure(_encoder(model), read, prepared.held_out)
+    save(model, SHIPPED_MODEL, card(prepared, before, after, model))
+    print(f"{len(prepared.train)} pairs, {time.perf_counter() - began:.0f} s: {before} -> {after}", file=sys.stderr)  # noqa: T201
+
+
+def documents(paths: Sequence[str]) -> list[Chunk]:
+    """The passages of all disclosures at the paths."""
+    from corpus.errors import ReadError
+    from corpus.read import read
+    from index.plan import scan
+
+    found: list[Chunk] = []
+    for task in scan(paths, Path("var"))[0]:
+        try:
+            found.extend(chunks(read(Path(task.file))))
+        except ReadError as error:
+            print(error, file=sys.stderr)  # noqa: T201
+    return found
+
+
+def make_tokenizer(texts: Sequence[str]) -> Any:
+    """Characters and short words of the texts, with every common Chinese character besides; punctuation is dropped."""
+    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
+
+    tokenizer = Tokenizer(models.BPE(unk_token="[UNK]"))
+    marks = normalizers.Replace(Regex(r"[^\p{L}\p{N}%]+"), " ")
+    tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase(), marks])
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Digits(individual_digits=True)]
+    )
+    trainer = trainers.BpeTrainer(
+        vocab_size=VOCABULARY, min_frequency=3, special_tokens=["[UNK]"], initial_alphabet=common_characters(), max_token_length=4,
+        show_progress=False,
+    )  # fmt: skip
+    tokenizer.train_from_iterator(texts, trainer)
+    return tokenizer
+
+
+def common_characters() -> list[str]:
+    """The 3,755 characters of GB 2312 level 1, digits and Latin letters."""
+    rows = [bytes([high, low]) for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF)]
+    chinese = [character for pair in rows if (character := pair.decode("gb2312", "ignore"))]
+    return chinese + [chr(c) for c in (*range(ord("0"), ord("9") + 1), *range(ord("a"), ord("z") + 1))]
+
+
+def make_model(tokenizer: Any, texts: Sequence[str]) -> Any:
+    """The untrained model: random vectors, a word's near those of its characters, common tokens shorter."""
+    import numpy as np
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+
+    chance = np.random.default_rng(SEED)
+    size = tokenizer.get_vocab_size()
+    own = chance.standard_normal((size, DIMENSIONS)).astype(np.float32)
+    weights = own.copy()
+    vocabulary = tokenizer.get_vocab()
+    counts = np.zeros(size)
+    for encoding in tokenizer.encode_batch(list(texts)):
+        np.add.at(counts, encoding.ids, 1)
+    for token, number in vocabulary.items():
+        parts = [vocabulary[character] for character in token if character in vocabulary]
+        if len(token) > 1 and parts and token != "[UNK]":
+            weights[number] += own[parts].sum(axis=0)
+    weights /= np.linalg.norm(weights, axis=1, keepdims=True)
+    weights *= (RARITY / (RARITY + counts / counts.sum()))[:, None]
+    static = StaticEmbedding(tokenizer, embedding_weights=weights.astype(np.float32))
+    return SentenceTransformer(modules=[static], device="cpu")
+
+
+def fit(model: Any, pairs: Sequence[Pair]) -> None:
+    """Contrastive training in batches without two pairs of one passage, so that no right answer counts as a wrong one."""
+    import torch
+    from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
+
+    torch.manual_seed(SEED)
+    chance = random.Random(SEED)
+    loss = MultipleNegativesRankingLoss(model)
+    steps = EPOCHS * (len(pairs) // BATCH + 1)
+    optimizer = torch.optim.Adam(model.parameters(), lr=RATE)
+    schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.05, total_iters=steps)
+    model.train()
+    for _ in range(EPOCHS):
+        for batch in batches(pairs, chance):
+            features = [model.preprocess([pair[side] for pair in batch]) for side in (0, 1)]
+            optimizer.zero_grad()
+            loss(features, None).backward()
+            optimizer.step()
+            schedule.step()
+    model.eval()
+
+
+def batches(pairs: Sequence[Pair], chance: random.Random) -> list[list[Pair]]:
+    """All pairs in random order, in batches that hold each second text once."""
+    waiting = list(pairs)
+    chance.shuffle(waiting)
+    made: list[list[Pair]] = []
+    while waiting:
+        batch: dict[str, Pair] = {}
+        rest = []
+        for pair in waiting:
+            if len(batch) < BATCH and pair.right not in batch:
+                batch[pair.right] = pair
+            else:
+                rest.append(pair)
+        made.append(list(batch.values()))
+        waiting = rest
+    return [batch for batch in made if len(batch) > 1]
+
+
+class Measures(NamedTuple):
+    """How often the right passage comes first, among the first five, and its mean reciprocal rank within ten."""
+
+    recall_1: float
+    recall_5: float
+    mrr_10: float
+
+    def row(self) -> str:
+        """The measures as cells of a Markdown table."""
+        return f"{self.recall_1:.3f} | {self.recall_5:.3f} | {self.mrr_10:.3f}"
+
+
+def measure(embed: Callable[[Sequence[str]], Vectors], read: Sequence[Chunk], questions: Sequence[Pair]) -> Measures:
+    """Ask each question of the passages of its own document, as the index does under its filter."""
+    rows = embed([embedded_text(chunk) for chunk in read])
+    asked = embed([question.left for question in questions])
+    owner = {chunk.id: chunk.document_id for chunk in read}
+    ranks = []
+    for vector, question in zip(asked, questions, strict=True):
+        scores = {
+            chunk.id: float(vector @ row)
+            for chunk, row in zip(read, rows, strict=True)
+            if chunk.document_id == owner[question.passage]
+        }
+        ranks.append(1 + sum(score > scores[question.passage] for score in scores.values()))
+    total = len(ranks)
+    return Measures(
+        sum(r == 1 for r in ranks) / total, sum(r <= 5 for r in ranks) / total, sum(1 / r for r in ranks if r <= 10) / total
+    )
+
+
+def save(model: Any, folder: Path, text: str) -> None:
+    """Write the model as a sentence-transformers folder with ``text`` as its card."""
+    shutil.rmtree(folder, ignore_errors=True)
+    model.save_pretrained(str(folder), create_model_card=False)
+    (folder / "model.safetensors").chmod(0o644)
+    (folder / "README.md").write_text(text, "utf-8")
+
+
+def card(prepared: Material, before: Measures, after: Measures, model: Any) -> str:
+    """The model card, from its template, with what was measured."""
+    template = Path(__file__).with_name("model_card.md").read_text("utf-8")
+    return template.format(
+        tokens=model[0].num_embeddings, dimensions=DIMENSIONS, pairs=len(prepared.train), held_out=len(prepared.held_out),
+        before=before.row(), after=after.row(),
+    )  # fmt: skip
+
+
+def _encoder(model: Any) -> Callable[[Sequence[str]], Vectors]:
+    def embed(texts: Sequence[str]) -> Vectors:
+        rows: Vectors = model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        return rows
+
+    return embed
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
