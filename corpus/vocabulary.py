@@ -300,7 +300,7 @@ def _matches(bare: str, found: Subject) -> bool:
         return True
     names = [plain(name) for name in (found.name, *found.old_names)]
     return any(label == name or label.removesuffix("支出") == name.removesuffix("支出") for name in names) or (
-        len(label) >= 4 and names[0].startswith(label)
+        len(label) >= 2 and names[0].startswith(label)
     )
 
 

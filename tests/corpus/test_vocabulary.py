@@ -247,6 +247,8 @@ def test_labels_printed_in_real_disclosures(row: dict[str, str | None]) -> None:
         ("卫生健康支出（210类）行政事业单位医疗（11款）行政单位医疗（01项）", None, "行政单位医疗"),
         ("机关事业单位基本养老保险", "2080505", "机关事业单位基本养老保险缴费支出"),
         ("", "30201", "办公费"),
+        ("行政", "2014001", "行政运行"),
+        ("咨询费", "30202", "咨询费"),
     ],
 )
 def test_labels_as_they_may_be_printed(label: str, code: str | None, name: str) -> None:
