@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from corpus.amount import Amount, State
+from corpus.amount import Amount
 from corpus.document import Document, Side, Source
-from corpus.figure import Figure
-from corpus.prose.clauses import Fact, Reader, Setting, declared_nil, explain, missing, unchanged
+from corpus.figure import Figure, Measure
+from corpus.prose.clauses import Fact, Reader, Setting
+from corpus.prose.explain import explain
 from corpus.prose.labels import Label, meaning, read_label
-from corpus.prose.paragraphs import Paragraph, paragraphs
+from corpus.prose.paragraphs import Paragraph, join, paragraphs
+from corpus.prose.targets import Indicator, Region, indicators, regions
+from corpus.prose.unsaid import declared_nil, missing, unchanged
 from corpus.prose.words import words
 
 _OPENS = re.compile(r"[。；]|(?:其中|包括)：")
@@ -18,15 +21,50 @@ _CLOSES = re.compile(r"[。；]|(?=[，。]?(?:其中|(?:主要)?包括)：)")
 
 
 def narrate(document: Document) -> list[Figure]:
-    """The figures of the prose in document order. Lines that ``document.tables`` cover are left to the tables."""
-    figures: list[Figure] = []
-    for headings, group in groupby(paragraphs(document), key=lambda paragraph: paragraph.headings):
+    """The figures of the prose in document order. Lines that ``document.tables`` cover are left to the tables.
+
+    A 绩效目标表 that no table covers is read here too: its goals in words, its indicators and their weights (measure TARGET).
+    """
+    tables = regions(document)
+    skip = frozenset(index for region in tables for index in range(region.first, region.last + 1))
+    figures: list[tuple[int, Figure]] = []
+    for headings, group in groupby(paragraphs(document, skip), key=lambda paragraph: paragraph.headings):
         if any(words().silent.search(title) for title in headings):
             continue
         reader = Reader(_setting(document, headings))
         for paragraph in group:
-            figures += _figures(document, paragraph, reader)
-    return figures
+            figures += [(paragraph.places[0][0], figure) for figure in _figures(document, paragraph, reader)]
+    for region in tables:
+        figures += [(region.first, figure) for figure in _targets(document, region)]
+    return [figure for _, figure in sorted(figures, key=lambda pair: pair[0])]
+
+
+def _targets(document: Document, region: Region) -> list[Figure]:
+    figures: list[Figure] = []
+    if region.goals:
+        paragraph = join(document, region.goals)
+        reader = Reader(Setting(document.issuer, document.fiscal_year, document.stage.value, goals=True))
+        figures += [_figure(document, paragraph, fact) for fact in reader.read(paragraph)]
+    return figures + [_indicator(document, indicator) for indicator in indicators(document, region)]
+
+
+def _indicator(document: Document, indicator: Indicator) -> Figure:
+    item = f"绩效目标资金（{indicator.label}）" if indicator.column.startswith("资金") else indicator.label
+    quote = "".join(document.lines[index].text.strip() for index in range(indicator.first, indicator.last + 1))
+    return Figure(
+        document_id=document.id,
+        issuer=document.issuer,
+        fiscal_year=document.fiscal_year,
+        stage=document.stage.value,
+        item=item,
+        row_label=indicator.label,
+        measure=Measure.TARGET,
+        amount=Amount(indicator.value, indicator.unit),
+        source=document.source(indicator.first, indicator.last, quote, document.section_at(indicator.first)),
+        row_path=(indicator.label,),
+        column=indicator.column,
+        value_year=document.fiscal_year,
+    )
 
 
 def _figures(document: Document, paragraph: Paragraph, reader: Reader) -> list[Figure]:
@@ -64,8 +102,7 @@ def _setting(document: Document, headings: tuple[str, ...]) -> Setting:
         )
         found = read_label(title, document.issuer)
         subject = found if found.text and meaning(found).known else None
-    goals = bool(headings) and "年度绩效目标" in headings[-1]
-    return Setting(document.issuer, document.fiscal_year, document.stage.value, fund, kind, side, subject, classes, goals)
+    return Setting(document.issuer, document.fiscal_year, document.stage.value, fund, kind, side, subject, classes)
 
 
 def _from_fund(title: str) -> str:

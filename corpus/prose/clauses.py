@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cache
 
 from corpus.amount import State
 from corpus.figure import Measure
+from corpus.prose.asides import Aside, asides, clauses_of, without
 from corpus.prose.labels import KINDS, LAST_YEAR, Label, Meaning, economic_code, functional_code, meaning, read_label
 from corpus.prose.mentions import Mention, mentions
 from corpus.prose.paragraphs import Paragraph
 from corpus.prose.words import words
 
-_SHARE = re.compile(r"占(?!用|地|有|比)(?P<whole>[^，。；：]{0,60}?)的?(?:比重|比例|比率)?(?:约?为|是|约)?$|(?<=[一-鿿])占比(?:约?为)?$")
-_DONE = re.compile(r"完成(?:了)?(?P<whole>[^，。；：]{0,14}?(?:预算|决算))数?的?(?:比例)?(?:约?为)?$|(?:预算)?(?:完成率|执行率)(?:约?为)?$")
+_SHARE = re.compile(
+    r"占(?!用|地|有|比)(?P<whole>[^，。；：]{0,60}?)的?(?:比重|比例|比率)?(?:约?为|是|约)?$|(?<=[一-鿿])占比(?:约?为)?$"
+)
+_DONE = re.compile(
+    r"完成(?:了)?(?P<whole>[^，。；：]{0,14}?(?:预算|决算))数?的?(?:比例)?(?:约?为)?$|(?:预算)?(?:完成率|执行率)(?:约?为)?$"
+)
 _REACHED = re.compile(r"(?:增加|增长|提高|上升|减少|下降|降低|压减|调整)(?:到|至|为)$")
 _AS_OF = re.compile(r"截[至止](?P<year>20\d\d)年")
 _YEAR_OPENS = re.compile(r"(?:^|[。；])(?P<year>20\d\d)年(?:度)?(?:，|[^，。；]{0,20}(?:预算|单位|部门))")
@@ -96,23 +100,23 @@ class Reader:
         """The facts of a paragraph, in order of their numbers."""
         text, before = paragraph.text, len(self.facts)
         self.subject, self.head, self.base, self.buying, self.brackets, self.taken = None, None, None, False, [], 0
-        asides = _asides(text)
+        zones = asides(text)
         position, main = 0, None
         for mention in mentions(text):
-            aside = next((zone for zone in asides if zone[0] <= mention.start < zone[1]), None)
+            aside = next((zone for zone in zones if zone.start <= mention.start < zone.end), None)
             if aside and main is None:
                 main = (aside, self.subject)
-                self.subject = self.subject if aside[2] == "parts" else None
+                self.subject = None
             elif main and aside != main[0]:
                 self.subject, main = main[1], None
-                position = max(position, min(self._zone_end(asides, position, mention.start), mention.start))
+                position = max(position, min(self._zone_end(zones, position, mention.start), mention.start))
                 if aside:
                     main, self.subject = (aside, self.subject), None
-            inner = max(position, aside[3]) if aside else position
+            inner = max(position, aside.words) if aside else position
             self._context(paragraph, text[position : mention.start], mention)
             self.titled = position == 0 and paragraph.level > 0
             self.inside = aside is not None
-            self._mention(text, _without(text, inner, mention.start, [] if aside else asides), mention)
+            self._mention(text, without(text, inner, mention.start, [] if aside else zones), mention)
             position = max(mention.end, self.taken)
         self._remember(paragraph, position)
         return self.facts[before:]
@@ -127,8 +131,8 @@ class Reader:
                 self.parent, self.outer = self._owner(rest[: match.start()]) or self.subject or self.parent, None
 
     @staticmethod
-    def _zone_end(asides: list[tuple[int, int, str, int]], position: int, start: int) -> int:
-        return max((end for _, end, _, _ in asides if position <= end <= start), default=position)
+    def _zone_end(zones: list[Aside], position: int, start: int) -> int:
+        return max((zone.end for zone in zones if position <= zone.end <= start), default=position)
 
     def _mention(self, text: str, lead: str, mention: Mention) -> None:
         fact = self._fact(self._brackets(lead), lead, mention, text)
@@ -155,14 +159,14 @@ class Reader:
             self.buying = True
         for match in words().base.finditer(lead):
             if _real_base(match["what"]):
-                self.base = _base(match["what"], self.setting.fiscal_year)
+                self.base = base_name(match["what"], self.setting.fiscal_year)
         if words().yoy.search(lead):
             self.base = "上年"
 
     def _owner(self, before: str) -> Subject | None:
         """The whole that a list belongs to where its own words name it ("收入预算包括：", "支出预算元，其中：")."""
         clause = re.sub(r"[万亿]?元?，?$", "", before)
-        label = read_label(_clauses(clause)[-1], self.setting.issuer)
+        label = read_label(clauses_of(clause)[-1], self.setting.issuer)
         means = meaning(label)
         return Subject(label, means) if label.text and means.known else None
 
@@ -213,25 +217,34 @@ class Reader:
 
     def _level(self, clause: str, lead: str, mention: Mention, text: str) -> Fact | None:
         kind = "count" if mention.kind == "bare" else mention.kind
-        label = read_label(clause, self.setting.issuer, kind)
+        label = read_label(clause, self.setting.issuer)
         if mention.kind == "count":
             label = self._counted(label, text, mention)
         if mention.kind == "bare" and not (label.text.endswith(("编制数", "编制", "人数"))):
             return None
         generic = label.year is None and mention.kind == "money" and _GENERIC.fullmatch(label.text) and not self._opens(clause)
-        if mention.kind == "count" and not label.text and mention.unit not in ("人次", "批次", "人") and not _clauses(lead)[:-1]:
+        if (
+            mention.kind == "count"
+            and not label.text
+            and mention.unit not in ("人次", "批次", "人")
+            and not clauses_of(lead)[:-1]
+        ):
             return None
         label = self._economic(self._whose(label, lead))
         if generic and self.subject is not None:
             label = _with_text(label, self.subject.label.text + label.text)
-        if not re.search(r"[一-鿿]{2}", label.text) or _BOUND.search(label.text) or (mention.kind == "count" and label.text.endswith("等")):
+        if (
+            not re.search(r"[一-鿿]{2}", label.text)
+            or _BOUND.search(label.text)
+            or (mention.kind == "count" and label.text.endswith("等"))
+        ):
             return None
         if self.buying and mention.kind == "count" and "万元以上" in label.text and "购置" not in label.text:
             label = _with_text(label, "安排购置" + label.text)
         unit = mention.unit or "人"
         means = self._within(label, meaning(label, unit if unit in ("批次", "人次") else kind))
         measure = Measure.TARGET if self.setting.goals else Measure.COUNT if kind == "count" else Measure.LEVEL
-        fact = self._make(mention, label, means, measure, self._column(label, means, mention))
+        fact = self.make(mention, label, means, measure, self.column_of(label, means, mention))
         if not label.relative:
             self.subject = Subject(label, means, unit)
             self.head = self.head or self.subject
@@ -246,7 +259,10 @@ class Reader:
         noun = _noun_after(text, mention)
         if noun is None:
             return label
-        known = meaning(noun, "count").item in ("内设机构数", "下属单位数") and meaning(label, "count").item not in ("内设机构数", "下属单位数")
+        known = meaning(noun, "count").item in ("内设机构数", "下属单位数") and meaning(label, "count").item not in (
+            "内设机构数",
+            "下属单位数",
+        )
         if label.text.endswith("的") or not label.text or words().counting.fullmatch(label.text) or known:
             self.taken = mention.end + text[mention.end :].find(noun.text) + len(noun.text)
             return _with_text(noun, label.text + noun.text) if label.text.endswith("的") else noun
@@ -256,7 +272,7 @@ class Reader:
         label = self._whose(read_label(clause, self.setting.issuer), lead)
         if not label.text:
             return None
-        fact = self._make(mention, label, self._mean(label), Measure.SHARE, column)
+        fact = self.make(mention, label, self._mean(label), Measure.SHARE, column)
         fact.whole = self._whole(whole, column)
         return fact
 
@@ -277,7 +293,7 @@ class Reader:
         measure = Measure.TARGET if self.setting.goals else Measure.GROWTH if growth else Measure.CHANGE
         up = way in words().up
         negative = mention.value is not None and mention.value < 0
-        fact = self._make(mention, label, self._mean(label, mention), measure, _way(up, growth))
+        fact = self.make(mention, label, self._mean(label, mention), measure, _way(up, growth))
         fact.direction = "增加" if up != negative else "减少"
         fact.base = self.base
         if own and read_label(own, self.setting.issuer).text and not self._in_list():
@@ -302,7 +318,9 @@ class Reader:
             return None
         if not label.text:
             return None
-        return self._make(mention, label, meaning(label, "percent"), Measure.TARGET if self.setting.goals else Measure.SHARE, label.column)
+        return self.make(
+            mention, label, meaning(label, "percent"), Measure.TARGET if self.setting.goals else Measure.SHARE, label.column
+        )
 
     # ── helpers ──
 
@@ -321,16 +339,28 @@ class Reader:
             return self._same(label, lead) if changed or self.titled else label
         if label.path:
             return label if label.path[0] in self.setting.classes else _with_path(label, self.setting.classes + label.path)
-        clauses = _clauses(lead)
+        clauses = clauses_of(lead)
         for clause in reversed(clauses[:-1]):
             clause = words().direction.sub("", clause) if self.inside else clause
             earlier = read_label(clause, self.setting.issuer)
             opening = self.titled and clause == clauses[0]
             fits = opening or _TITLE.search(clause.rstrip("”")) or (label.relative and len(clause) <= 40)
             if earlier.text and fits and not words().reason.search(clause) and not words().purpose.match(clause):
-                if earlier.path and len(earlier.path) < 3 and self.setting.classes and earlier.path[0] not in self.setting.classes:
+                if (
+                    earlier.path
+                    and len(earlier.path) < 3
+                    and self.setting.classes
+                    and earlier.path[0] not in self.setting.classes
+                ):
                     earlier = _with_path(earlier, self.setting.classes + earlier.path)
-                merged = Label(earlier.text, label.column or earlier.column, label.year or earlier.year, earlier.path, earlier.code, label.relative)
+                merged = Label(
+                    earlier.text,
+                    label.column or earlier.column,
+                    label.year or earlier.year,
+                    earlier.path,
+                    earlier.code,
+                    label.relative,
+                )
                 if not label.relative:
                     self.subject = Subject(merged, meaning(merged))
                 return merged
@@ -345,13 +375,21 @@ class Reader:
         """The name the sentence already uses for the same item ("收、支预算总计" after "收入、支出预算总计"), else the label."""
         if label.path or label.relative:
             return label
-        titles = [read_label(clause, self.setting.issuer) for clause in _clauses(lead)[:-1]]
+        titles = [read_label(clause, self.setting.issuer) for clause in clauses_of(lead)[:-1]]
         for known in [*reversed(titles), *([self.subject.label] if self.subject else [])]:
-            if known.text and not known.path and not known.relative and known.text != label.text and meaning(known) == meaning(label) and meaning(known).known:
+            if (
+                known.text
+                and not known.path
+                and not known.relative
+                and known.text != label.text
+                and meaning(known) == meaning(label)
+                and meaning(known).known
+            ):
                 return _with_text(label, known.text)
         return label
 
-    def _column(self, label: Label, means: Meaning, mention: Mention) -> str:
+    def column_of(self, label: Label, means: Meaning, mention: Mention) -> str:
+        """What kind of number it is: 预算数, 决算数, 年初预算, 执行数; 金额 for stocks, 数量 (批次, 人次) for counts."""
         if mention.unit in ("批次", "人次"):
             return mention.unit
         if mention.kind != "money":
@@ -362,8 +400,12 @@ class Reader:
             return "金额"
         return "决算数" if self.setting.stage == "决算" else "预算数"
 
-    def _make(self, mention: Mention, label: Label, means: Meaning, measure: Measure, column: str | None) -> Fact:
+    def make(self, mention: Mention, label: Label, means: Meaning, measure: Measure, column: str | None) -> Fact:
+        """A fact with what its setting, list and label say about fund, kind, side, code and year."""
         text = label.text + (label.relative or "")
+        if self.setting.goals:
+            text = words().targets["verbs"].sub("", text)
+            means = Meaning(text)
         code = label.code or (functional_code(label.path) if label.path else None)
         year = label.year if measure in (Measure.LEVEL, Measure.COUNT) and label.year else None
         year = self.setting.fiscal_year - 1 if year == LAST_YEAR else year
@@ -405,99 +447,6 @@ class Reader:
         return self.setting.kind
 
 
-def _without(text: str, start: int, end: int, zones: list[tuple[int, int, str, int]]) -> str:
-    """The stretch ``start``..``end`` without the explanations that lie wholly inside it."""
-    kept, position = "", start
-    for first, last, _, _ in zones:
-        if position <= first and last <= end:
-            kept, position = kept + text[position:first], last
-    return kept + text[position:end]
-
-
-def missing(reader: Reader, paragraph: Paragraph) -> list[Fact]:
-    """Amounts the text leaves out ("政府采购预算万元"): a known label, then a money unit without a number."""
-    if paragraph.holes:
-        return []
-    facts = []
-    for match in _LEFT_OUT.finditer(paragraph.text):
-        clause = match["clause"]
-        label = read_label(clause, reader.setting.issuer)
-        if threshold := re.search(r"(?:价值|单价)$", clause):
-            if paragraph.text.startswith("以上", match.end()):
-                label = Label("大型设备单位价值门槛")
-                threshold = None
-        elif paragraph.text.startswith("以", match.end()):
-            continue
-        means = meaning(label)
-        if threshold or not label.text or not (means.known or label.column or label.text == "大型设备单位价值门槛"):
-            continue
-        position = match.start("unit")
-        mention = Mention(None, match["unit"], "money", position, position, match.end())
-        fact = reader._make(mention, label, means, Measure.LEVEL, reader._column(label, means, mention))
-        fact.state = State.MISSING
-        facts.append(fact)
-    return facts
-
-
-_LEFT_OUT = re.compile(r"(?:^|(?<=[。；，：、]))(?P<clause>[^。；，：、]{2,60}?[一-鿿）”])(?<![万亿千百])(?P<unit>亿元|万元|元)(?=[，。；、）]|以上|$)")
-
-
-def unchanged(reader: Reader, paragraph: Paragraph, stated: list[Fact]) -> list[Fact]:
-    """"与上年持平" and its like: no change, said in words, about the last level before it in the same sentence."""
-    facts = []
-    for match in words().same.finditer(paragraph.text):
-        sentence = max(paragraph.text.rfind("。", 0, match.start() - 1), -1)
-        before = [fact for fact in stated if sentence < fact.mention.start < match.start() and fact.measure in (Measure.LEVEL, Measure.COUNT)]
-        if not before or any(before[-1].mention.start < fact.mention.start < match.start() for fact in stated if fact.measure is Measure.CHANGE):
-            continue
-        last = before[-1]
-        mention = Mention(Decimal(0), last.mention.unit, last.mention.kind, match.start(), match.end(), match.end())
-        facts.append(
-            Fact(
-                mention, last.label, last.meaning, Measure.CHANGE, State.DECLARED_NIL, last.path, last.code, "增减", None, _base(match["what"] or "上年", reader.setting.fiscal_year),
-                value_year=reader.setting.fiscal_year, fund=last.fund, kind=last.kind, side=last.side,
-            )  # fmt: skip
-        )
-    return facts
-
-
-def declared_nil(reader: Reader, paragraph: Paragraph, stated: list[Fact]) -> list[Fact]:
-    """Statements that there is none (未安排, 没有使用…安排的支出, 无…拨款), outside reasons; value 0."""
-    facts: list[Fact] = []
-    zones = [zone for zone in _asides(paragraph.text) if zone[2] == "reason"]
-    for pattern in words().nil:
-        for match in pattern.finditer(paragraph.text):
-            taken = any(fact.mention.start < match.end() and match.start() < fact.mention.end for fact in facts)
-            if taken or any(start <= match.start() < end for start, end, _, _ in zones) or any(match.start() <= f.mention.start < match.end() for f in stated):
-                continue
-            facts += _nil(reader, match)
-    return facts
-
-
-def _nil(reader: Reader, match: re.Match[str]) -> list[Fact]:
-    inner = match.groupdict().get("inner")
-    printed = match["item"]
-    found = []
-    for part in re.split(r"(?<=拨款|预算)和", printed):
-        label = read_label(part, reader.setting.issuer)
-        means = meaning(Label(inner), "money") if inner else meaning(label, "money")
-        count = "单位" in label.text and meaning(label, "count").known
-        if count:
-            means = meaning(label, "count")
-        if not means.known or means.item in ("收支总预算", "收入总计", "支出总计"):
-            continue
-        fund = meaning(label).item.removesuffix("拨款") if inner else means.fund
-        if "使用" in match.group() and not inner and means.item.endswith("拨款"):
-            means = Meaning(means.item.removesuffix("拨款") + "支出", side="支出", known=True)
-        kind = "count" if count else "money"
-        mention = Mention(Decimal(0), "个" if count else "万元", kind, match.start(), match.end(), match.end())
-        shown = Label(inner) if inner else label
-        fact = reader._make(mention, shown, means, Measure.COUNT if count else Measure.LEVEL, "数量" if count else reader._column(shown, means, mention))
-        fact.state, fact.fund = State.DECLARED_NIL, fund or fact.fund
-        found.append(fact)
-    return found
-
-
 @cache
 def _of_funds() -> frozenset[str]:
     return frozenset(name for fund in words().funds for name in (fund.bare, fund.out) if name)
@@ -519,18 +468,14 @@ def _way(up: bool, growth: bool) -> str:
 
 def _noun_after(text: str, mention: Mention) -> Label | None:
     match = re.match(r"(?:二级|一级)?[^，。；：、（）\d和以]{2,18}", text[mention.end :])
-    return read_label(match.group(), "", "count") if match else None
-
-
-def _clauses(lead: str) -> list[str]:
-    return re.split(r"[。；，：]", lead)
+    return read_label(match.group(), "") if match else None
 
 
 def _real_base(what: str | None) -> bool:
     return bool(what) and re.search(r"年|同期|预算|决算|执行", what or "") is not None
 
 
-def _base(what: str, fiscal_year: int) -> str:
+def base_name(what: str, fiscal_year: int) -> str:
     """The base of a comparison as a name: 上年, 上年预算, 上年执行数, 上年决算, 年初预算; an earlier year keeps its number."""
     year = re.match(r"20\d\d", what)
     if year and int(year.group()) != fiscal_year - 1:
@@ -539,81 +484,3 @@ def _base(what: str, fiscal_year: int) -> str:
         return what
     kind = next((name for word, name in (("执行", "执行数"), ("决算", "决算"), ("预算", "预算")) if word in what), "")
     return "上年" + kind
-
-
-def _asides(text: str) -> list[tuple[int, int, str, int]]:
-    """Stretches that explain and do not state: (start, end, "reason" or "purpose", where its words begin), in order."""
-    zones: list[tuple[int, int, str, int]] = []
-    for kind, pattern in (("reason", words().reason), ("reason", words().weak_reason), ("purpose", words().purpose)):
-        for match in pattern.finditer(text):
-            if any(start <= match.start() < end for start, end, _, _ in zones):
-                continue
-            if kind == "reason" and pattern is words().reason and "原因" not in match.group():
-                continue
-            zones.append((match.start(), _aside_end(text, match.end(), kind), kind, match.end()))
-    return sorted(zones)
-
-
-def _aside_end(text: str, start: int, kind: str) -> int:
-    """Where an explanation ends: the full stop; a semicolon unless the explanation is itself a list; a new comparison."""
-    for match in re.finditer(r"[。；]|[，）](?=其中[：，])|，(?=(?:比|较|与|同比)(?:上|去|20|同|年)|占[\d本一财总])", text[start:]):
-        position = start + match.start()
-        if match.group() == "；" and kind == "reason" and _goes_on(text, start, position):
-            continue
-        return position
-    return len(text)
-
-
-def _goes_on(text: str, start: int, semicolon: int) -> bool:
-    """Whether a reason runs over a semicolon: numbered reasons (一是…；二是…), or amounts listed inside it."""
-    rest = text[semicolon + 1 : semicolon + 60]
-    if re.match(r"[二三四五六]是|（[二三四]）|[2-9][.、]", rest):
-        return True
-    clause = _clauses(rest)[0]
-    return bool(re.search(r"\d(?:万元|元)", text[start:semicolon])) and not re.search(r"增加|减少|占|预算", clause)
-
-
-def explain(text: str, facts: list[Fact]) -> None:
-    """Hang reasons on the changes before them and purposes on the levels they belong to."""
-    for start, end, kind, words_from in _asides(text):
-        said = text[words_from:end].strip("，。；：、")
-        before = [fact for fact in facts if fact.mention.start < start and fact.state is State.STATED and not _inside(text, fact)]
-        if not said or not before:
-            if said and kind == "purpose":
-                _purpose_ahead(facts, end, said)
-            continue
-        last = before[-1]
-        weak = kind == "reason" and "原因" not in text[start:words_from]
-        if kind == "purpose" or (weak and last.measure in (Measure.LEVEL, Measure.COUNT)):
-            if last.measure is Measure.LEVEL and last.purpose is None and "。" not in text[last.mention.end : start]:
-                last.purpose = said
-            elif kind == "purpose":
-                _purpose_ahead(facts, end, said)
-            continue
-        _reason(text, before, said, start)
-
-
-def _inside(text: str, fact: Fact) -> bool:
-    return any(start <= fact.mention.start < end for start, end, _, _ in _asides(text))
-
-
-def _purpose_ahead(facts: list[Fact], end: int, said: str) -> None:
-    """主要用于… printed before the amounts: it belongs to the levels of the next subject."""
-    after = [fact for fact in facts if fact.mention.start >= end]
-    for fact in after:
-        if fact.label != after[0].label:
-            break
-        if fact.measure is Measure.LEVEL and fact.purpose is None:
-            fact.purpose = said
-
-
-def _reason(text: str, before: list[Fact], said: str, start: int) -> None:
-    last = before[-1]
-    accounts = "预算数" in text[max(0, start) : start + 24]
-    for fact in reversed(before):
-        if fact.label != last.label or fact.reason is not None:
-            break
-        if fact.measure in (Measure.CHANGE, Measure.GROWTH) or (accounts and fact.measure in (Measure.LEVEL, Measure.SHARE)):
-            fact.reason = said
-        if fact.measure is Measure.LEVEL and not accounts:
-            break

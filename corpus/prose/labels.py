@@ -11,7 +11,9 @@ from corpus.prose.words import Named, words
 
 _YEAR = re.compile(r"(?P<before>.{0,60}?)(?P<year>20\d\d)年(?:度|底|末)?[，的]?")
 _YEAR_END = re.compile(r"(?P<year>20\d\d)年(?:度)?$")
-_BODY = re.compile(r"[^，。；]{0,40}(?:局|厅|委|办|办公室|院|校|学|中心|所|站|队|会|部|馆|处|社|团|府|署|台|库|园|医院|部门|单位|系统|关)(?:（[^）]{1,14}）)?(?:部门|单位|系统|本级)*的?")
+_BODY = re.compile(
+    r"[^，。；]{0,40}(?:局|厅|委|办|办公室|院|校|学|中心|所|站|队|会|部|馆|处|社|团|府|署|台|库|园|医院|部门|单位|系统|关)(?:（[^）]{1,14}）)?(?:部门|单位|系统|本级)*的?"
+)
 _LEVELS = re.compile(r"(?P<name>.+?)（(?P<code>\d{0,7})(?P<level>类|款|项)）")
 LAST_YEAR = -1
 """Stands in ``Label.year`` for a year named only as 上年 or 去年."""
@@ -46,7 +48,7 @@ class Meaning:
 
 
 @lru_cache(maxsize=4096)
-def read_label(clause: str, issuer: str, unit_kind: str = "money") -> Label:
+def read_label(clause: str, issuer: str) -> Label:
     """Take the words before a number apart.
 
     >>> read_label("某县商务局2024年财政拨款“三公”经费预算数为", "某县商务局")
@@ -130,7 +132,7 @@ def _relative(label: Label) -> Label:
 
 
 @lru_cache(maxsize=4096)
-def meaning(label: Label, unit_kind: str = "money", side: str | None = None) -> Meaning:
+def meaning(label: Label, unit_kind: str = "money") -> Meaning:
     """The canonical item of a label; ``known`` is False where only its cleaned words can be given back."""
     text = label.text + (label.relative or "")
     if label.path or label.code:
@@ -197,7 +199,11 @@ def economic_code(name: str) -> str | None:
     """The 款 code of an economic class by its name, where the vocabulary knows exactly one; None otherwise."""
     from corpus.vocabulary import subjects
 
-    codes = [s.code for s in subjects() if s.classification == "economic" and len(s.code) == 5 and s.code < "309" and name in (s.name, *s.old_names)]
+    codes = [
+        s.code
+        for s in subjects()
+        if s.classification == "economic" and len(s.code) == 5 and s.code < "309" and name in (s.name, *s.old_names)
+    ]
     return codes[0] if len(codes) == 1 else None
 
 
@@ -212,7 +218,9 @@ def functional_code(path: tuple[str, ...]) -> str | None:
         codes = [
             subject.code
             for subject in subjects()
-            if subject.classification == "functional" and any(subject.code.startswith(code) and subject.code != code for code in codes) and wanted & {subject.name, *subject.old_names}
+            if subject.classification == "functional"
+            and any(subject.code.startswith(code) and subject.code != code for code in codes)
+            and wanted & {subject.name, *subject.old_names}
         ]
         width = min((len(code) for code in codes), default=0)
         codes = [code for code in codes if len(code) == width]

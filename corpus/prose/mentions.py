@@ -47,7 +47,13 @@ def mentions(text: str) -> list[Mention]:
 def _mention(text: str, match: re.Match[str]) -> Mention | None:
     start, end = match.span()
     before, after = text[max(0, start - 2) : start], text[end : end + 8]
-    if before.endswith(("〔", "第", "[", "《")) or after[:1] in ("〕", "]") or _DATE.match(after) or _RANGE.match(after) or not _clean(text, start, end):
+    if (
+        before.endswith(("〔", "第", "[", "《"))
+        or after[:1] in ("〕", "]")
+        or _DATE.match(after)
+        or _RANGE.match(after)
+        or not _clean(text, start, end)
+    ):
         return None
     value = Decimal(match.group().replace(",", ""))
     unit = words().unit.match(text, end)
@@ -65,7 +71,9 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
 
 def _clean(text: str, start: int, end: int) -> bool:
     """False for the parts of hyphenated or slashed codes (023-89016090, 2022-2023, 1/3)."""
-    return not (text[start - 1 : start] in ("-", "/", "—") and start > 1 and text[start - 2].isdigit()) and text[end : end + 1] not in ("/", "-")
+    return not (text[start - 1 : start] in ("-", "/", "—") and start > 1 and text[start - 2].isdigit()) and text[
+        end : end + 1
+    ] not in ("/", "-")
 
 
 def _without_unit(text: str, value: Decimal, start: int, end: int) -> Mention | None:

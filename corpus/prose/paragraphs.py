@@ -27,7 +27,20 @@ _FOLD = str.maketrans(
     {chr(0xFF10 + n): str(n) for n in range(10)}
     | {chr(0xFF21 + n): chr(65 + n) for n in range(26)}
     | {chr(0xFF41 + n): chr(97 + n) for n in range(26)}
-    | {"％": "%", "．": ".", "(": "（", ")": "）", ":": "：", ";": "；", "－": "-", "−": "-", "〈": "《", "〉": "》", "＝": "=", "﹪": "%"}
+    | {
+        "％": "%",
+        "．": ".",
+        "(": "（",
+        ")": "）",
+        ":": "：",
+        ";": "；",
+        "－": "-",
+        "−": "-",
+        "〈": "《",
+        "〉": "》",
+        "＝": "=",
+        "﹪": "%",
+    }
     | {"【": "（", "】": "）", "[": "（", "]": "）", '"': "”", "＂": "”", "‘": "“", "’": "”"}
 )
 
@@ -53,6 +66,27 @@ class Paragraph:
         """Indices of the first and last line that the characters ``start`` to ``end`` (exclusive) stand on."""
         return self.places[start][0], self.places[max(start, end - 1)][0]
 
+    def append(self, index: int, line: str, drop: int = 0) -> None:
+        """Join a folded line, leaving out white space and the ``drop`` characters of its enumerator."""
+        apart = True
+        for offset, char in enumerate(line):
+            if char.isspace():
+                apart = True
+                continue
+            if drop:
+                drop -= 1
+                continue
+            if apart and _ascii_word(self.text[-1:]) and _ascii_word(char):
+                self.text += " "
+                self.places.append((index, offset))
+            self.text += char
+            self.places.append((index, offset))
+            apart = False
+
+
+def _ascii_word(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
 
 def fold_line(text: str) -> str:
     """A printed line, folded one character for one; commas between digits stay, others become full-width.
@@ -65,18 +99,26 @@ def fold_line(text: str) -> str:
     return re.sub(r",(?!\d{3}(?!\d))|(?<!\d),", "，", folded)
 
 
-def paragraphs(document: Document) -> list[Paragraph]:
-    """The prose of a document in reading order, without headings (each paragraph carries them) and without tables."""
-    return _Assembler(document).run()
+def paragraphs(document: Document, skip: frozenset[int] = frozenset()) -> list[Paragraph]:
+    """The prose of a document in reading order, without headings (each paragraph carries them), tables and the lines in ``skip``."""
+    return _Assembler(document, skip).run()
+
+
+def join(document: Document, indices: range) -> Paragraph:
+    """The given lines as one paragraph, whatever stands on them."""
+    paragraph = Paragraph()
+    for index in indices:
+        paragraph.append(index, fold_line(document.lines[index].text))
+    return paragraph
 
 
 class _Assembler:
     """Walks the lines once; ``current`` is the paragraph being joined."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, skip: frozenset[int]) -> None:
         self.lines = [fold_line(line.text) for line in document.lines]
         self.pages = [line.page for line in document.lines]
-        self.skip = {index for table in document.tables for index in range(table.first, table.last + 1)}
+        self.skip = skip.union(*(range(table.first, table.last + 1) for table in document.tables))
         lengths = sorted(len(line.strip()) for line in self.lines if len(line.strip()) > 10 and re.search("[，。；、]", line))
         self.width = lengths[len(lengths) * 9 // 10] if lengths else 0
         self.running = self._running_heads()
@@ -127,33 +169,19 @@ class _Assembler:
         if start or (words().bare_heading.fullmatch(squeezed) and not heading_open):
             self._close()
             self.current.level = int(start.lastgroup[1]) if start and start.lastgroup else 1
-        self._append(index, start.end() if start else 0)
+        self.current.append(index, self.lines[index], start.end() if start else 0)
         if self._heading_ends(len(text), following):
             self._close()
 
-    def _append(self, index: int, drop: int) -> None:
-        """Join a line, leaving out white space and the ``drop`` characters of its enumerator."""
-        line, current = self.lines[index], self.current
-        letters: list[str] = []
-        pending = current.text[-1:].isascii() and current.text[-1:].isalnum()
-        for offset, char in enumerate(line):
-            if char.isspace():
-                continue
-            if drop:
-                drop -= 1
-                continue
-            apart = not letters or line[offset - 1].isspace()
-            before = letters[-1] if letters else (current.text[-1:] if pending else "")
-            if apart and before.isascii() and before.isalnum() and char.isascii() and char.isalnum():
-                letters.append(" ")
-                current.places.append((index, offset))
-            letters.append(char)
-            current.places.append((index, offset))
-        current.text += "".join(letters)
-
     def _heading_ends(self, length: int, following: str) -> bool:
         text, squeezed = self.current.text, following.replace(" ", "")
-        if not self.current.level or _STOPS.search(text) or re.search("（[类款]）.", text) or len(text) > 80 or re.search(r"\d(?:万|亿|元|%)", text):
+        if (
+            not self.current.level
+            or _STOPS.search(text)
+            or re.search("（[类款]）.", text)
+            or len(text) > 80
+            or re.search(r"\d(?:万|亿|元|%)", text)
+        ):
             return False
         if words().tails.fullmatch(squeezed):
             return False
@@ -166,7 +194,12 @@ class _Assembler:
             return
         if current.level:
             self.stack = [(level, title) for level, title in self.stack if level < current.level]
-        if current.level and len(current.text) <= 80 and not _STOPS.search(current.text) and not re.search(r"\d(?:\.\d+)?(?:万元|亿元|元|%|人|辆)", current.text):
+        if (
+            current.level
+            and len(current.text) <= 80
+            and not _STOPS.search(current.text)
+            and not re.search(r"\d(?:\.\d+)?(?:万元|亿元|元|%|人|辆)", current.text)
+        ):
             self.stack.append((current.level, current.text))
             return
         current.headings = tuple(title for _, title in self.stack)

@@ -54,6 +54,7 @@ class Words:
     funds: tuple[Named, ...]
     within: dict[tuple[str, str], str]
     nil: tuple[re.Pattern[str], ...]
+    targets: dict[str, re.Pattern[str]]
 
 
 def _any(words: list[str]) -> str:
@@ -65,7 +66,9 @@ def _literal(words: list[str]) -> str:
 
 
 def _named(rows: list[dict[str, str]], pattern: str, name: str, shape: str) -> tuple[Named, ...]:
-    return tuple(Named(re.compile(shape.format(row[pattern])), row[name], row.get("unit"), row.get("bare"), row.get("out")) for row in rows)
+    return tuple(
+        Named(re.compile(shape.format(row[pattern])), row[name], row.get("unit"), row.get("bare"), row.get("out")) for row in rows
+    )
 
 
 @cache
@@ -100,4 +103,5 @@ def words() -> Words:
         funds=_named(raw["fund"], "pattern", "name", "^(?:{})"),
         within={(row["parent"], row["label"]): row["item"] for row in raw["within"]},
         nil=tuple(re.compile(pattern) for pattern in raw["nil"]["patterns"]),
+        targets={name: re.compile(pattern) for name, pattern in raw["targets"].items()},
     )
