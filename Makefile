@@ -41,7 +41,6 @@ install: .venv/.installed
 
 run: install
 	@$(BIN)/mingzhang build $(SAMPLES) --store $(STORE)
-	@echo "明账 http://$(HOST):$(PORT)"
 	@exec $(BIN)/mingzhang serve --store $(STORE) --host $(HOST) --port $(PORT)
 
 test: .venv/.testing
