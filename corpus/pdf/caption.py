@@ -27,7 +27,9 @@ class Caption:
 
     def over(self, other: Caption) -> Caption:
         """This caption, completed by another."""
-        return Caption(self.number or other.number, self.title or other.title, self.unit or other.unit, self.issuer or other.issuer)
+        return Caption(
+            self.number or other.number, self.title or other.title, self.unit or other.unit, self.issuer or other.issuer
+        )
 
 
 def caption_above(lines: Sequence[FreeLine]) -> tuple[Caption, int]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from corpus.amount import parse_number
-from corpus.document import Box, Cell, Column, Line, Reading, Row, Source, Table
+from corpus.document import Box, Cell, Line, Reading, Row, Source, Table
 from corpus.pdf.header import RawColumn, Role
 from corpus.pdf.lexicon import pattern, squeeze
-from corpus.pdf.meaning import column
+from corpus.pdf.meaning import column, items_of_totals
 from corpus.pdf.raw import RawCell, RawRow, RawTable
 from corpus.pdf.tree import Entry, parents
 from corpus.tables.forms import recognise
@@ -22,9 +23,13 @@ def convert(raw: RawTable, lines: Sequence[Line], document_id: str) -> Table:
     values = [i for i, c in enumerate(raw.columns) if c.role is Role.VALUE]
     places = {index: position for position, index in enumerate(values)}
     year = _year(raw)
-    columns = tuple(column(raw.columns[i], year, [c.text for row in raw.rows for c in row.cells if c.column == i]) for i in values)
-    rows = tuple(row for panel in sorted({r.panel for r in raw.rows}) for row in _panel(raw, panel, places, columns))
+    columns = tuple(
+        column(raw.columns[i], year, [c.text for row in raw.rows for c in row.cells if c.column == i]) for i in values
+    )
+    rows = tuple(row for panel in sorted({r.panel for r in raw.rows}) for row in _panel(raw, panel, places))
     form = recognise(raw.caption.title) if raw.caption.title else None
+    if form and form.id == "three_public":
+        columns = items_of_totals(columns)
     notes = tuple(raw.notes)
     table = Table(
         raw.caption.number, raw.caption.title, form.id if form else None, raw.caption.unit, columns, rows, raw.first, raw.last,
@@ -34,12 +39,12 @@ def convert(raw: RawTable, lines: Sequence[Line], document_id: str) -> Table:
 
 
 def _declared_empty(table: Table, notes: Sequence[int], lines: Sequence[Line], document_id: str) -> Table:
-    from dataclasses import replace
-
     for index in notes:
         if pattern("meaning", "nothing").search(squeeze(lines[index].text)):
             line = lines[index]
-            return replace(table, empty_note=Source(document_id, line.text, line.page, table_number=table.number, table_title=table.title))
+            return replace(
+                table, empty_note=Source(document_id, line.text, line.page, table_number=table.number, table_title=table.title)
+            )
     return table
 
 
@@ -52,13 +57,15 @@ def _year(raw: RawTable) -> int | None:
     return None
 
 
-def _panel(raw: RawTable, panel: int, places: dict[int, int], columns: Sequence[Column]) -> list[Row]:
+def _panel(raw: RawTable, panel: int, places: dict[int, int]) -> list[Row]:
     """The rows of one panel under their parents."""
     printed = [row for row in raw.rows if row.panel == panel]
     side = next((c.side for c in raw.columns if c.panel == panel), None)
     codes = _codes(printed, raw.columns)
     labels = [_without_code(row) for row in printed]
-    entries = [Entry(label, code, _indent(row), _is_total(label, raw)) for row, label, code in zip(printed, labels, codes, strict=True)]
+    entries = [
+        Entry(label, code, _indent(row), _is_total(label, raw)) for row, label, code in zip(printed, labels, codes, strict=True)
+    ]
     above = parents(entries)
     rows = []
     for index, row in enumerate(printed):

@@ -68,14 +68,20 @@ def read_pages(document: PdfDocument) -> Reading:
 
 def _with_notes(tables: list[RawTable], lines: list[Line]) -> Iterator[RawTable]:
     """The tables with the notes (注：…) that stand right under them on the page."""
-    taken = {index for table in tables for index in (*table.inside, *range(table.first, table.inside[0] if table.inside else table.first))}
+    taken = {
+        index
+        for table in tables
+        for index in (*table.inside, *range(table.first, table.inside[0] if table.inside else table.first))
+    }
     for table in tables:
         notes: list[int] = []
         for index in range(table.last + 1, min(table.last + 1 + _NOTE_LINES, len(lines))):
             if index in taken or lines[index].page != lines[table.last].page:
                 break
             opens = bool(pattern("meaning", "note").match(squeeze(lines[index].text)))
-            if not opens and (not notes or lines[notes[-1]].text.rstrip().endswith("。") or not _counts(lines[index].text, frozenset())):
+            if not opens and (
+                not notes or lines[notes[-1]].text.rstrip().endswith("。") or not _counts(lines[index].text, frozenset())
+            ):
                 break
             notes.append(index)
         yield replace(table, notes=tuple(notes))

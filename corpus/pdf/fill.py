@@ -21,7 +21,7 @@ _DOUBT = 0.3
 
 @dataclass(frozen=True, slots=True)
 class CellText:
-    """What a cell prints. ``pieces`` are its printed lines, ``text`` the whole rejoined without spreading white space.
+    """What a cell prints. ``pieces`` are its printed lines at the heights ``levels``, ``text`` the whole without spreading white space.
 
     ``unclear`` says why a number cannot be trusted: it lies over two columns, or breaks in a way that can be read twice.
     """
@@ -31,6 +31,7 @@ class CellText:
     box: Box | None = None
     indent: float = 0.0
     unclear: str | None = None
+    levels: tuple[float, ...] = ()
 
 
 EMPTY = CellText("")
@@ -156,11 +157,13 @@ def _text(grid: Grid, index: int, glyphs: list[Glyph], doubt: str | None) -> Cel
     rows = middle_rows(glyphs)
     pieces = tuple(join(row) for row in rows)
     outline = grid.cell_box(index)
-    box = Box(min(g.left for g in glyphs), min(g.top for g in glyphs), max(g.right for g in glyphs), max(g.bottom for g in glyphs))
+    box = Box(
+        min(g.left for g in glyphs), min(g.top for g in glyphs), max(g.right for g in glyphs), max(g.bottom for g in glyphs)
+    )
     text = join_rows(rows)
     if doubt is None and len(rows) > 1 and _stacked(rows, pieces, text, outline):
         doubt = "一格内有几个数"
-    return CellText(text, pieces, box, rows[0][0].left - outline.left, doubt)
+    return CellText(text, pieces, box, rows[0][0].left - outline.left, doubt, tuple(row[0].middle for row in rows))
 
 
 def _stacked(rows: list[list[Glyph]], pieces: Sequence[str], text: str, outline: Box) -> bool:
@@ -172,6 +175,8 @@ def _stacked(rows: list[list[Glyph]], pieces: Sequence[str], text: str, outline:
     for above, below in pairwise(rows):
         room = outline.right - outline.left - (above[-1].right - above[0].left)
         needed = sum(g.right - g.left for g in below)
-        if all(parse_number(join(part)) is not None for part in (above, below)) and room > needed + 3 * (below[0].right - below[0].left):
+        if all(parse_number(join(part)) is not None for part in (above, below)) and room > needed + 3 * (
+            below[0].right - below[0].left
+        ):
             return True
     return False

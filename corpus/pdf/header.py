@@ -106,7 +106,12 @@ def columns(filled: Filled, start: int, end: int) -> tuple[list[RawColumn], froz
 def _subdivides(filled: Filled, above: int, low: int) -> bool:
     """Whether a cell under the header is still a label: it has only a share of the cell above it and prints no number."""
     over, cell, text = filled.grid.cells[above], filled.grid.cells[low], filled.texts[low].text
-    if not text or is_amount(text) or cell.right - cell.left >= over.right - over.left or not over.left <= cell.left < cell.right <= over.right:
+    if (
+        not text
+        or is_amount(text)
+        or cell.right - cell.left >= over.right - over.left
+        or not over.left <= cell.left < cell.right <= over.right
+    ):
         return False
     heading = squeeze(filled.texts[above].text)
     names = pattern("header", "code").search(heading) or pattern("header", "label").search(heading)
@@ -144,7 +149,12 @@ def _chain(filled: Filled, start: int, end: int, x: float) -> list[int]:
     chain: list[int] = []
     for row in range(start, end):
         owner = _owner_at(filled, row, x)
-        if owner is not None and owner not in chain and filled.texts[owner].text and not _in_numbering(filled, filled.grid.cells[owner].top):
+        if (
+            owner is not None
+            and owner not in chain
+            and filled.texts[owner].text
+            and not _in_numbering(filled, filled.grid.cells[owner].top)
+        ):
             chain.append(owner)
     return chain
 

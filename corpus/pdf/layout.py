@@ -10,6 +10,7 @@ from corpus.pdf.fill import Filled, fill, inside
 from corpus.pdf.grid import Grid, grid
 from corpus.pdf.page import Glyph, PageView
 from corpus.pdf.rulings import frames
+from corpus.pdf.stacked import unstacked
 from corpus.pdf.words import join, middle_rows
 
 _BETWEEN = " "
@@ -58,9 +59,16 @@ def lay_out(view: PageView, grids: Sequence[Grid] | None = None) -> PageLayout:
     for glyph in view.glyphs:
         home = next((i for i, g in enumerate(grids) if inside(g, glyph)), None)
         (free if home is None else held[home]).append(glyph)
-    filled = [fill(g, middle_rows(glyphs), view.number) for g, glyphs in zip(grids, held, strict=True)]
+    filled = [_filled(g, glyphs, view.number) for g, glyphs in zip(grids, held, strict=True)]
     texts = [_free_line(row) for row in middle_rows(free)]
     return _in_order(view, texts, filled)
+
+
+def _filled(printed: Grid, glyphs: Sequence[Glyph], page: int) -> Filled:
+    rows = middle_rows(glyphs)
+    filled = fill(printed, rows, page)
+    parted = unstacked(filled)
+    return fill(parted, rows, page) if parted else filled
 
 
 def _outermost(grids: Sequence[Grid]) -> list[Grid]:

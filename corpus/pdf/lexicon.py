@@ -30,6 +30,12 @@ def pairs(section: str, name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(words), meaning) for words, meaning in _table()[section][name])
 
 
+@functools.cache
+def names(section: str, name: str) -> frozenset[str]:
+    """A plain list of words."""
+    return frozenset(_table()[section][name])
+
+
 def squeeze(text: str) -> str:
     """Text as patterns see it: without white space, full-width signs folded."""
     return re.sub(r"\s+", "", fold(text))

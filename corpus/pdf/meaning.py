@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from corpus.document import Column
 from corpus.pdf.header import RawColumn
-from corpus.pdf.lexicon import pairs, pattern, squeeze
+from corpus.pdf.lexicon import names, pairs, pattern, squeeze
 from corpus.tables.forms import Meaning, meanings
+from corpus.vocabulary import canonical
 
 
 def column(raw: RawColumn, year: int | None, texts: Sequence[str]) -> Column:
@@ -24,6 +26,8 @@ def column(raw: RawColumn, year: int | None, texts: Sequence[str]) -> Column:
         _year_offset(tight, year),
         _measure(tight),
         _unit(tight, texts),
+        _item(tight),
+        bool(tight) and _is_total(tight[-1]),
     )
 
 
@@ -52,6 +56,32 @@ def _first(labels: Iterable[str], what: str) -> str | None:
         if value:
             return value
     return None
+
+
+def _is_total(label: str) -> bool:
+    found = _known().get(label)
+    return bool(found and found.total)
+
+
+def _item(labels: Sequence[str]) -> str | None:
+    """The item a column of a 三公 table names; 合计, 小计, funds and 预算数 stand for the group above them."""
+    for label in reversed(labels):
+        bare = pattern("meaning", "neutral").sub("", label)
+        known = _known().get(label) or _known().get(bare)
+        name = known.item if known and known.item else canonical(bare) if bare else ""
+        if name in names("meaning", "column_items"):
+            return name
+    return None
+
+
+def items_of_totals(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns of a 三公 table, its plain totals named: 合计 beside 公务接待费 … is 三公经费."""
+    if not any(column.item for column in columns):
+        return tuple(columns)
+    return tuple(
+        replace(c, item="三公经费") if c.item is None and any(_is_total(squeeze(label)) for label in c.path) else c
+        for c in columns
+    )
 
 
 def _year_offset(labels: Iterable[str], year: int | None) -> int:

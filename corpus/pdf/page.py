@@ -141,7 +141,11 @@ def _character(handle: object, index: int, text: str) -> _Found | None:
     """One character as stored; None for slanted text (watermarks)."""
     rect, matrix, x, y = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
     quarter = _quarter(pdfium.FPDFText_GetCharAngle(handle, index))
-    if quarter is None or not pdfium.FPDFText_GetLooseCharBox(handle, index, rect) or not pdfium.FPDFText_GetMatrix(handle, index, matrix):
+    if (
+        quarter is None
+        or not pdfium.FPDFText_GetLooseCharBox(handle, index, rect)
+        or not pdfium.FPDFText_GetMatrix(handle, index, matrix)
+    ):
         return None
     pdfium.FPDFText_GetCharOrigin(handle, index, x, y)
     size = pdfium.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.c, matrix.d)

@@ -104,10 +104,14 @@ def part(block: Block, base: int, width: float) -> Part:
     above, used = caption_above(block.above)
     inner, start = caption_inside(block.filled)
     body = header_end(block.filled, start)
-    header = tuple(t.text for c, t in zip(block.filled.grid.cells, block.filled.texts, strict=True) if start <= c.top < body and t.text)
+    header = tuple(
+        t.text for c, t in zip(block.filled.grid.cells, block.filled.texts, strict=True) if start <= c.top < body and t.text
+    )
     first = base + block.above_first + len(block.above) - used
     found, absorbed = columns(block.filled, start, body)
-    return Part(block, base, inner.over(above), start, body, width, first, bool(used or inner != Caption()), header, found, absorbed)
+    return Part(
+        block, base, inner.over(above), start, body, width, first, bool(used or inner != Caption()), header, found, absorbed
+    )
 
 
 def continues(previous: Part, first: Part, new: Part) -> bool:
@@ -116,7 +120,12 @@ def continues(previous: Part, first: Part, new: Part) -> bool:
         return False
     if new.caption.title and squeeze(new.caption.title) != squeeze(first.caption.title):
         return False
-    if new.caption.number and new.caption.number != first.caption.number or new.caption.issuer and new.caption.issuer != first.caption.issuer:
+    if (
+        new.caption.number
+        and new.caption.number != first.caption.number
+        or new.caption.issuer
+        and new.caption.issuer != first.caption.issuer
+    ):
         return False
     if new.header and tuple(map(squeeze, new.header)) == tuple(map(squeeze, first.header)):
         return not (new.caption.title and _opens_with_total(first) and _opens_with_total(new))
@@ -154,7 +163,16 @@ def assemble(parts: Sequence[Part]) -> RawTable:
     inside = sorted(p.base + line for p in parts for line in p.block.row_line.values())
     last = max([first.first, *inside])
     ruled = all(p.block.filled.grid.ruled for p in parts)
-    return RawTable(first.caption, tuple(typed), tuple(rows), first.first, last, tuple(p.block.filled.page for p in parts), tuple(inside), ruled)
+    return RawTable(
+        first.caption,
+        tuple(typed),
+        tuple(rows),
+        first.first,
+        last,
+        tuple(p.block.filled.page for p in parts),
+        tuple(inside),
+        ruled,
+    )
 
 
 def _mended(pages: Sequence[list[RawRow]], typed: Sequence[RawColumn]) -> list[RawRow]:
@@ -208,7 +226,11 @@ def _rows(p: Part, body: int, typed: Sequence[RawColumn], panel: int) -> Iterabl
     grid, texts = p.block.filled.grid, p.block.filled.texts
     mine = {i for i, column in enumerate(typed) if column.panel == panel}
     for row in range(body, len(grid.ys) - 1):
-        begun = [i for i, cell in enumerate(grid.cells) if cell.top == row and i not in p.absorbed and mine & set(_covered(p, cell.left, cell.right))]
+        begun = [
+            i
+            for i, cell in enumerate(grid.cells)
+            if cell.top == row and i not in p.absorbed and mine & set(_covered(p, cell.left, cell.right))
+        ]
         printed = [texts[i].text for i in begun if texts[i].text]
         if printed and not is_numbering(printed):
             yield _row(p, row, begun, typed, panel)
@@ -221,7 +243,9 @@ def _row(p: Part, row: int, begun: Sequence[int], typed: Sequence[RawColumn], pa
     return RawRow(panel, labels, _own(labels, typed), codes, cells, p.block.filled.page, line)
 
 
-def _labels(p: Part, row: int, typed: Sequence[RawColumn], panel: int) -> tuple[tuple[RawLabel, ...], tuple[tuple[str, int], ...]]:
+def _labels(
+    p: Part, row: int, typed: Sequence[RawColumn], panel: int
+) -> tuple[tuple[RawLabel, ...], tuple[tuple[str, int], ...]]:
     """The labels and the code parts of an atom row in a panel."""
     grid, labels, codes, seen = p.block.filled.grid, [], [], set(p.absorbed)
     for index, column in enumerate(typed):
@@ -241,6 +265,7 @@ def _labels(p: Part, row: int, typed: Sequence[RawColumn], panel: int) -> tuple[
 
 def _own(labels: Sequence[RawLabel], typed: Sequence[RawColumn]) -> int | None:
     """Which label names the row: the rightmost begun in it, one that only says whose row it is (预算单位) where there is no other."""
+
     def rank(index: int) -> tuple[bool, bool, int]:
         label = labels[index]
         owner = bool(pattern("header", "owner").search(typed[label.column].leaf))
@@ -264,7 +289,11 @@ def _cell(p: Part, index: int, typed: Sequence[RawColumn], line: int) -> RawCell
     if not mine or len(mine) < len(covered) or not (text.text or text.unclear):
         return None
     unclear = text.unclear or ("数字的格子跨两栏" if len(mine) > 1 else None)
-    near = tuple(c for c, other in enumerate(typed) if other.role is Role.VALUE and _overlaps(text, other)) if text.unclear else tuple(mine)
+    near = (
+        tuple(c for c, other in enumerate(typed) if other.role is Role.VALUE and _overlaps(text, other))
+        if text.unclear
+        else tuple(mine)
+    )
     box = text.box or grid.cell_box(index)
     return RawCell(mine[0], text.text, box, p.block.filled.page, line, p.block.starts[index], unclear, near if unclear else ())
 

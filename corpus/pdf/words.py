@@ -72,7 +72,9 @@ def join_rows(rows: Sequence[Sequence[Glyph]]) -> str:
     text = ""
     for row in rows:
         piece = join(row)
-        text += (" " if text[-1:].isascii() and text[-1:].isalpha() and piece[:1].isascii() and piece[:1].isalpha() else "") + piece
+        text += (
+            " " if text[-1:].isascii() and text[-1:].isalpha() and piece[:1].isascii() and piece[:1].isalpha() else ""
+        ) + piece
     return tighten(text)
 
 

@@ -61,7 +61,9 @@ def read_pdf(data: bytes, name: str) -> PdfPages:
     identity = hashlib.sha256(data).hexdigest()
     tables = tuple(convert(raw, reading.lines, identity) for raw in reading.tables)
     inside = frozenset(line for raw in reading.tables for line in raw.inside)
-    return PdfPages(reading.lines, tables, reading.tables, reading.pages, tuple(p.number for p in reading.pages if _scanned(p)), inside)
+    return PdfPages(
+        reading.lines, tables, reading.tables, reading.pages, tuple(p.number for p in reading.pages if _scanned(p)), inside
+    )
 
 
 def _scanned(page: PageFacts) -> bool:
