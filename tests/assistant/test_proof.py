@@ -9,6 +9,7 @@ import pytest
 
 from assistant.proof import load_answer, prove
 from corpus.errors import FileMissing, ReadError
+from tests.conftest import ROOT
 
 TEXT = "第一行\n合计  8.30 6.00 2.30\n机关运行经费 121.36 万元，比上年预算增加 4.00 万元。\n备注：空表\n"
 
@@ -108,3 +109,14 @@ def test_what_is_no_answer_is_refused(tmp_path: Path, content: str) -> None:
     path.write_text(content, encoding="utf-8")
     with pytest.raises(ReadError):
         load_answer(path)
+
+
+def test_every_answer_to_the_shipped_questions_proves_itself(sample_store: Path, samples: list[Path]) -> None:
+    from assistant import Assistant
+    from assistant.batch import converse
+    from eval.case import load
+
+    assistant = Assistant.open(sample_store)
+    cases = load(sorted((ROOT / "eval" / "cases").glob("*.jsonl")))
+    broken = {case.id: problems for case in cases if (problems := prove(converse(assistant, case.turns)[0].to_json(), samples))}
+    assert broken == {}
