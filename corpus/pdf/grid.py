@@ -26,7 +26,7 @@ class GridCell:
 class Grid:
     """A grid of atoms with ``xs`` and ``ys`` as borders. ``owner[row][column]`` is the index of the atom's cell in ``cells``.
 
-    ``ruled`` tells whether the borders are printed; a grid from alignment alone has none.
+    ``ruled`` tells whether the borders are printed; a grid from alignment alone has none, but knows its ``header`` rows.
     """
 
     xs: tuple[float, ...]
@@ -34,6 +34,7 @@ class Grid:
     cells: tuple[GridCell, ...]
     owner: tuple[tuple[int, ...], ...]
     ruled: bool = True
+    header: int | None = None
 
     @property
     def box(self) -> Box:

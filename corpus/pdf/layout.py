@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.document import Box
+from corpus.pdf.alignment import aligned_grids
 from corpus.pdf.fill import Filled, fill, inside
 from corpus.pdf.grid import Grid, grid
 from corpus.pdf.page import Glyph, PageView
@@ -49,19 +50,32 @@ class PageLayout:
     blocks: tuple[Block, ...]
 
 
-def lay_out(view: PageView, grids: Sequence[Grid] | None = None) -> PageLayout:
-    """The layout of a page; ``grids`` replaces the grids of its rulings."""
-    if grids is None:
-        grids = [found for frame in frames(view.segments) if (found := grid(frame))]
-    grids = _outermost(grids)
+def lay_out(view: PageView) -> PageLayout:
+    """The layout of a page: grids of its rulings first, tables without rulings in what remains."""
+    grids = _outermost([found for frame in frames(view.segments) if (found := grid(frame)) and _has_columns(found)])
+    held, free = _shared(view.glyphs, grids)
+    rows = middle_rows(free)
+    if aligned := aligned_grids(rows):
+        grids = _outermost([*grids, *aligned])
+        held, free = _shared(view.glyphs, grids)
+        rows = middle_rows(free)
+    filled = [_filled(g, glyphs, view.number) for g, glyphs in zip(grids, held, strict=True)]
+    return _in_order(view, [_free_line(row) for row in rows], filled)
+
+
+def _has_columns(found: Grid) -> bool:
+    """Whether a grid has lines between columns; one with lines between rows only is read by alignment."""
+    return len(found.xs) > 2 or len(found.ys) < 5
+
+
+def _shared(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> tuple[list[list[Glyph]], list[Glyph]]:
+    """The glyphs inside each grid, and those outside all."""
     held: list[list[Glyph]] = [[] for _ in grids]
     free: list[Glyph] = []
-    for glyph in view.glyphs:
+    for glyph in glyphs:
         home = next((i for i, g in enumerate(grids) if inside(g, glyph)), None)
         (free if home is None else held[home]).append(glyph)
-    filled = [_filled(g, glyphs, view.number) for g, glyphs in zip(grids, held, strict=True)]
-    texts = [_free_line(row) for row in middle_rows(free)]
-    return _in_order(view, texts, filled)
+    return held, free
 
 
 def _filled(printed: Grid, glyphs: Sequence[Glyph], page: int) -> Filled:

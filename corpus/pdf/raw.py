@@ -103,7 +103,8 @@ def part(block: Block, base: int, width: float) -> Part:
     """A block as the (possibly first) part of a table."""
     above, used = caption_above(block.above)
     inner, start = caption_inside(block.filled)
-    body = header_end(block.filled, start)
+    known = block.filled.grid.header
+    body = header_end(block.filled, start) if known is None else known
     header = tuple(
         t.text for c, t in zip(block.filled.grid.cells, block.filled.texts, strict=True) if start <= c.top < body and t.text
     )

@@ -37,7 +37,7 @@ def unstacked(filled: Filled) -> Grid | None:
             else (GridCell(r, cell.left, r + 1, cell.right) for r in range(top, bottom))
         )
     cells.sort(key=lambda c: (c.top, c.left))
-    return Grid(grid.xs, tuple(ys), tuple(cells), owners(cells, len(ys) - 1, len(grid.xs) - 1), grid.ruled)
+    return Grid(grid.xs, tuple(ys), tuple(cells), owners(cells, len(ys) - 1, len(grid.xs) - 1), grid.ruled, grid.header)
 
 
 def owners(cells: Iterable[GridCell], rows: int, columns: int) -> tuple[tuple[int, ...], ...]:
