@@ -72,7 +72,8 @@ class Draft:
     def figure(self, figure: Figure, value: Decimal | None, places: Sequence[Source], *, bold: bool = True) -> str:
         """State a printed figure with its marks."""
         numbers = self.cite(places)
-        amount = abs(value if value is not None else figure.amount.value or Decimal(0))
+        printed = value if value is not None else figure.amount.value
+        amount = abs(printed) if printed is not None else Decimal(0)
         unit, formula = figure.amount.unit, None
         text = f"{plain(amount)}{gap(unit)}{unit}"
         if self.unit and unit in MONEY_SCALE and self.unit != unit:

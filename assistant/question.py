@@ -58,6 +58,15 @@ class Question:
     carried: tuple[str, ...] = ()
 
     @property
+    def rest_with_items(self) -> str:
+        """The question without departments and years, its items left in: for likeness and for searching text."""
+        if len(self.plain) != len(self.rest):
+            return self.rest
+        spans = [(m.start, m.start + len(m.said)) for m in self.mentions]
+        inside = {i for a, b in spans for i in range(a, b)}
+        return "".join(p if i in inside else r for i, (p, r) in enumerate(zip(self.plain, self.rest, strict=True)))
+
+    @property
     def asks(self) -> frozenset[str]:
         """Names of what is asked (see ``operations.toml``)."""
         return self.wanted.asks

@@ -1,14 +1,175 @@
-"""Which reply a question gets."""
+"""Which reply a question gets: the first that fits, from the most particular to the plainest."""
 
 from __future__ import annotations
 
-from assistant.answer import Answer
-from assistant.reply import ends, level
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.answer import Answer, Status
+from assistant.operations import says
+from assistant.question import Question, with_guess
+from assistant.reply import arithmetic, change, compare, discrepancy, ends, level, prose, ranking, share, targets_of
 from assistant.reply.scene import Scene
+from assistant.targets import find_targets
+
+Reply = Callable[[Scene], Answer | None]
 
 
 def respond(scene: Scene) -> Answer:
-    """The first reply that fits the question."""
+    """The answer to a question."""
+    question = scene.question
+    early = _not_for_us(scene, question)
+    if early is not None:
+        return early
     if scene.targets.absent and not scene.found:
         return ends.absent(scene)
-    return level.reply(scene) or ends.clarify(scene, "请问要查哪个项目？例如：")
+    for reply in _replies(scene):
+        scene.renew()
+        answer = reply(scene)
+        if answer is not None:
+            return answer
+    return _end(scene)
+
+
+def _not_for_us(scene: Scene, question: Question) -> Answer | None:
+    """Small talk, other subjects, personal data, and orders to the program."""
+    raw = question.plain
+    if not question.mentions and (says("scope", "injection", raw) or says("scope", "greeting", raw)):
+        return ends.outside(scene)
+    if says("scope", "outside", raw) and (not question.mentions or "item" in question.carried):
+        return ends.outside(scene)
+    if says("scope", "personal", raw) and not any(m.items[0] in ("邮电费",) for m in question.mentions):
+        return ends.personal(scene)
+    if not re.search(r"[\w]", raw):
+        return ends.clarify(scene, "没有看到问题。可以这样问：")
+    return None
+
+
+def _replies(scene: Scene) -> list[Reply]:
+    """Replies in the order in which they are tried."""
+    question, asks = scene.question, scene.question.asks
+    several = len([t for t in scene.found if not t.prior]) > 1
+    replies: list[Reply] = []
+    if "findings" in asks and not question.mentions:
+        replies.append(discrepancy.overview)
+    if "check" in asks or _two_numbers(question):
+        replies.append(discrepancy.reply)
+    if "duty" in asks:
+        replies.append(prose.duty)
+    if "define" in asks and _asks_meaning(question):
+        replies.append(prose.define)
+    if question.recent is not None and question.mentions:
+        replies.append(compare.per_year)
+    if "rank" in asks:
+        replies += _rankings(scene, several)
+    if _compares(scene, several):
+        replies.append(compare.reply if "per" not in asks else arithmetic.reply)
+    if {"per", "ratio", "sum", "difference"} & asks:
+        replies.append(arithmetic.reply)
+    if "share" in asks and not ("weight" in asks and not question.mentions):
+        replies.append(share.reply)
+    if "purpose" in asks:
+        replies += [_nothing_there, prose.purpose]
+    if {"reason", "change", "growth"} & asks and question.mentions:
+        replies.append(change.reply)
+    if {"target", "weight"} & asks or "count" in asks:
+        replies.append(targets_of.reply)
+    if "list" in asks and not _named_all(question):
+        replies += [ranking.group, _counted, ranking.parts]
+    if question.mentions:
+        replies.append(level.reply)
+    replies += [_guessed, prose.anything]
+    return replies
+
+
+def _rankings(scene: Scene, several: bool) -> list[Reply]:
+    question, asks = scene.question, scene.question.asks
+    if "weight" in asks:
+        return [ranking.weights]
+    if several and question.mentions and (question.which or question.every or "部门" in question.plain or "单位" in question.plain):
+        return [compare.reply]
+    if {"change", "growth"} & asks and (not question.mentions or "item" in question.carried):
+        return [ranking.growth, ranking.parts]
+    return [ranking.parts]
+
+
+def _compares(scene: Scene, several: bool) -> bool:
+    question, asks = scene.question, scene.question.asks
+    if not several or len(question.mentions) != 1:
+        return False
+    named = len(question.issuers) > 1 or question.every or question.which or len(question.years) > 1
+    return named and (question.which or bool({"compare", "difference"} & asks)) and "sum" not in asks - {"compare"}
+
+
+def _two_numbers(question: Question) -> bool:
+    return len(question.numbers) >= 2 and "还是" in question.plain
+
+
+def _asks_meaning(question: Question) -> bool:
+    """什么是X and X是什么, but not 原因是什么 or 前三项是什么."""
+    strong = re.search(r"什么是|啥是|意思|指|定义|名词|解释|含义|概念|何谓|何为|怎么(?:讲|说|理解)", question.plain)
+    others = {"rank", "reason", "list", "duty", "purpose", "code", "level", "count", "share", "change"} & question.asks
+    return bool(strong) or not others
+
+
+def _named_all(question: Question) -> bool:
+    """在职、退休各多少: each item is named, so that each is answered by itself."""
+    return len(question.mentions) > 1
+
+
+def _nothing_there(scene: Scene) -> Answer | None:
+    """What is the money for, where there is none: that is the answer."""
+    found = [lv for t in scene.found if not t.prior and scene.mention and (lv := scene.evidence.level(t.document, scene.mention))]
+    return level.reply(scene) if found and all(lv.lead.value == 0 for lv in found) else None
+
+
+def _counted(scene: Scene) -> Answer | None:
+    """"下设几个处室，分别叫什么": the count, and the sentence that lists them."""
+    mention = scene.mention
+    if mention is None or not mention.items[0].endswith(("机构数", "单位数")):
+        return None
+    said = False
+    for target in [t for t in scene.found if not t.prior][:5]:
+        found = scene.evidence.level(target.document, mention)
+        sentence = prose.sentence_at(scene, target, found.lead.places[0].line_start) if found else None
+        if found is None:
+            continue
+        scene.draft.say(f"{target.document.issuer}：{scene.draft.fact(found.lead)}。")
+        if sentence is not None:
+            scene.draft.say(f"{sentence.text}{scene.draft.mark((sentence.source(target.document.id),))}")
+        said = True
+    return scene.answered() if said else None
+
+
+def _guessed(scene: Scene) -> Answer | None:
+    """Once more with an item guessed from the words, where none was named."""
+    if scene.question.mentions or says("scope", "vague", scene.question.plain):
+        return None
+    question = with_guess(scene.question, scene.labels)
+    if not question.mentions:
+        return None
+    again = Scene(question, find_targets(question, scene.documents), scene.evidence, scene.labels, scene.documents)
+    for reply in (r for r in _replies(again) if r not in (_guessed, prose.anything)):
+        again.renew()
+        answer = reply(again)
+        if answer is not None and answer.status is Status.ANSWERED:
+            scene.question = replace(question)
+            return answer
+    return None
+
+
+def _end(scene: Scene) -> Answer:
+    """Nothing answered it: say what is missing, or that this is not the place."""
+    question = scene.question
+    if question.mentions:
+        return ends.undisclosed(scene)
+    if question.asks or question.issuers or question.years or question.relative is not None or question.every:
+        return ends.clarify(scene, "请问要查哪个项目？例如：")
+    if _about_budgets(question.plain):
+        return prose.refused(scene)
+    return ends.outside(scene) if len(question.plain) > 1 else ends.clarify(scene, "请再说具体一些，例如：")
+
+
+def _about_budgets(plain: str) -> bool:
+    return bool(re.search(r"预算|决算|经费|支出|收入|拨款|资金|费用?|采购|编制|科目|财政|万元|钱|项目|单位|部门|局", plain))

@@ -1,0 +1,133 @@
+"""A document's running text as paragraphs and sentences, each knowing the lines it stands on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.document import Line, Section, Source
+
+_OPENING = re.compile(
+    r"^\s*(?:第[一二三四五六七八九十]+部分|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、．.]|\d{1,2}[、．.](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])"
+)
+_CLOSING = re.compile(r"[。；;：:]\s*$")
+_PAGE_NUMBER = re.compile(r"^\s*[-—–]?\s*\d{1,4}\s*[-—–]?\s*$")
+_TABLE_ROW = re.compile(r"(?:\d[\d,.]*\s+){2,}|^\s*\d{3}(?:\s\d\d)*\s|^\s*※")
+LONGEST = 40
+"""Lines of a paragraph; what runs on longer is no prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that read on as one text. ``lines`` are the printed ones, ``section`` the headings over them."""
+
+    lines: tuple[Line, ...]
+    section: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The lines joined as they read: no break inside a word."""
+        return join(line.text for line in self.lines)
+
+    def source(self, document_id: str) -> Source:
+        """Where the paragraph stands (its first page, in paged documents)."""
+        return source_of(self.lines, document_id, self.section)
+
+    def sentences(self) -> list[Paragraph]:
+        """The paragraph cut after each full stop or semicolon, each piece with the lines it touches."""
+        pieces: list[list[Line]] = [[]]
+        for line in self.lines:
+            for piece in re.split(r"(?<=[。；;])", line.text):
+                if not piece.strip():
+                    continue
+                pieces[-1].append(Line(line.number, piece, line.page))
+                if re.search(r"[。；;]\s*$", piece):
+                    pieces.append([])
+        return [Paragraph(tuple(piece), self.section) for piece in pieces if piece]
+
+
+def join(texts: object) -> str:
+    """Printed lines joined; a space stays only between Latin words or numbers."""
+    joined = " ".join(str(t).strip() for t in texts)  # type: ignore[attr-defined]
+    return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", joined)
+
+
+def source_of(lines: Sequence[Line], document_id: str, section: tuple[str, ...]) -> Source:
+    """The place of some lines; over a page break only the first page's part is quoted."""
+    page = lines[0].page
+    same = [line for line in lines if line.page == page]
+    quote = "\n".join(line.text.strip() for line in same)
+    if page is not None:
+        return Source(document_id, quote, page=page, section=section)
+    return Source(document_id, quote, line_start=same[0].number, line_end=same[-1].number, section=section)
+
+
+def paragraphs(lines: Sequence[Line], sections: Sequence[Section]) -> list[Paragraph]:
+    """All paragraphs of a document in order; rows of tables, headings and page numbers are no part of them."""
+    found: list[Paragraph] = []
+    current: list[Line] = []
+    paths = _paths(len(lines), sections)
+    headings = _headings(lines, sections)
+
+    def close() -> None:
+        if current:
+            found.append(Paragraph(tuple(current), path))
+            current.clear()
+
+    path: tuple[str, ...] = ()
+    for index, line in enumerate(lines):
+        text = line.text
+        if not text.strip() or _PAGE_NUMBER.match(text):
+            continue
+        if index in headings or _TABLE_ROW.search(text):
+            close()
+            continue
+        if paths[index] != path or _OPENING.match(text) or len(current) >= LONGEST:
+            close()
+            path = paths[index]
+        current.append(line)
+        if _CLOSING.search(text) and text.rstrip()[-1] == "。" and not _runs_on(current):
+            close()
+    close()
+    return found
+
+
+def _runs_on(lines: Sequence[Line]) -> bool:
+    """An enumerated duty may hold several sentences: a full stop at the end of a full line does not close it."""
+    return bool(_OPENING.match(lines[0].text)) and len(lines[-1].text.strip()) >= max(len(line.text.strip()) for line in lines) - 1 > 12
+
+
+def _paths(count: int, sections: Sequence[Section]) -> list[tuple[str, ...]]:
+    paths: list[tuple[str, ...]] = [()] * count
+    for section in sorted(sections, key=lambda s: s.level):
+        for index in range(max(section.first, 0), min(section.last + 1, count)):
+            paths[index] = section.path
+    return paths
+
+
+def _headings(lines: Sequence[Line], sections: Sequence[Section]) -> set[int]:
+    """Lines that hold nothing but a heading (a heading may go on in the next line; a line may go on after its heading)."""
+    found: set[int] = set()
+    for section in sections:
+        title = squash(section.title)
+        for index in range(section.first, min(section.first + 4, len(lines))):
+            text = squash(lines[index].text)
+            if text and not title.startswith(text):
+                break
+            if text:
+                found.add(index)
+                title = title[len(text) :]
+            if not title:
+                break
+    return {i for i in found if not re.search(r"[。；]", lines[i].text)} - _openings(sections)
+
+
+def _openings(sections: Sequence[Section]) -> set[int]:
+    """Deep headings are the first words of an enumerated text, not titles: （十九）负责民爆行业管理…"""
+    return {s.first for s in sections if s.level >= 3 and s.last > s.first and len(s.title) > 14 and not s.title.endswith("情况")}
+
+
+def squash(text: str) -> str:
+    """Text without white space."""
+    return re.sub(r"\s+", "", text)

@@ -1,0 +1,200 @@
+"""Sums, differences, ratios and amounts per head over several items, or over one item of several departments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant import calculate
+from assistant.answer import Answer
+from assistant.calculate import NotComparable, Result, Term
+from assistant.compose import owner
+from assistant.evidence import Fact
+from assistant.labels import Mention
+from assistant.reply.parts import parts_of
+from assistant.reply.scene import Scene
+from assistant.targets import Target
+from corpus import vocabulary
+from corpus.document import Source
+
+PEOPLE = ("在职人数", "实有人数", "编制数", "退休人数", "离休人数")
+"""Items that count heads; 人均 means 在职人数 where the question names none of them."""
+
+Row = tuple[Target, Mention, Fact]
+
+
+def reply(scene: Scene) -> Answer | None:
+    """The computed value first, then its terms."""
+    asks = scene.question.asks
+    if "per" in asks:
+        return _per_head(scene)
+    mentions = _terms(scene)
+    if "ratio" in asks and len(mentions) == 2:
+        return _each(scene, mentions, "ratio")
+    if "difference" in asks and len(mentions) == 2:
+        return _each(scene, mentions, "difference")
+    if "sum" in asks and len(mentions) >= 2:
+        return _each(scene, mentions, "sum")
+    if "sum" in asks and len(mentions) == 1:
+        return _sum_across(scene, mentions[0]) if _several_departments(scene) else _sum_of_parts(scene, mentions[0])
+    return None
+
+
+def _terms(scene: Scene) -> list[Mention]:
+    """The items to compute with; a whole that only says where the others belong ("政府采购里服务比货物") is left out."""
+    mentions = list(scene.question.mentions)
+    if "空编" in scene.question.plain or "缺编" in scene.question.plain:
+        if len(mentions) < 2:
+            return [Mention("编制数", ("编制数",)), Mention("在职人数", ("在职人数",))]
+    if len(mentions) > 2:
+        parents = {(vocabulary.item(m.items[0]) or vocabulary.Item("")).parent for m in mentions}
+        inner = [m for m in mentions if m.items[0] not in parents]
+        if len(inner) >= 2:
+            return inner
+    return mentions
+
+
+def _several_departments(scene: Scene) -> bool:
+    question = scene.question
+    return len(scene.found) > 1 and (question.every or len(question.issuers) > 1 or len(question.years) > 1)
+
+
+def facts(scene: Scene, target: Target, mentions: Sequence[Mention]) -> list[Row] | None:
+    """What each item amounts to in a disclosure, agreeing in class where items have look-alikes; None where one is missing."""
+    rows: list[Row] = []
+    for mention in mentions:
+        level = scene.evidence.level(target.document, mention, scene.question.fund)
+        if level is None:
+            return None
+        rows.append((target, mention, level.lead))
+    return rows
+
+
+def compute(kind: str, terms: Sequence[Term]) -> Result:
+    """The result of an operation over two or more terms. Raises NotComparable."""
+    if kind == "sum":
+        return calculate.total(terms)
+    if kind == "ratio":
+        return calculate.times(terms[0], terms[1])
+    return calculate.difference(terms[0], terms[1])
+
+
+def _each(scene: Scene, mentions: Sequence[Mention], kind: str) -> Answer | None:
+    """The operation over items, for each disclosure that states all of them."""
+    said = False
+    for target in (t for t in scene.found if not t.prior):
+        rows = facts(scene, target, mentions)
+        if rows is None:
+            continue
+        try:
+            result = compute(kind, [Term(f.value, f.unit) for _, _, f in rows])
+        except NotComparable:
+            continue
+        stated = scene.draft.result(result, rows[0][2].figure, kind, _places(rows), item=_title(kind, rows))
+        scene.draft.say(f"{stated} — {owner(target.document)}，{_sentence(kind, rows)}。")
+        scene.draft.say(f"其中：{_listed(scene, rows)}。")
+        said = True
+    return scene.answered() if said else None
+
+
+def _title(kind: str, rows: Sequence[Row]) -> str:
+    names = [f.figure.item for _, _, f in rows]
+    sign = {"sum": " + ", "ratio": " ÷ ", "difference": " − "}[kind]
+    return sign.join(names)
+
+
+def _sentence(kind: str, rows: Sequence[Row]) -> str:
+    names = [f"“{f.figure.item}”" for _, _, f in rows]
+    values = [f.value for _, _, f in rows]
+    if kind == "sum":
+        return f"{'、'.join(names)}合计"
+    if kind == "ratio":
+        return f"{names[0]}是{names[1]}的倍数"
+    if values[0] == values[1]:
+        return f"{names[0]}与{names[1]}相等"
+    more, less = (0, 1) if values[0] > values[1] else (1, 0)
+    return f"{names[more]}比{names[less]}多"
+
+
+def _listed(scene: Scene, rows: Sequence[Row]) -> str:
+    return "，".join(f"{f.figure.item} {scene.draft.fact(f, bold=False)}" for _, _, f in rows)
+
+
+def _places(rows: Sequence[Row]) -> list[Source]:
+    return [f.places[0] for _, _, f in rows]
+
+
+def _sum_across(scene: Scene, mention: Mention) -> Answer | None:
+    """One item of several departments or years, added up."""
+    rows = [(t, mention, lv.lead) for t in scene.found if not t.prior and (lv := scene.evidence.level(t.document, mention, scene.question.fund))]
+    if len(rows) < 2:
+        return None
+    try:
+        result = compute("sum", [Term(f.value, f.unit) for _, _, f in rows])
+    except NotComparable:
+        return None
+    stated = scene.draft.result(result, rows[0][2].figure, "sum", _places(rows))
+    scene.draft.say(f"{stated} — {len(rows)} 份文件的“{rows[0][2].figure.item}”合计。")
+    for target, _, fact in rows:
+        scene.draft.say(f"- {owner(target.document)}：{scene.draft.fact(fact, bold=False)}")
+    scene.draft.say(_years_differ([t for t, _, _ in rows]))
+    return scene.answered()
+
+
+def _years_differ(targets: Sequence[Target]) -> str:
+    years = sorted({t.year for t in targets}, reverse=True)
+    return f"年度不同（{'、'.join(map(str, years))}），仅供参考。" if len(years) > 1 else ""
+
+
+def _sum_of_parts(scene: Scene, mention: Mention) -> Answer | None:
+    """An item that a document does not total itself: its parts added up (301 类 from its 款)."""
+    for target in (t for t in scene.found if not t.prior):
+        if scene.evidence.level(target.document, mention) is not None:
+            return None
+        parts = parts_of(scene, target, mention)
+        if len(parts) < 2:
+            continue
+        result = compute("sum", [Term(f.value, f.unit) for f in parts])
+        stated = scene.draft.result(result, parts[0].figure, "sum", [f.places[0] for f in parts], item=mention.name)
+        scene.draft.say(f"{stated} — {owner(target.document)}，“{mention.name}”（文件没有印小计，由所列各项相加）。")
+        scene.draft.say("其中：" + "，".join(f"{f.figure.item} {scene.draft.fact(f, bold=False, places=f.places[:1])}" for f in parts) + "。")
+    return scene.answered() if scene.draft.figures else None
+
+
+def _per_head(scene: Scene) -> Answer | None:
+    """An amount divided by people or vehicles."""
+    heads, amount = _heads_and_amount(scene)
+    if amount is None:
+        return None
+    found: list[tuple[Target, Result]] = []
+    for target in (t for t in scene.found if not t.prior):
+        rows = facts(scene, target, [amount, heads])
+        if rows is None:
+            continue
+        (_, _, money), (_, _, count) = rows
+        try:
+            result = calculate.per_head(Term(money.value, money.unit), Term(count.value, count.unit))
+        except NotComparable:
+            continue
+        each = count.unit
+        stated = scene.draft.result(result, money.figure, "ratio", _places(rows), item=f"每{each}{money.figure.item}")
+        scene.draft.say(
+            f"{stated}，即每{each} — {owner(target.document)}，“{money.figure.item}” {scene.draft.fact(money, bold=False)} ÷ "
+            f"{count.figure.item} {scene.draft.fact(count, bold=False)}。"
+        )
+        found.append((target, result))
+    if len(found) > 1:
+        found.sort(key=lambda pair: -pair[1].value)
+        scene.draft.say(f"{found[0][0].document.issuer}较高。{_years_differ([t for t, _ in found])}")
+    return scene.answered() if found else None
+
+
+def _heads_and_amount(scene: Scene) -> tuple[Mention, Mention | None]:
+    question = scene.question
+    counted = [m for m in question.mentions if m.items[0] in PEOPLE or m.items[0] == "车辆数"]
+    amounts = [m for m in question.mentions if m not in counted]
+    if re.search(r"辆|车(?!补)", question.plain) and not any(m.items[0] in PEOPLE for m in counted):
+        heads = Mention("车辆数", ("车辆数",))
+    else:
+        heads = next((m for m in counted), Mention("在职人数", ("在职人数",)))
+    return heads, amounts[0] if amounts else None

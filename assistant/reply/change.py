@@ -1,0 +1,204 @@
+"""How an item changed against the year before, and why; a premise that is false is corrected first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant import calculate
+from assistant.answer import Answer
+from assistant.calculate import Term, plain
+from assistant.compose import owner
+from assistant.evidence import Change, Fact
+from assistant.labels import Mention
+from assistant.reply import ends
+from assistant.reply.level import findings
+from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.targets import Target
+from corpus import vocabulary
+
+_AMOUNT = re.compile(
+    r"(?:增加|减少|多|少|变化|变动|涨|降|增|减|下降|增长|上涨|提高|降低)了?(?:多少|几(?!成))(?!个?百分)|增减|变化|变动|增加额|减少额|多少(?:万|元|钱)"
+)
+
+
+def reply(scene: Scene) -> Answer | None:
+    """Amount, rate and reason, whichever the question wants first."""
+    if not scene.mention:
+        return None
+    told = [(t, changes) for t in scene.found if not t.prior and (changes := _changes(scene, t, scene.mention))]
+    if len(told) > TABLE_LIMIT:
+        return ends.clarify(scene, f"有 {len(told)} 份文件说明了“{scene.mention.name}”的增减，请说明部门或年度：")
+    if not told:
+        return _without_change(scene)
+    for target, changes in told:
+        _state(scene, target, changes, several=len(told) > 1)
+    return scene.answered()
+
+
+def _changes(scene: Scene, target: Target, mention: Mention) -> list[Change]:
+    changes = scene.evidence.changes(target.document, mention)
+    if scene.question.fund:
+        changes = [c for c in changes if c.figure.fund == scene.question.fund] or changes
+    first = mention.items[0]
+    return sorted(changes, key=lambda c: c.figure.item != first) if any(c.figure.item == first for c in changes) else changes
+
+
+def rate_first(scene: Scene) -> bool:
+    """Whether the rate is asked for rather than the amount."""
+    return "growth" in scene.question.asks and not _AMOUNT.search(scene.question.plain)
+
+
+def _state(scene: Scene, target: Target, changes: Sequence[Change], several: bool) -> None:
+    draft, change = scene.draft, _first_with_rate(changes) if rate_first(scene) else changes[0]
+    item = change.figure.item
+    fact = scene.evidence.beside(target.document, change.figure)
+    premise = _premise(scene, change, fact)
+    whose = f"{owner(target.document)}“{item}”"
+    if premise:
+        draft.say(premise.replace("{whose}", whose))
+    else:
+        draft.say(f"{whose}{_lead(scene, change, fact)}。")
+    _because(scene, target, change, item)
+    if fact is not None and not premise:
+        draft.say(f"{target.document.fiscal_year} 年为 {draft.fact(fact, bold=False)}。")
+    if not several:
+        findings(scene, target, [])
+
+
+def _first_with_rate(changes: Sequence[Change]) -> Change:
+    return next((c for c in changes if c.rate), changes[0])
+
+
+def _lead(scene: Scene, change: Change, fact: Fact | None) -> str:
+    """The change in words, with the rate computed where it is asked for and not printed."""
+    draft = scene.draft
+    if change.rate is None and "growth" in scene.question.asks and fact is not None and change.amount is not None:
+        amount = change.amount.amount
+        if amount.value is not None and change.direction:
+            before = calculate.prior(Term(fact.value, fact.unit), Term(amount.value, amount.unit), change.direction)
+            if before.value > 0:
+                rate = calculate.percent(Term(amount.value, amount.unit), Term(before.value, before.unit))
+                rate = calculate.Result(rate.value, "%", f"{plain(amount.value)} ÷ ({before.formula}) × 100%")
+                places = [change.amount.source, *fact.places[:2]]
+                computed = draft.result(rate, change.amount, "growth", places)
+                stated = draft.change(change, bold=True)
+                return f"{stated}；{'降' if change.direction == '减少' else '增'}幅 {computed}（文件没有印，推算）"
+    if rate_first(scene) and change.rate is not None and change.direction:
+        base = change.figure.base or "上年"
+        rate = draft.figure(change.rate, None, (change.rate.source,))
+        amount_text = f"，{change.direction} {draft.figure(change.amount, None, (change.amount.source,), bold=False)}" if change.amount else ""
+        return f"比{base}{'下降' if change.direction == '减少' else '增长'} {rate}{amount_text}"
+    return draft.change(change, bold=True)
+
+
+def _premise(scene: Scene, change: Change, fact: Fact | None) -> str | None:
+    """The correction of a premise: asked why it rose where it did not, or why it is so high where it is nothing."""
+    wanted, draft = scene.question.wanted, scene.draft
+    if "reason" not in scene.question.asks:
+        return None
+    if wanted.high and fact is not None and fact.value == 0:
+        return f"{{whose}}是 {draft.fact(fact)}，并不高：{draft.change(change)}。"
+    if wanted.direction is None or wanted.direction == change.direction:
+        return None
+    word = "增加" if wanted.direction == "增加" else "减少"
+    if change.direction is None:
+        return f"{{whose}}没有{word}：{draft.change(change, bold=True)}。"
+    return f"{{whose}}没有{word}，而是{change.direction}：{draft.change(change, bold=True)}。"
+
+
+def _because(scene: Scene, target: Target, change: Change, item: str) -> None:
+    """The printed reason, or those of the parts where the whole has none."""
+    draft = scene.draft
+    if change.reason:
+        draft.say(f"{'文件的说法' if change.direction is None else '原因'}：{change.reason}{draft.mark((change.figure.source,))}。")
+        return
+    for name in parts_names(item):
+        for part in scene.evidence.changes(target.document, Mention(name, (name,)))[:1]:
+            if part.reason and (part.direction or change.direction is None):
+                draft.say(f"其中{name}{draft.change(part)}，{'原因' if part.direction else '文件的说法'}：{part.reason}。")
+    if "reason" in scene.question.asks and not any("原因" in line or "说法" in line for line in draft.lines):
+        draft.say("文件没有说明原因。")
+
+
+def parts_names(item: str) -> tuple[str, ...]:
+    """Standard parts of an item, and the parts of those."""
+    known = vocabulary.item(item)
+    direct = known.parts if known else ()
+    return tuple(dict.fromkeys([*direct, *(p for name in direct for p in parts_names(name))]))
+
+
+def _without_change(scene: Scene) -> Answer | None:
+    """No printed change: two columns may give it, or the changes of all parts; else the level, and that no change is told."""
+    for target in (t for t in scene.found if not t.prior):
+        if scene.mention and (_from_columns(scene, target, scene.mention) or _from_parts(scene, target, scene.mention)):
+            return scene.answered()
+    from assistant.reply import level, prose
+
+    if "reason" in scene.question.asks:
+        found = prose.reasons(scene)
+        if found:
+            return found
+    answer = level.reply(scene)
+    if answer is not None and scene.draft.figures and answer.figures:
+        scene.draft.say(f"文件没有说明“{scene.mention.name if scene.mention else ''}”比上年的增减{'和原因' if 'reason' in scene.question.asks else ''}。")
+        zero = all(f.value == 0 for f in answer.figures)
+        if not zero:
+            from assistant.answer import Status
+
+            return scene.draft.answer(Status.NOT_DISCLOSED)
+        return scene.answered()
+    return answer
+
+
+def _from_columns(scene: Scene, target: Target, mention: Mention) -> bool:
+    """A table with a column of the year before."""
+    year = target.document.fiscal_year
+    now = scene.evidence.level(target.document, mention)
+    then = scene.evidence.level(target.document, mention, year=year - 1)
+    if now is None or then is None or then.lead.figure.value_year != year - 1 or now.lead.figure.value_year == year - 1:
+        return False
+    _computed(scene, target, now.lead, then.lead, mention.name)
+    return True
+
+
+def _computed(scene: Scene, target: Target, now: Fact, then: Fact, name: str) -> None:
+    draft = scene.draft
+    one, two = Term(now.value, now.unit), Term(then.value, then.unit)
+    direction = "持平" if one.value == calculate.convert(two.value, two.unit, one.unit) else "增加" if one.value > calculate.convert(two.value, two.unit, one.unit) else "减少"
+    places = [now.places[0], then.places[0]]
+    amount = draft.result(calculate.difference(one, two), now.figure, "change", places, item=name)
+    draft.say(f"{owner(target.document)}“{name}”比上年{direction} {amount}（按表中两年的数推算）。")
+    if two.value:
+        rate = calculate.difference(one, two)
+        percent = calculate.percent(Term(rate.value, one.unit), two)
+        shown = draft.result(calculate.Result(percent.value, "%", f"({rate.formula}) ÷ {plain(two.value)} × 100%"), now.figure, "growth", places, item=name)
+        draft.say(f"幅度 {shown}。")
+        if rate_first(scene):
+            draft.figures.reverse()
+
+
+def _from_parts(scene: Scene, target: Target, mention: Mention) -> bool:
+    """The change of a total as the sum of the printed changes of parts that make up the total."""
+    whole = scene.evidence.level(target.document, mention)
+    if whole is None:
+        return False
+    for name in dict.fromkeys((*mention.items, whole.lead.figure.item)):
+        parts = [i.name for i in vocabulary.items() if i.parent == name]
+        rows = [(scene.evidence.level(target.document, Mention(p, (p,))), scene.evidence.changes(target.document, Mention(p, (p,)))) for p in parts]
+        told = [(lv, next((c for c in changes if c.amount is not None), None)) for lv, changes in rows if lv is not None and lv.lead.value]
+        if len(told) < 2 or any(c is None for _, c in told) or sum((lv.lead.value for lv, _ in told), Decimal(0)) != whole.lead.value:
+            continue
+        amounts = [c.amount for _, c in told if c is not None and c.amount is not None]
+        signed = [(-1 if a.direction == "减少" else 1) * (a.amount.value or Decimal(0)) for a in amounts]
+        value = sum(signed, Decimal(0))
+        formula = " + ".join(plain(v) if v >= 0 else f"({plain(v)})" for v in signed)
+        result = calculate.Result(value, amounts[0].amount.unit, formula)
+        word = "增加" if value > 0 else "减少" if value < 0 else "持平"
+        stated = scene.draft.result(result, whole.lead.figure, "change", [a.source for a in amounts])
+        listed = "、".join(a.item for a in amounts)
+        scene.draft.say(f"{owner(target.document)}“{whole.lead.figure.item}”比上年{word} {stated}（{listed}的增减相加；总额的增减文件没有印）。")
+        scene.draft.say(f"{target.document.fiscal_year} 年为 {scene.draft.fact(whole.lead, bold=False)}。")
+        return True
+    return False

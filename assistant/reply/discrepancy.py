@@ -1,0 +1,242 @@
+"""Where a document disagrees with itself: which of two numbers, whether parts add up, and what its checks found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+
+from assistant import calculate
+from assistant.answer import Answer
+from assistant.calculate import NotComparable, Term, plain
+from assistant.compose import owner, scope_words
+from assistant.evidence import Fact
+from assistant.labels import Mention
+from assistant.reply import level as levels
+from assistant.reply.parts import parts_of
+from assistant.reply.ranking import groups
+from assistant.reply.scene import Scene
+from assistant.targets import Target
+from corpus.figure import Figure, Measure
+
+
+def reply(scene: Scene) -> Answer | None:
+    """The first of the ways to settle it that applies, for each disclosure."""
+    said = False
+    for target in (t for t in scene.found if not t.prior):
+        ways = (_numbers, _inclusion, _parts, _changes, _printed_everywhere)
+        said = any(way(scene, target) for way in ways) or said
+    return scene.answered() if said else None
+
+
+def overview(scene: Scene) -> Answer | None:
+    """All findings of the documents asked about."""
+    said = False
+    for target in [t for t in scene.found if not t.prior][:5]:
+        found = scene.evidence.ledger.findings((target.document.id,))
+        if not found:
+            continue
+        scene.draft.say(f"{owner(target.document)}核对出的问题：")
+        for finding in sorted(found, key=lambda f: f.kind != "error")[:8]:
+            scene.draft.finding(finding)
+        said = True
+    return scene.answered() if said else None
+
+
+def _numbers(scene: Scene, target: Target) -> bool:
+    """"51.62还是51.63": where each of the two is printed, and what it is."""
+    asked = [d for n in scene.question.numbers if (d := _decimal(n)) is not None]
+    if len(asked) < 2 or not scene.question.mentions or _nested(scene.question.mentions) is not None:
+        return False
+    candidates = [f for m in scene.question.mentions for f in scene.evidence.about(target.document, m)]
+    percent = any(n.endswith("%") for n in scene.question.numbers)
+    shown = [(value, _printing(scene, target, candidates, value, percent)) for value in asked]
+    if not any(figures for _, figures in shown):
+        return False
+    draft = scene.draft
+    draft.say(f"{owner(target.document)}，“{scene.question.mentions[0].name}”：")
+    for value, figures in shown:
+        if figures:
+            first = figures[0]
+            where = "、".join(dict.fromkeys(f.source.table_number or "文字说明" for f in figures))
+            draft.say(f"- {draft.figure(first, None, [f.source for f in figures][:3])}：{first.item}（{_wording(first)}），印在{where}。")
+        else:
+            draft.say(f"- {plain(value)}：文件没有这样印。")
+    _computed_share(scene, target)
+    stated = [v for v, figures in shown if figures]
+    if len(set(stated)) > 1:
+        gap = max(stated) - min(stated)
+        draft.say(f"两个数都印在文件里，不一致，相差 {plain(gap)}{_because(gap, shown)}。")
+        first = next(f for v, figures in shown for f in figures)
+        high, low = (Term(v, first.amount.unit) for v in (max(stated), min(stated)))
+        draft.result(calculate.difference(high, low), first, "difference", [f.source for _, figures in shown for f in figures[:1]])
+    levels.findings(scene, target, [])
+    _touching(scene, target, [f for _, figures in shown for f in figures])
+    return True
+
+
+def _because(gap: Decimal, shown: Sequence[tuple[Decimal, list[Figure]]]) -> str:
+    classes = {f.code[0] for _, figures in shown for f in figures if f.code}
+    if len(classes) > 1:
+        return "，一个按功能分类，一个按经济分类，口径不同" + ("，差额属四舍五入" if gap <= Decimal("0.05") else "")
+    return "，差额像是四舍五入所致" if gap <= Decimal("0.02") else ""
+
+
+def _wording(figure: Figure) -> str:
+    if figure.measure is Measure.SHARE:
+        return f"占{figure.whole or '总额'}的比例"
+    return scope_words(figure)
+
+
+def _printing(scene: Scene, target: Target, candidates: Sequence[Figure], value: Decimal, percent: bool) -> list[Figure]:
+    """Figures of the items with that value, else any figure of the document of the same kind with it."""
+    def fits(f: Figure) -> bool:
+        return f.amount.value == value and (f.amount.unit == "%") == percent
+
+    own = [f for f in candidates if fits(f)]
+    return own or [f for f in scene.evidence.figures((target.document.id,)) if fits(f) and (not percent or f.measure is Measure.SHARE)]
+
+
+def _computed_share(scene: Scene, target: Target) -> None:
+    """What a share comes to when it is computed."""
+    if "share" not in scene.question.asks or len(scene.question.mentions) < 2:
+        return
+    one, two = (scene.evidence.level(target.document, m) for m in scene.question.mentions[:2])
+    if one is None or two is None:
+        return
+    try:
+        result = calculate.percent(Term(one.lead.value, one.lead.unit), Term(two.lead.value, two.lead.unit))
+    except NotComparable:
+        return
+    stated = scene.draft.result(result, one.lead.figure, "share", [one.lead.places[0], two.lead.places[0]])
+    scene.draft.say(f"按印出的金额计算：{stated}。")
+
+
+def _inclusion(scene: Scene, target: Target) -> bool:
+    """A part that is more than the whole it belongs to."""
+    pair = _nested(scene.question.mentions)
+    if pair is None:
+        return False
+    part, whole = (scene.evidence.level(target.document, Mention(n, (n,))) for n in pair)
+    if part is None or whole is None:
+        return False
+    draft = scene.draft
+    draft.say(f"{owner(target.document)}：{pair[1]} {draft.fact(whole.lead)}，{pair[0]} {draft.fact(part.lead)}。")
+    if part.lead.value > whole.lead.value:
+        draft.say(f"两者矛盾：“{pair[0]}”是“{pair[1]}”的一部分，不可能更大；文件没有解释，以上按印出的数照录。")
+    else:
+        draft.say("两者不矛盾。")
+    _touching(scene, target, [part.lead.figure, whole.lead.figure])
+    return True
+
+
+def _nested(mentions: Sequence[Mention]) -> tuple[str, str] | None:
+    """The part and the whole among the items named; naming one of them with a number for the other is enough."""
+    within: dict[str, str] = groups()["within"]
+    names = {m.items[0] for m in mentions}
+    return next(((part, whole) for part, whole in within.items() if {part, whole} <= names), None)
+
+
+def _parts(scene: Scene, target: Target) -> bool:
+    """Whether the parts named (or listed by the document) add up to the whole."""
+    mentions = scene.question.mentions
+    if not mentions:
+        return False
+    whole = scene.evidence.level(target.document, mentions[0])
+    if whole is None:
+        return False
+    if len(mentions) > 2:
+        found = [scene.evidence.level(target.document, m) for m in mentions[1:]]
+        facts = [lv.lead for lv in found if lv is not None]
+        if len(facts) != len(mentions) - 1:
+            return False
+    else:
+        facts = parts_of(scene, target, mentions[0])
+    if len(facts) < 2:
+        return False
+    _compare(scene, target, whole.lead, facts)
+    _touching(scene, target, [whole.lead.figure, *(f.figure for f in facts)])
+    return True
+
+
+def _compare(scene: Scene, target: Target, whole: Fact, facts: Sequence[Fact]) -> None:
+    draft = scene.draft
+    result = calculate.total([Term(f.value, f.unit) for f in facts])
+    draft.say(f"{owner(target.document)}“{whole.figure.item}”印的是 {draft.fact(whole)}。")
+    stated = draft.result(result, facts[0].figure, "sum", [f.places[0] for f in facts], item=f"{whole.figure.item}各项之和")
+    listed = "，".join(f"{f.figure.item} {draft.fact(f, bold=False, places=f.places[:1])}" for f in facts)
+    draft.say(f"各项相加：{stated}（{listed}）。")
+    gap = abs(whole.value - result.value)
+    if gap == 0:
+        draft.say("两者一致。")
+        return
+    draft.result(calculate.difference(Term(whole.value, whole.unit), Term(result.value, result.unit)), whole.figure, "difference", [whole.places[0]])
+    rounding = gap <= Decimal("0.01") * len(facts) and whole.unit == "万元"
+    why = "属四舍五入的尾差" if rounding else "口径不同或有误，文件没有解释"
+    if whole.unit == "人" and whole.value in [f.value for f in facts]:
+        same = next(f.figure.item for f in facts if f.value == whole.value)
+        why = f"“{whole.figure.item}”只含{same}，口径不含其余各项"
+    draft.say(f"不一致，相差 {plain(gap)} {whole.unit}：{why}。")
+
+
+def _changes(scene: Scene, target: Target) -> bool:
+    """Whether the printed changes of the subjects add up to the change of the total."""
+    if not {"change", "sum"} & scene.question.asks or scene.question.mentions:
+        return False
+    figures = [f for f in scene.evidence.figures((target.document.id,)) if f.measure is Measure.CHANGE and f.amount.value is not None]
+    rows = list({f.code: f for f in figures if f.code and len(f.code) == 7}.values())
+    total = next((f for name in ("一般公共预算拨款", "一般公共预算支出", "基本支出", "支出总计") for f in figures if f.item == name and f.amount.value), None)
+    if len(rows) < 2 or total is None or total.amount.value is None:
+        return False
+    signed = [(-1 if f.direction == "减少" else 1) * (f.amount.value or Decimal(0)) for f in rows]
+    down = sum(signed) < 0
+    terms = [-v if down else v for v in signed]
+    formula = " + ".join(plain(v) if v >= 0 else f"({plain(v)})" for v in terms)
+    result = calculate.Result(sum(terms, Decimal(0)), total.amount.unit, formula)
+    draft, word = scene.draft, "减少" if down else "增加"
+    stated = draft.result(result, rows[0], "sum", [f.source for f in rows], item=f"各科目{word}额之和")
+    draft.say(f"{owner(target.document)}各科目{word}额相加：{stated}（{'、'.join(f.item for f in rows)}）。")
+    draft.say(f"“{total.item}”印的是{total.direction} {draft.figure(total, None, (total.source,))}。")
+    gap = abs(abs(result.value) - total.amount.value)
+    if gap == 0:
+        draft.say("两者一致。")
+    else:
+        draft.result(calculate.difference(Term(abs(result.value), total.amount.unit), Term(total.amount.value, total.amount.unit)), total, "difference", [total.source])
+        bases = {f.base for f in (total, *rows) if f.base}
+        draft.say(f"不一致，相差 {plain(gap)} {total.amount.unit}{'；两处比较的基数说法不同（' + '、'.join(sorted(bases)) + '）' if len(bases) > 1 else ''}。")
+    _touching(scene, target, [total, *rows])
+    return True
+
+
+def _printed_everywhere(scene: Scene, target: Target) -> bool:
+    """All values that the document prints for the item: one is agreement, several are named with their scopes."""
+    if not scene.mention:
+        return False
+    found = scene.evidence.level(target.document, scene.mention, scene.question.fund)
+    if found is None:
+        return False
+    draft = scene.draft
+    others = [*found.twins, *found.scopes]
+    draft.say(f"{owner(target.document)}“{found.lead.figure.item}”是 {draft.fact(found.lead)}（{scope_words(found.lead.figure)}）。")
+    for fact in others[:4]:
+        draft.say(f"- {scope_words(fact.figure)}（{fact.figure.item}）：{draft.fact(fact)}")
+    if not others:
+        draft.say("文件各处印的一致。" if len(found.lead.places) > 1 else "文件只印了这一处。")
+    else:
+        draft.say("口径不同，因此数不相等。")
+    _touching(scene, target, [found.lead.figure])
+    return True
+
+
+def _touching(scene: Scene, target: Target, figures: Sequence[Figure]) -> None:
+    """Findings of the document at one of the places of these figures."""
+    places = {(p.page, p.line_start) for f in figures for p in (f.source, *f.also) if p.line_start is not None}
+    for finding in scene.evidence.ledger.findings((target.document.id,)):
+        if any((p.page, p.line_start) in places for p in finding.places):
+            scene.draft.finding(finding)
+
+
+def _decimal(written: str) -> Decimal | None:
+    try:
+        return Decimal(written.rstrip("%").replace(",", ""))
+    except InvalidOperation:
+        return None

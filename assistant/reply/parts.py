@@ -1,0 +1,93 @@
+"""What an item is made of, as the document lists it: rows below a subject, rows of a kind of spending, or standard parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.evidence import Fact
+from assistant.labels import Mention
+from assistant.question import KINDS
+from assistant.reply.scene import Scene
+from assistant.targets import Target
+from corpus import vocabulary
+from corpus.figure import Figure, Measure
+
+REVENUE = (
+    ("一般公共预算拨款",), ("政府性基金预算拨款",), ("国有资本经营预算拨款",), ("财政专户管理资金",),
+    ("单位资金", "事业收入", "事业单位经营收入", "上级补助收入", "附属单位上缴收入", "其他收入"), ("用事业基金弥补收支差额",), ("上年结转结余",),
+)  # fmt: skip
+"""Sources of revenue on one level; where the first of a group is not stated, its members stand for it."""
+
+TOTALS = ("支出总计", "收支总预算", "财政拨款支出", "一般公共预算支出", "财政拨款收支总预算")
+
+
+def parts_of(scene: Scene, target: Target, mention: Mention) -> list[Fact]:
+    """The parts of an item in the order of the document; empty where it lists none."""
+    for name in mention.items[:1]:
+        for find in (_by_kind, _by_code, _by_function, _by_revenue, _standard):
+            facts = find(scene, target, name, mention)
+            if facts:
+                return facts
+    return []
+
+
+def _levels(scene: Scene, target: Target, mentions: Sequence[Mention], fund: str | None = None) -> list[Fact]:
+    found = [scene.evidence.level(target.document, m, fund) for m in mentions]
+    return [level.lead for level in found if level is not None]
+
+
+def _whole(scene: Scene, target: Target) -> tuple[Figure, ...]:
+    return scene.evidence.figures((target.document.id,))
+
+
+def _by_kind(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
+    """Economic 款 under 人员经费 or 公用经费."""
+    if name not in ("人员经费", "公用经费"):
+        return []
+    rows = [f for f in _whole(scene, target) if f.kind == name and f.code and len(f.code) == 5 and f.code[0] in "35" and f.amount.value is not None and f.measure is Measure.LEVEL]
+    return _coded(scene, target, rows)
+
+
+def _by_code(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
+    """Subjects one level below."""
+    item = vocabulary.item(name)
+    codes = mention.codes or (item.codes if item and name not in KINDS else ())
+    held = {f.code for f in _whole(scene, target) if f.code and f.measure is Measure.LEVEL}
+    for code in codes:
+        below = sorted(c for c in held if c and c.startswith(code) and len(c) == len(code) + 2)
+        below = below or sorted(c for c in held if c and c.startswith(code) and len(c) > len(code))
+        if below:
+            rows = [f for f in _whole(scene, target) if f.code in below and f.measure is Measure.LEVEL and f.amount.value is not None]
+            return _coded(scene, target, rows)
+    return []
+
+
+def _coded(scene: Scene, target: Target, rows: Sequence[Figure]) -> list[Fact]:
+    mentions = {f.code: Mention(f.item, (f.item,), (f.code,)) for f in rows if f.code}
+    return [f for f in _levels(scene, target, list(mentions.values())) if f.value]
+
+
+def _by_function(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
+    """Functional 类 of all expenditure; where the document prints 项 only, those."""
+    if name not in TOTALS:
+        return []
+    rows = [f for f in _whole(scene, target) if f.code and f.code[0] == "2" and f.measure is Measure.LEVEL and f.amount.value]
+    classes = [f for f in rows if len(f.code or "") == 3]
+    return _coded(scene, target, classes or rows)
+
+
+def _by_revenue(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
+    if name not in ("收入总计", "本年收入合计"):
+        return []
+    facts: list[Fact] = []
+    for first, *members in REVENUE[: -1 if name == "本年收入合计" else None]:
+        own = _levels(scene, target, [Mention(first, (first,))])
+        facts += own or _levels(scene, target, [Mention(m, (m,)) for m in members])
+    return [f for f in facts if f.value]
+
+
+def _standard(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
+    item = vocabulary.item(name)
+    if item is None or not item.parts:
+        return []
+    return _levels(scene, target, [Mention(p, (p,)) for p in item.parts])

@@ -1,0 +1,153 @@
+"""Lists and rankings: what an item is made of, which parts are the largest, which subject grew most."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from assistant.answer import Answer
+from assistant.compose import owner, scope_words
+from assistant.evidence import Fact
+from assistant.labels import Mention
+from assistant.reply.parts import parts_of
+from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.targets import Target
+from corpus.amount import MONEY_SCALE
+from corpus.figure import Figure, Measure
+
+
+@cache
+def groups() -> dict[str, Any]:
+    """The groups, totals and inclusions of ``groups.toml``."""
+    return tomllib.loads((Path(__file__).parent / "groups.toml").read_text("utf-8"))
+
+
+def parts(scene: Scene) -> Answer | None:
+    """What the item is made of; in order of size where a ranking is asked for."""
+    mention = scene.mention or _total(scene)
+    targets = [t for t in scene.found if not t.prior]
+    if mention is None or not targets or len(targets) > TABLE_LIMIT:
+        return None
+    said = False
+    for target in targets:
+        facts = parts_of(scene, target, mention)
+        if "rank" in scene.question.asks and scene.question.wanted.top == 1 or _single(scene):
+            facts = [f for f in facts if f.value]
+        if facts:
+            _list(scene, target, mention, facts)
+            said = True
+    return scene.answered() if said else None
+
+
+def _total(scene: Scene) -> Mention | None:
+    """收入 or 支出 named as a whole."""
+    for entry in groups()["total"]:
+        if re.search(entry["words"], scene.question.rest):
+            return Mention(entry["item"], (entry["item"],))
+    return None
+
+
+def _single(scene: Scene) -> bool:
+    return "rank" in scene.question.asks
+
+
+def _list(scene: Scene, target: Target, mention: Mention, facts: list[Fact]) -> None:
+    draft, wanted = scene.draft, scene.question.wanted
+    ranked = "rank" in scene.question.asks
+    if ranked:
+        facts = sorted(facts, key=lambda f: f.value * MONEY_SCALE.get(f.unit, 1), reverse=not wanted.ascending)
+    whole = scene.evidence.level(target.document, mention)
+    name = whole.lead.figure.item if whole else mention.name
+    if ranked:
+        sorting = re.search(r"排|从.到", scene.question.plain)
+        count = wanted.top or (len(facts) if sorting else 1)
+        chosen = _with_ties(facts, count)
+        if count == 1:
+            draft.say(f"{owner(target.document)}“{name}”中{'最少' if wanted.ascending else '最多'}的是{chosen[0].figure.item} {draft.fact(chosen[0])}。")
+            facts = chosen[1:]
+        else:
+            draft.say(f"{owner(target.document)}“{name}”{'按' + ('从小到大' if wanted.ascending else '从大到小')}：")
+            facts = chosen
+    else:
+        total = f"共 {draft.fact(whole.lead)}" if whole and not ranked else ""
+        draft.say(f"{owner(target.document)}“{name}”{total}，包括：" if total else f"{owner(target.document)}“{name}”包括：")
+    for fact in facts:
+        scope = f"（{scope_words(fact.figure)}）" if fact.figure.fund and not ranked else ""
+        draft.say(f"- {fact.figure.item} {draft.fact(fact)}{'（未安排）' if fact.nil else ''}{scope if False else ''}")
+    if ranked and whole is not None:
+        draft.say(f"“{name}”共 {draft.fact(whole.lead, bold=False)}。")
+
+
+def _with_ties(facts: Sequence[Fact], count: int) -> list[Fact]:
+    """The first ``count``, and those that are as large as the last of them."""
+    chosen = list(facts[:count])
+    return chosen + [f for f in facts[count:] if chosen and f.value == chosen[-1].value]
+
+
+def group(scene: Scene) -> Answer | None:
+    """Items that belong together, such as all that is said of state assets."""
+    entry = next((g for g in groups()["group"] if re.search(g["words"], scene.question.plain)), None)
+    if entry is None or any(m.items[0] in entry["items"][1:] for m in scene.question.mentions):
+        return None
+    said = False
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        levels = [lv for name in entry["items"] if (lv := scene.evidence.level(target.document, Mention(name, (name,))))]
+        if not levels:
+            continue
+        scene.draft.say(f"{owner(target.document)}，{entry['name']}：")
+        for level in levels:
+            scene.draft.say(f"- {level.lead.figure.item} {scene.draft.fact(level.lead)}")
+        said = True
+    return scene.answered() if said else None
+
+
+def growth(scene: Scene) -> Answer | None:
+    """The subject whose change (or rate of change) is the largest."""
+    asks, plain = scene.question.asks, scene.question.plain
+    measure = Measure.GROWTH if "growth" in asks else Measure.CHANGE
+    down = bool(re.search(r"降幅|减少|下降|降得|减得|跌", plain))
+    said = False
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        figures = [f for f in scene.evidence.figures((target.document.id,)) if f.measure is measure and f.amount.value]
+        figures = [f for f in figures if (f.direction == "减少") == down and f.amount.unit in ("%", "万元", "元", "亿元", "千元")]
+        if re.search(r"科目|项级", plain):
+            figures = [f for f in figures if f.code] or figures
+        if not figures:
+            continue
+        ranked = _best_of_each(figures)
+        top = scene.question.wanted.top or 1
+        scene.draft.say(f"{owner(target.document)}中{'降幅' if down else '增幅'}最大的{'是' if top == 1 else '几项'}：")
+        for figure in ranked[:top]:
+            reason = f"，原因：{figure.reason}" if figure.reason else ""
+            base = f"比{figure.base or '上年'}{'下降' if down else '增长'}" if measure is Measure.GROWTH else f"比{figure.base or '上年'}{'减少' if down else '增加'}"
+            scene.draft.say(f"- {figure.item} {base} {scene.draft.figure(figure, None, (figure.source,))}{reason}")
+        said = True
+    return scene.answered() if said else None
+
+
+def _best_of_each(figures: Sequence[Figure]) -> list[Figure]:
+    best: dict[str, Figure] = {}
+    for f in sorted(figures, key=lambda f: -(f.amount.value or Decimal(0)) * MONEY_SCALE.get(f.amount.unit, 1)):
+        best.setdefault(f.item, f)
+    return list(best.values())
+
+
+def weights(scene: Scene) -> Answer | None:
+    """The performance indicator with the greatest weight, or all weights in order."""
+    said = False
+    for target in [t for t in scene.found if not t.prior]:
+        figures = [f for f in scene.evidence.figures((target.document.id,)) if f.measure is Measure.TARGET and f.amount.unit == "分" and f.amount.value is not None]
+        if not figures:
+            continue
+        ranked = sorted(figures, key=lambda f: f.amount.value or Decimal(0), reverse=not scene.question.wanted.ascending)
+        top = scene.question.wanted.top or (len(ranked) if re.search(r"排|从.到", scene.question.plain) else 1)
+        scene.draft.say(f"{owner(target.document)}绩效指标中，分值权重{'最低' if scene.question.wanted.ascending else '最高'}的：")
+        for figure in ranked[:top]:
+            scene.draft.say(f"- {figure.item} {scene.draft.figure(figure, None, (figure.source,))}")
+        said = True
+    return scene.answered() if said else None

@@ -1,0 +1,116 @@
+"""What part of a whole an item is: as printed where the whole is the one asked for, computed otherwise."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from assistant import calculate
+from assistant.answer import Answer
+from assistant.calculate import NotComparable, Term
+from assistant.compose import owner
+from assistant.evidence import Fact
+from assistant.labels import Mention
+from assistant.question import FUNDS
+from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.targets import Target
+from corpus import vocabulary
+from corpus.figure import Figure
+
+
+def reply(scene: Scene) -> Answer | None:
+    """One line a disclosure."""
+    part, whole = _pair(scene)
+    targets = [t for t in scene.found if not t.prior]
+    if part is None or not targets or len(targets) > TABLE_LIMIT:
+        return None
+    lines = [line for t in targets if (line := _printed(scene, t, part, whole) or _computed(scene, t, part, whole))]
+    if not lines:
+        return None
+    for line in lines:
+        scene.draft.say(line)
+    return scene.answered()
+
+
+def _pair(scene: Scene) -> tuple[Mention | None, Mention | None]:
+    """Part and whole: "X占Y", "X在Y里占", and the other way round in "Y里X占"."""
+    question = scene.question
+    mentions = question.mentions
+    if not mentions:
+        return None, None
+    if question.fund:
+        name = next(item for item, fund in FUNDS.items() if fund == question.fund)
+        return mentions[0], Mention(name, (name,))
+    if len(mentions) == 1:
+        return mentions[0], None
+    one, two = mentions[0], mentions[1]
+    between = question.plain[one.start + len(one.said) : two.start]
+    after = question.plain[two.start + len(two.said) :]
+    if re.match(r"(?:预算|总额)?(?:里|中|里面|当中|之中|内)", between) and "占" not in between and re.search("占|比重|比例", after):
+        return two, one
+    return one, two
+
+
+def _printed(scene: Scene, target: Target, part: Mention, whole: Mention | None) -> str | None:
+    """The printed share, where its whole is the one asked for (by name, or because the numbers say so)."""
+    shares = scene.evidence.shares(target.document, part)
+    if whole is not None:
+        shares = [s for s in shares if _same_whole(scene, target, s, whole)]
+    else:
+        shares.sort(key=lambda s: s.fund is not None)
+    if not shares:
+        return None
+    share = shares[0]
+    fact = scene.evidence.beside(target.document, share)
+    stated = scene.draft.figure(share, None, (share.source,))
+    of = f"占{share.whole or (whole.name if whole else '')}的 " if share.whole or whole else "占 "
+    amount = f"（{scene.draft.fact(fact, bold=False)}）" if fact is not None else ""
+    return f"{owner(target.document)}“{share.item}”{amount}{of}{stated}。"
+
+
+def _same_whole(scene: Scene, target: Target, share: Figure, whole: Mention) -> bool:
+    base = scene.evidence.level(target.document, whole)
+    fact = scene.evidence.beside(target.document, share)
+    if base is None or fact is None or share.amount.value is None:
+        return bool(share.whole) and vocabulary.canonical(share.whole or "") in whole.items
+    try:
+        computed = calculate.percent(Term(fact.value, fact.unit), Term(base.lead.value, base.lead.unit)).value
+    except NotComparable:
+        return False
+    digits = calculate.decimals(share.amount.value)
+    return abs(computed - share.amount.value) <= Decimal(2).scaleb(-digits)
+
+
+def _computed(scene: Scene, target: Target, part: Mention, whole: Mention | None) -> str | None:
+    one = scene.evidence.level(target.document, part)
+    if one is None:
+        return None
+    for mention in [whole] if whole else _wholes(one.lead):
+        two = scene.evidence.level(target.document, mention)
+        if two is None or two.lead.figure.item == one.lead.figure.item:
+            continue
+        try:
+            result = calculate.percent(Term(one.lead.value, one.lead.unit), Term(two.lead.value, two.lead.unit))
+        except NotComparable:
+            continue
+        if result.value > 100:
+            continue
+        places = [*one.lead.places[:2], *two.lead.places[:2]]
+        stated = scene.draft.result(result, one.lead.figure, "share", places)
+        return (
+            f"{owner(target.document)}“{one.lead.figure.item}”占“{two.lead.figure.item}”的 {stated}"
+            f"（{_amounts(scene, one.lead, two.lead)}）。"
+        )
+    return None
+
+
+def _amounts(scene: Scene, one: Fact, two: Fact) -> str:
+    return "，".join(f"{f.figure.item} {scene.draft.fact(f, bold=False, places=f.places[:1])}" for f in (one, two))
+
+
+def _wholes(part: Fact) -> list[Mention]:
+    """Wholes to try where the question names none: what the item is part of, then all expenditure or revenue."""
+    item = vocabulary.item(part.figure.item)
+    total = "收入总计" if item and item.side == "收入" else "支出总计"
+    names = [n for n in (item.parent if item else None, total, "收支总预算") if n]
+    return [Mention(n, (n,)) for n in names]

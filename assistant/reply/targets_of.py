@@ -1,0 +1,57 @@
+"""Performance targets: the indicator that the question describes, its value, and its weight where that is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Answer
+from assistant.compose import owner
+from assistant.likeness import closest
+from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.targets import Target
+from corpus.amount import MONEY_SCALE
+from corpus.figure import Figure, Measure
+
+
+def reply(scene: Scene) -> Answer | None:
+    """The indicator's target and weight, for each disclosure that has one like it."""
+    targets = [t for t in scene.found if not t.prior][: TABLE_LIMIT * 4]
+    said = False
+    for target in targets:
+        figures = [f for f in scene.evidence.ledger.figures(document_ids=(target.document.id,), measures=(Measure.TARGET.value,)) if f.amount.value is not None]
+        chosen = _meant(scene, figures)
+        if chosen:
+            _state(scene, target, chosen)
+            said = True
+    return scene.answered() if said else None
+
+
+def _meant(scene: Scene, figures: Sequence[Figure]) -> list[Figure]:
+    """Figures of the indicator that the words of the question resemble."""
+    names = list(dict.fromkeys(f.item for f in figures))
+    exact = [f for m in scene.question.mentions for f in figures if f.item in m.items]
+    if exact:
+        return exact
+    words = scene.question.rest_with_items
+    mention = closest([words], names, {})
+    return [f for f in figures if mention and f.item in mention.items]
+
+
+def _state(scene: Scene, target: Target, figures: Sequence[Figure]) -> None:
+    draft = scene.draft
+    weights = [f for f in figures if f.amount.unit == "分"]
+    values = [f for f in figures if f.amount.unit != "分"]
+    only_weight = "weight" in scene.question.asks and "几个" not in scene.question.plain and not _asks_value(scene)
+    shown = weights[:1] if only_weight and weights else values[:1] + (weights[:1] if "weight" in scene.question.asks else [])
+    for number, figure in enumerate(shown or figures[:1]):
+        same = [f.source for f in figures if f.amount.value == figure.amount.value and f.amount.unit == figure.amount.unit]
+        unit = figure.amount.unit
+        stated = draft.figure(figure, None, same[:2]) if scene.draft.unit is None or unit in MONEY_SCALE else draft.figure(figure, None, same[:2])
+        if number == 0:
+            draft.say(f"{stated} — {owner(target.document)}绩效指标“{figure.item}”{'的分值权重' if unit == '分' else '的目标值'}。")
+        else:
+            draft.say(f"分值权重 {stated}。")
+
+
+def _asks_value(scene: Scene) -> bool:
+    return any(word in scene.question.plain for word in ("目标", "多少个", "几个", "几场", "指标值", "多少万", "多少亿"))
