@@ -191,7 +191,7 @@ def _sentence_begun(piece: list[_Unit]) -> list[_Unit]:
 def _chunk(document: Document, segment: _Segment, piece: list[_Unit], nth: int, ordinal: int) -> Chunk:
     places = [_place(document, segment, list(units)) for _, units in groupby(piece, key=lambda u: document.lines[u.line].page)]
     return Chunk(
-        id=f"{document.id[:32]}-{ordinal:05d}",
+        id=f"{document.id}-{ordinal:05d}",
         document_id=document.id,
         text=_text(piece, segment.table is not None),
         heading=_heading(segment, nth),

@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
-from urllib.parse import quote
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, create_engine, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, select
 from sqlalchemy.exc import DatabaseError
 
 from corpus.document import Document, Line, Section, Stage, Table
 from corpus.errors import StoreError, UnknownDocument
 from corpus.figure import Figure, Finding
-from index import codec, schema
+from index import codec, database, schema
 from index.rows import figure_from_row
 from index.store import LEDGER, Store
 
@@ -77,7 +76,7 @@ class Ledger:
         opened = Store.open(store)
         for _ in range(5):
             number = opened.require()
-            engine = read_only_engine(opened.generation(number) / LEDGER)
+            engine = database.engine(opened.generation(number) / LEDGER, database.READ)
             try:
                 with engine.connect() as connection:
                     connection.execute(select(schema.meta.c.value).limit(1))
@@ -200,6 +199,16 @@ class Ledger:
             query.order_by(table.position), table.document, (), lambda row, _: Line(row.number, row.text, row.page)
         )
 
+    def span(self, document_id: str, first: int, last: int) -> list[Line]:
+        """The lines at *positions* ``first`` to ``last`` in reading order (0-based, inclusive), as sections and tables count them.
+
+        Raises UnknownDocument.
+        """
+        table = schema.lines.c
+        query = select(table.document, table.number, table.page, table.text).where(table.document == self._known(document_id)[0])
+        query = query.where(table.position.between(first, last)).order_by(table.position)
+        return self._fetch(query, table.document, (), lambda row, _: Line(row.number, row.text, row.page))
+
     def labels(self) -> list[Label]:
         """Every distinct name of figures, the most common first."""
         table = schema.labels.c
@@ -240,11 +249,6 @@ class Ledger:
             query = query.where(column.in_(self.document_keys(document_ids)))
         with self.connect() as connection:
             return [make(row, self._ids[row.document]) for row in connection.execute(query)]
-
-
-def read_only_engine(file: Path) -> Engine:
-    """An engine over a SQLite file that will not change any more; a missing file is an error at the first connection."""
-    return create_engine(f"sqlite:///file:{quote(str(file.absolute()))}?mode=ro&immutable=1&uri=true")
 
 
 def _among(column: ColumnElement[Any], members: Sequence[str | None]) -> ColumnElement[bool]:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 RANK_OFFSET = 60
 """The k of reciprocal rank fusion, 1 / (k + rank), as its authors chose it (Cormack, Clarke and Büttcher, SIGIR 2009)."""
 
+VECTOR_WEIGHT = 0.5
+"""What a rank by vectors counts beside one by keywords: a small static model knows less of these texts than their own words."""
+
 DEPTH = 30
 """How many hits of each ranking are fused."""
 
@@ -54,7 +57,8 @@ class Search:
     def hybrid(self, question: str, document_ids: Sequence[str] = (), limit: int = 10) -> list[Hit]:
         """The best passages by both rankings. Raises as ``by_meaning``."""
         depth = max(DEPTH, limit)
-        return fuse([self.by_keywords(question, document_ids, depth), self.by_meaning(question, document_ids, depth)])[:limit]
+        by_words = self.by_keywords(question, document_ids, depth)
+        return fuse([(1.0, by_words), (VECTOR_WEIGHT, self.by_meaning(question, document_ids, depth))])[:limit]
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -84,12 +88,12 @@ class Search:
             return {row.id: keywords.chunk_from_row(row) for row in connection.execute(query)}
 
 
-def fuse(rankings: Sequence[Sequence[Hit]]) -> list[Hit]:
-    """Rankings as one: each hit scores 1 / (60 + rank) in every ranking that has it; ties stay in the first ranking's order."""
+def fuse(rankings: Sequence[tuple[float, Sequence[Hit]]]) -> list[Hit]:
+    """Weighted rankings as one: a hit scores weight / (60 + rank) in each that has it; ties stay in the first ranking's order."""
     scores: dict[str, float] = {}
     chunks: dict[str, Chunk] = {}
-    for ranking in rankings:
+    for weight, ranking in rankings:
         for rank, hit in enumerate(ranking, 1):
             chunks.setdefault(hit.chunk.id, hit.chunk)
-            scores[hit.chunk.id] = scores.get(hit.chunk.id, 0.0) + 1 / (RANK_OFFSET + rank)
+            scores[hit.chunk.id] = scores.get(hit.chunk.id, 0.0) + weight / (RANK_OFFSET + rank)
     return [Hit(chunks[name], score) for name, score in sorted(scores.items(), key=lambda pair: -pair[1])]

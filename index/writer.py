@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, delete, func, insert, select, text
+from sqlalchemy import delete, func, insert, select, text
 
 from corpus.document import Document, Reading
 from corpus.figure import Figure, Finding
-from index import codec, keywords, schema
+from index import codec, database, keywords, schema
 from index.chunk import Chunk
 from index.rows import figure_to_row
 
@@ -23,7 +23,7 @@ class LedgerWriter:
         """``file`` is the ledger to write; it starts as a copy of ``copy_of``, or empty."""
         if copy_of is not None:
             shutil.copyfile(copy_of, file)
-        self._engine = create_engine(f"sqlite:///{file}")
+        self._engine = database.engine(file, database.WRITE)
         self._connection = self._engine.connect()
         if copy_of is None:
             schema.metadata.create_all(self._connection)

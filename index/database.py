@@ -1,0 +1,24 @@
+"""Connections to a ledger file, whatever signs its path is made of."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.pool import QueuePool
+
+READ = "mode=ro&immutable=1"
+"""A file that will not change any more: no locks are taken and nothing is written beside it."""
+
+WRITE = "mode=rwc"
+"""A file that is made where it is missing."""
+
+
+def engine(file: Path, mode: str) -> Engine:
+    """An engine whose connections may be used from any thread; in mode READ a missing file is an error at the first connection."""
+    address = f"file:{quote(str(file.absolute()))}?{mode}"
+    return create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(address, uri=True, check_same_thread=False), poolclass=QueuePool
+    )
