@@ -146,12 +146,30 @@ def _divide(
         if not _is_owner(lines[index].text) and _starts_body(rows, at):
             start = at
             break
+    start = _before_fragments(rows, start)
     head = [(i, row) for i, row in rows[:start] if counting_row(row) is None]
     header = tuple(lines[i].text for i, _ in head if not _is_owner(lines[i].text))
     repeated = frozenset(squeeze(lines[i].text) for i, _ in head) | {squeeze(region.title)}
     body = _without_repeats(lines, rows[start:], repeated)
     opens = body[0][0] if body else region.last
     return Body(header, width, unit, tuple(body), tuple(notes), opens)
+
+
+def _before_fragments(rows: Sequence[tuple[int, tuple[Token, ...]]], start: int) -> int:
+    """Where the body starts when the first row's label begins on a line above its code."""
+    from corpus.tables.rows import known_names
+
+    if start >= len(rows) or rows[start][1][0].kind is not Kind.CODE:
+        return start
+    code = "".join(t.text for t in rows[start][1] if t.kind is Kind.CODE)
+    label = ""
+    for at in range(start - 1, max(start - 3, -1), -1):
+        if any(t.kind is not Kind.TEXT for t in rows[at][1]):
+            break
+        label = squeeze("".join(t.text for t in rows[at][1])) + label
+        if any(name.startswith(label) for name in known_names(code)):
+            return at
+    return start
 
 
 def _is_owner(text: str) -> bool:

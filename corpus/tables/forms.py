@@ -17,6 +17,7 @@ _HEADER_WORDS = (
     "功能分类科目编码", "经济分类科目编码", "支出功能分类科目编码", "功能分类科目名称", "经济分类科目名称", "支出经济分类科目名称", "功能分类科目", "科目编码", "科目名称",
     "支出功能分类", "功能分类", "经济分类", "项目名称", "单位名称", "部门代码", "部门名称", "单位代码", "预算单位", "类款项", "类款", "项目", "科目", "栏次", "支出预算",
     "一般公共预算基本支出", "一般公共预算支出", "政府性基金预算支出", "国有资本经营预算支出", "三公经费支出内容", "收入", "支出", "编码", "序号", "名称", "本年支出", "财政拨款收入", "财政拨款支出",
+    "预算数", "其中", "金额", "备注",
 )  # fmt: skip
 _COMMON = frozenset("".join(_HEADER_WORDS))
 _YEAR = re.compile(r"20\d\d\s*年(?:度)?")
@@ -122,16 +123,19 @@ def _bare(text: str) -> str:
     return re.sub(r"[^\u4e00-\u9fff]", "", _YEAR.sub("", fold(text)))
 
 
-def _spelling(name: str, header: str, available: Counter[str]) -> str:
-    """The printed spelling of a column name: one that stands in the header as such, else one whose characters all do."""
+def _spelling(name: str, header: str, remaining: Counter[str], thrifty: bool) -> str:
+    """The printed spelling of a column name: one that stands in the header as such, else one whose characters are still unused there.
+
+    Of several a ``thrifty`` choice takes the canonical one, the other the longest.
+    """
     labels = meanings()[name].labels if name in meanings() else (name,)
     whole = [label for label in labels if _bare(label) in header]
-    spread = [label for label in labels if not Counter(_bare(label)) - available]
+    spread = [label for label in labels if not Counter(_bare(label)) - remaining]
     if name in whole:
         return max((label for label in whole if name in label), key=len)
-    if name in spread:
+    if thrifty and name in spread:
         return name
-    return max(whole or spread or [name], key=len)
+    return max((whole or spread) if thrifty else (spread or whole), key=len, default=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,20 +148,21 @@ class Fit:
     residue: int
 
 
-def _fit(slots: tuple[Slot, ...], header: str, available: Counter[str]) -> Fit:
-    used: Counter[str] = Counter()
-    groups: set[tuple[Side | None, tuple[str, ...]]] = set()
+def _fit(slots: tuple[Slot, ...], header: str, available: Counter[str], thrifty: bool = True) -> Fit:
+    remaining = Counter(available)
+    missing = 0
+    spelled: dict[tuple[Side | None, tuple[str, ...]], str] = {}
     columns = []
     for slot in slots:
-        spelled = tuple(_spelling(name, header, available) for name in slot.path)
         for depth in range(1, len(slot.path) + 1):
             key = (slot.side, slot.path[:depth])
-            if key not in groups or depth == len(slot.path):
-                groups.add(key)
-                used.update(_bare(spelled[depth - 1]))
-        columns.append(column(slot, spelled))
-    missing = sum((used - available).values())
-    residue = sum(count for sign, count in (available - used).items() if sign not in _COMMON)
+            if key not in spelled or depth == len(slot.path):
+                spelled[key] = _spelling(slot.path[depth - 1], header, remaining, thrifty)
+                needed = Counter(_bare(spelled[key]))
+                missing += sum((needed - remaining).values())
+                remaining -= needed
+        columns.append(column(slot, tuple(spelled[slot.side, slot.path[:d]] for d in range(1, len(slot.path) + 1))))
+    residue = sum(count for sign, count in remaining.items() if sign not in _COMMON)
     return Fit(slots, tuple(columns), missing, residue)
 
 
@@ -196,19 +201,19 @@ def fits(form: Form, header: Sequence[str], width: int | None, widest: Mapping[S
         sizes = Counter(slot.side for slot in slots)
         if (width is not None and len(slots) != width) or any(sizes[side] < count for side, count in widest.items()):
             continue
-        fit = _fit(slots, bare, available)
+        fit = min((_fit(slots, bare, available, thrifty) for thrifty in (True, False)), key=lambda f: f.missing * 2 + f.residue)
         size = sum(len(_bare(name)) for slot in slots for name in slot.path[-1:])
-        if fit.missing <= max(1, size // 12) and fit.residue <= max(3, len(bare) // 8) and _in_order(fit.columns, header):
+        if fit.missing <= max(1, size // 12) and fit.residue <= 1 and _in_order(fit.columns, header):
             found.append(fit)
     return sorted(found, key=lambda f: (f.missing * 2 + f.residue, -len(f.slots)))
 
 
 def item_of(slot: Slot) -> str | None:
-    """The item a column itself names (三公 columns), else None; the 合计 or 小计 of a named group stands for the group."""
+    """The item a column itself names (三公 columns), else None; a 合计, 小计, 预算数 … under a named group stands for the group."""
     for name in reversed(slot.path):
         meaning = meanings().get(name)
         if meaning and meaning.item:
             return meaning.item
-        if not (meaning and meaning.total):
+        if meaning is None or not (meaning.total or meaning == Meaning(meaning.labels)):
             return None
     return None
