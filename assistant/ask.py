@@ -86,7 +86,11 @@ class Assistant:
         question = understand(text, self._issuers, self._labels)
         if conversation is not None:
             question = conversation.complete(question)
-        scene = Scene(question, find_targets(question, self._documents), Evidence(self._ledger), self._labels, self._documents)
+        targets = find_targets(question, self._documents)
+        if not targets.found and "issuer" in question.carried and "item" not in question.carried and "year" not in question.carried:
+            question = replace(question, issuers=(), carried=tuple(c for c in question.carried if c != "issuer"))
+            targets = find_targets(question, self._documents)
+        scene = Scene(question, targets, Evidence(self._ledger), self._labels, self._documents)
         answer = respond(scene)
         faults = verify.problems(answer, (question.text, on_record(self._documents, limit=99), *question.carried))
         if faults:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from assistant.answer import Answer, AnswerFigure, AnswerFinding, Citation, Status
@@ -47,10 +47,14 @@ class Draft:
         return "".join(f"[{n}]" for n in self.cite(places))
 
     def _number(self, place: Source) -> int:
-        for known in self.citations:
-            if (known.document_id, known.page, known.line_start, known.line_end) == (
-                place.document_id, place.page, place.line_start, place.line_end,
-            ) and (known.line_start is not None or known.quote == place.quote):  # fmt: skip
+        spot = (place.document_id, place.page, place.line_start, place.line_end)
+        for index, known in enumerate(self.citations):
+            if (known.document_id, known.page, known.line_start, known.line_end) != spot:
+                continue
+            if place.quote[:_QUOTE] in known.quote:
+                return known.id
+            if known.quote in place.quote[:_QUOTE]:
+                self.citations[index] = replace(known, quote=place.quote[:_QUOTE])
                 return known.id
         record = self.documents[place.document_id]
         number = len(self.citations) + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -56,28 +57,70 @@ class Conversation:
         if last is None:
             return question
         before = last.question
-        carried: list[str] = []
-        continues = _continues(question)
-        if not question.mentions and continues and before.mentions:
-            question = replace(question, mentions=before.mentions, fund=before.fund, kind=before.kind)
-            carried.append("item")
-        if "占" in question.plain[:1] and len(question.mentions) == 1 and "item" not in carried and before.mentions:
-            question = replace(question, mentions=(before.mentions[0], *question.mentions))
-            carried.append("part")
-        if not question.asks and continues and before.asks:
-            question = replace(question, wanted=before.wanted)
-            carried.append("operation")
+        question = _with_item(question, before)
+        question = _with_operation(question, before)
+        if question.every and not question.years and not question.mentions == () and "item" in question.carried:
+            question = self._both(question)
+        elif _against(question):
+            question = _carry(question, "issuer", issuers=tuple(dict.fromkeys((*before.issuers, *question.issuers))))
+            question = _carry(question, "year", years=tuple(dict.fromkeys((*before.years, *question.years))))
         if not (question.issuers or question.every or question.which or question.unknown) and before.issuers:
-            question = replace(question, issuers=before.issuers)
-            carried.append("issuer")
-        if not question.years and question.relative is None and before.years:
-            question = replace(question, years=before.years)
-            carried.append("year")
-        elif question.relative is not None and question.relative < 0 and before.years:
-            question = replace(question, years=tuple(y + question.relative for y in before.years[:1]), relative=None)
-        return replace(question, carried=tuple(carried))
+            question = _carry(question, "issuer", issuers=before.issuers)
+        return _with_year(question, before)
+
+    def _both(self, question: Question) -> Question:
+        """"两家差多少" after two turns about one department each: those two, in their years."""
+        issuers: list[str] = []
+        years: list[int] = []
+        for turn in self:
+            issuers += [i for i in turn.question.issuers if i not in issuers]
+            years += [y for y in turn.question.years if y not in years]
+            if len(issuers) > 1:
+                break
+        if len(issuers) < 2:
+            return question
+        question = _carry(question, "issuer", issuers=tuple(issuers))
+        return _carry(question, "year", years=tuple(years)) if years else question
 
 
-def _continues(question: Question) -> bool:
-    """Whether the question hangs on the one before: it names no item of its own."""
-    return not question.mentions
+def _carry(question: Question, what: str, **parts: object) -> Question:
+    return replace(question, carried=(*question.carried, what), **parts)  # type: ignore[arg-type]
+
+
+def _with_item(question: Question, before: Question) -> Question:
+    if not question.mentions and before.mentions and not _is_new(question):
+        return _carry(question, "item", mentions=before.mentions, fund=before.fund, kind=before.kind)
+    if question.plain.startswith(("占", "是", "比", "和", "跟", "与", "加上")) and len(question.mentions) == 1 and before.mentions and _RELATES & question.asks:
+        return _carry(question, "part", mentions=(before.mentions[0], *question.mentions))
+    return question
+
+
+_RELATES = {"share", "ratio", "sum", "difference"}
+
+
+def _is_new(question: Question) -> bool:
+    """Whether a question without an item stands by itself: a text question, or one about all subjects."""
+    return bool({"duty", "findings"} & question.asks) or ("rank" in question.asks and ("科目" in question.plain or "指标" in question.plain))
+
+
+def _with_operation(question: Question, before: Question) -> Question:
+    """"那公务接待费呢" asks of another item what was asked before."""
+    short = question.plain.rstrip(",").endswith(("呢", "呐", "怎么样", "如何")) or question.plain.startswith(("那", "换成", "再看"))
+    if not question.asks and before.asks and (short or not question.mentions):
+        return _carry(question, "operation", wanted=before.wanted)
+    return question
+
+
+def _against(question: Question) -> bool:
+    """"跟吉木萨尔县的比差多少": the department named is set against the one before."""
+    return len(question.issuers) == 1 and "item" in question.carried and bool({"difference", "compare"} & question.asks) and bool(
+        re.match(r".{0,2}?(?:跟|和|与|同|比|对比)", question.plain)
+    )
+
+
+def _with_year(question: Question, before: Question) -> Question:
+    if not question.years and question.relative is None and question.recent is None and before.years:
+        return _carry(question, "year", years=before.years)
+    if question.relative is not None and question.relative < 0 and before.years:
+        return replace(question, years=(before.years[0] + question.relative,), relative=None)
+    return question

@@ -43,6 +43,11 @@ class Fact:
         return self.figure.amount.state in (State.DECLARED_NIL, State.BLANK)
 
     @property
+    def declared(self) -> bool:
+        """Whether one of its places says in words that nothing is planned."""
+        return any(f.amount.state is State.DECLARED_NIL for f in self.figures)
+
+    @property
     def scope(self) -> tuple[str | None, str | None]:
         """Fund and kind that the figure is restricted to."""
         return self.figure.fund, self.figure.kind

@@ -94,7 +94,7 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     named = issuers.find(rest)
     found, rest = labels.find(named.text)
     relative, recent, rest = take_relative(_without_base(rest))
-    mentions = _ordered([*coded, *found])
+    mentions = _outside_tables(_ordered([*coded, *found]), plain)
     mentions, fund, kind = _restrictions(mentions, plain)
     return Question(
         text=text, plain=plain, rest=rest, english=english, issuers=named.issuers, unknown=named.unknown, every=named.every,
@@ -121,6 +121,15 @@ def _ordered(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
             kept.append(mention)
     strong = [m for m in kept if not m.weak or m.codes]
     return tuple(strong or kept)
+
+
+_TABLE = re.compile(r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内)")
+
+
+def _outside_tables(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
+    """Without words that only name the table to look in: 部门支出总表里 行政运行."""
+    kept = tuple(m for m in mentions if m.codes or not _TABLE.match(plain, m.start + len(m.said)))
+    return kept or mentions
 
 
 def _restrictions(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Mention, ...], str | None, str | None]:

@@ -10,6 +10,8 @@ from assistant.answer import Answer, Status
 from corpus.amount import fold
 
 _MARK = re.compile(r"\[(\d+)\]")
+_COUNTED = re.compile(r"\d+ (?:份文件|个部门)")
+"""How many documents an answer speaks of; counted, not cited."""
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
@@ -21,7 +23,7 @@ def problems(answer: Answer, known: Iterable[str] = ()) -> list[str]:
     cited = {str(c.id) for c in answer.citations}
     found = [f"标记 [{m}] 没有引用" for m in sorted(set(_MARK.findall(answer.text)) - cited)]
     allowed = _allowed(answer, known)
-    for number in _numbers(_MARK.sub(" ", answer.text)):
+    for number in _numbers(_COUNTED.sub(" ", _MARK.sub(" ", answer.text))):
         if number not in allowed:
             found.append(f"{number} 没有出处")
     for figure in answer.figures:

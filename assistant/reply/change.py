@@ -14,6 +14,7 @@ from assistant.evidence import Change, Fact
 from assistant.labels import Mention
 from assistant.reply import ends
 from assistant.reply.level import findings
+from assistant.reply.parts import REVENUE
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from corpus import vocabulary
@@ -51,7 +52,7 @@ def rate_first(scene: Scene) -> bool:
 
 
 def _state(scene: Scene, target: Target, changes: Sequence[Change], several: bool) -> None:
-    draft, change = scene.draft, _first_with_rate(changes) if rate_first(scene) else changes[0]
+    draft, change = scene.draft, _first_with_rate(changes) if "growth" in scene.question.asks else changes[0]
     item = change.figure.item
     fact = scene.evidence.beside(target.document, change.figure)
     premise = _premise(scene, change, fact)
@@ -68,7 +69,10 @@ def _state(scene: Scene, target: Target, changes: Sequence[Change], several: boo
 
 
 def _first_with_rate(changes: Sequence[Change]) -> Change:
-    return next((c for c in changes if c.rate), changes[0])
+    """The first change, or the same change where another sentence prints its rate too."""
+    first = changes[0]
+    same = [c for c in changes if c.rate and (first.amount is None or c.amount and c.amount.amount.value == first.amount.amount.value)]
+    return first if first.rate or not same else same[0]
 
 
 def _lead(scene: Scene, change: Change, fact: Fact | None) -> str:
@@ -179,13 +183,20 @@ def _computed(scene: Scene, target: Target, now: Fact, then: Fact, name: str) ->
             draft.figures.reverse()
 
 
+def _complete_parts(item: str) -> list[tuple[str, ...]]:
+    """Sets of parts that may make up the item without a rest: kinds of spending, sources of revenue, its standard parts."""
+    spending, revenue = ("基本支出", "项目支出"), tuple(group[0] for group in REVENUE)
+    sets = {"支出总计": [spending], "收入总计": [revenue], "收支总预算": [spending, revenue]}.get(item, [])
+    known = vocabulary.item(item)
+    return [*sets, known.parts] if known and known.parts else sets
+
+
 def _from_parts(scene: Scene, target: Target, mention: Mention) -> bool:
     """The change of a total as the sum of the printed changes of parts that make up the total."""
     whole = scene.evidence.level(target.document, mention)
     if whole is None:
         return False
-    for name in dict.fromkeys((*mention.items, whole.lead.figure.item)):
-        parts = [i.name for i in vocabulary.items() if i.parent == name]
+    for parts in _complete_parts(whole.lead.figure.item):
         rows = [(scene.evidence.level(target.document, Mention(p, (p,))), scene.evidence.changes(target.document, Mention(p, (p,)))) for p in parts]
         told = [(lv, next((c for c in changes if c.amount is not None), None)) for lv, changes in rows if lv is not None and lv.lead.value]
         if len(told) < 2 or any(c is None for _, c in told) or sum((lv.lead.value for lv, _ in told), Decimal(0)) != whole.lead.value:

@@ -41,7 +41,7 @@ def _not_for_us(scene: Scene, question: Question) -> Answer | None:
         return ends.outside(scene)
     if says("scope", "personal", raw) and not any(m.items[0] in ("邮电费",) for m in question.mentions):
         return ends.personal(scene)
-    if not re.search(r"[\w]", raw):
+    if not re.search(r"\w", question.text):
         return ends.clarify(scene, "没有看到问题。可以这样问：")
     return None
 

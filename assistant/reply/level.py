@@ -116,9 +116,9 @@ def _restriction(scene: Scene, target: Target, mention: Mention, level: Level) -
 
 def _stated(scene: Scene, level: Level) -> str:
     text = scene.draft.fact(level.lead)
-    if level.lead.nil:
-        text += "（表中该栏为空）" if level.lead.figure.amount.state is State.BLANK else "（未安排）"
-    return text
+    if level.lead.declared:
+        return text + "（未安排）"
+    return text + "（表中该栏为空）" if level.lead.nil else text
 
 
 def _whose(target: Target) -> str:
@@ -194,7 +194,7 @@ def _table(scene: Scene, mention: Mention, rows: Found) -> None:
     draft.say(f"| 部门 | 年度 | {name} |")
     draft.say("|---|---|---|")
     for target, level in rows:
-        note = "（未安排）" if level.lead.nil else ""
+        note = "（未安排）" if level.lead.nil or level.lead.declared else ""
         other = "".join(f"；{scope_words(t.figure)} {draft.fact(t, bold=False)}" for t in level.twins[:1])
         draft.say(f"| {target.document.issuer} | {target.year} {target.document.stage} | {draft.fact(level.lead)}{note}{other} |")
     held = {id(t) for t, _ in rows}

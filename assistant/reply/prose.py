@@ -190,7 +190,7 @@ def purpose(scene: Scene) -> Answer | None:
         if scene.mention and _figure_purpose(scene, target, scene.mention):
             said = True
             continue
-        found = _telling(scene, target, r"用于|用来|用途|用作|资金用|安排给|开展|补助")
+        found = _telling(scene, target, r"用于|用来|用途|用作|资金用|安排给")
         if found is not None:
             _quote(scene, target, found)
             said = True
@@ -238,7 +238,7 @@ def _telling(scene: Scene, target: Target, cue: str) -> Paragraph | None:
 
 def _names(mention: Mention) -> list[str]:
     items = [vocabulary.item(n) for n in mention.items]
-    return list(dict.fromkeys(key(n) for n in (mention.said, *mention.items, *(label for i in items if i for label in i.labels[:8])) if len(key(n)) >= 2))
+    return list(dict.fromkeys(key(n) for n in (mention.said, *mention.items, *(s for i in items if i for s in (*i.labels, *i.aliases))) if len(key(n)) >= 3))
 
 
 def _about(sentence: Paragraph, names: Iterable[str], amounts: Iterable[str]) -> float:

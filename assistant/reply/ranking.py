@@ -92,7 +92,7 @@ def _with_ties(facts: Sequence[Fact], count: int) -> list[Fact]:
 def group(scene: Scene) -> Answer | None:
     """Items that belong together, such as all that is said of state assets."""
     entry = next((g for g in groups()["group"] if re.search(g["words"], scene.question.plain)), None)
-    if entry is None or any(m.items[0] in entry["items"][1:] for m in scene.question.mentions):
+    if entry is None or any(m.items[0] in entry["items"][1:] and not re.search(entry["words"], m.said) for m in scene.question.mentions):
         return None
     said = False
     for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
