@@ -32,7 +32,7 @@ def conversations(path: Path) -> Iterator[tuple[object, tuple[str, ...]]]:
             continue
         try:
             record = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise CaseError(f"{path} 第 {number} 行：不是 JSON；每行应是一个对象") from error
         if not isinstance(record, dict) or "id" not in record:
             raise CaseError(f"{path} 第 {number} 行：缺少 id；每行应有 id 和 turns")

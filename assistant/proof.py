@@ -83,7 +83,7 @@ def load_answer(path: Path) -> Mapping[str, object]:
         raise FileMissing(path)
     try:
         answer = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ReadError(path, "不是一个 JSON 回答", "请用 mingzhang ask --json 的输出") from error
     if isinstance(answer, dict) and isinstance(answer.get("answer"), dict):
         answer = answer["answer"]

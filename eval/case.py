@@ -90,7 +90,7 @@ def parse(line: str, where: str) -> Case:
     """One case from its JSON; ``where`` names the line in errors. Raises CaseError."""
     try:
         record = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise CaseError(f"{where}：不是 JSON；每行应是一道题") from error
     fields = _Fields(record, where, "题目")
     fields.only("id", "category", "turns", "expect", "note")

@@ -27,7 +27,7 @@ def read_baseline(path: Path) -> dict[str, bool]:
         raise FileMissing(path)
     try:
         return {str(case["id"]): case["right"] is True for case in json.loads(path.read_text(encoding="utf-8"))["cases"]}
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise CaseError(f"{path}：不是评测结果；请用 mingzhang eval --out 写出的 results.json") from error
 
 

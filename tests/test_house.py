@@ -53,6 +53,12 @@ def test_the_readme_names_commands_and_options_that_exist(command: str) -> None:
             assert option in offered, f"README: mingzhang {command} {option}"
 
 
+def test_the_readme_shows_python_that_runs(sample_store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (example,) = re.findall(r"```python\n(.+?)```", README, re.DOTALL)
+    exec(compile(example.replace('"var"', repr(str(sample_store))), "README.md", "exec"), {})
+    assert capsys.readouterr().out.startswith("8.30 万元")
+
+
 def test_the_readme_documents_every_command() -> None:
     named = set(re.findall(r"mingzhang ([a-z]+)", README))
     commands = set(re.findall(r"^## mingzhang ([a-z]+)", reference(), re.MULTILINE))

@@ -82,6 +82,7 @@ def test_a_batch_answers_each_conversation_in_order(mingzhang: Command, sample_s
     ("content", "told"),
     [
         ("{\n", "第 1 行"),
+        ("[" * 100_000 + "\n", "第 1 行"),
         ('{"id": "a", "turns": ["问"]}\n{"id": "b"}\n', "第 2 行：turns"),
         ('{"turns": ["问"]}\n', "缺少 id"),
         ('{"id": "a", "turns": []}\n', "turns"),
