@@ -85,17 +85,16 @@ def _issuer_of_cover(folded: Sequence[str]) -> str | None:
 
 
 def _year_and_stage(folded: Sequence[str]) -> tuple[int | None, Stage | None]:
-    """Year and stage by vote of the lines that look like titles; sentences count little, the cover and headings much."""
+    """Year and stage by vote of the lines that look like titles, those of the opening counting double; sentences speak of other years too."""
     years: Counter[int] = Counter()
     stages: Counter[Stage] = Counter()
     for number, text in enumerate(folded):
         tight = _squeeze(text)
         title = len(tight) <= 45 and not re.search(r"[,，。;；]", tight)
-        weight = (6 if number < _OPENING_LINES else 3) if title else 1
-        for match in _TITLE_YEAR.finditer(tight):
+        weight = 6 if number < _OPENING_LINES else 3
+        for match in _TITLE_YEAR.finditer(tight) if title else ():
             years[int(match["year"])] += weight
-            if title:
-                stages[Stage(match["stage"])] += weight
+            stages[Stage(match["stage"])] += weight
         if title and re.search(r"决算(?:总)?表|部门决算|单位决算|决算数", tight):
             stages[Stage.FINAL_ACCOUNT] += 2
         elif title and re.search(r"预算(?:总)?表|部门预算|单位预算", tight):

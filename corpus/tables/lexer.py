@@ -41,12 +41,13 @@ _NEXT_PART = re.compile(r"^\d{2}$")
 def tokens(text: str, line: int) -> tuple[Token, ...]:
     """Tokens of the line in order. Whole numbers before the label are codes where they have the shape of one, after it they are amounts."""
     found: list[Token] = []
-    for match in re.finditer(r"\S+", text):
-        found.extend(_split(match.group(), line, match.start(), found))
+    words = list(re.finditer(r"\S+", text))
+    for match, following in zip(words, [*words[1:], None], strict=True):
+        found.extend(_split(match.group(), line, match.start(), found, following.group() if following else ""))
     return tuple(_merge_spaced(found))
 
 
-def _split(word: str, line: int, start: int, before: list[Token]) -> list[Token]:
+def _split(word: str, line: int, start: int, before: list[Token], following: str) -> list[Token]:
     folded = fold(word)
     if _STARS.match(folded):
         return []
@@ -56,9 +57,9 @@ def _split(word: str, line: int, start: int, before: list[Token]) -> list[Token]
         return [Token(Kind.CODE, bracket.group(1), line, start)]
     if glued := _GLUED_CODE.match(folded):
         rest = word[glued.end() :] if len(folded) == len(word) else folded[glued.end() :]
-        return [Token(Kind.CODE, glued.group(1), line, start), *_split(rest, line, start + glued.end(), before)]
+        return [Token(Kind.CODE, glued.group(1), line, start), *_split(rest, line, start + glued.end(), before, following)]
     if (value := parse_number(folded)) is not None:
-        if _is_code(folded, before):
+        if _is_code(folded, before, following):
             return [Token(Kind.CODE, folded, line, start)]
         return [Token(Kind.NUMBER, word, line, start, value)]
     if glued_number := _GLUED_NUMBER.match(folded):
@@ -75,15 +76,15 @@ def is_amount_like(token: Token) -> bool:
     return token.kind is Kind.NUMBER and ("." in token.text or "," in fold(token.text) or token.value == 0)
 
 
-def _is_code(digits: str, before: list[Token]) -> bool:
+def _is_code(digits: str, before: list[Token], following: str) -> bool:
     if not digits.isdigit():
         return False
     last = before[-1] if before else None
-    if last is not None and last.kind is Kind.CODE:
-        return bool(_NEXT_PART.match(digits)) and _code_width(before) < 3
     if last is None:
         return bool(_CODE_HEAD.match(digits) or _NEXT_PART.match(digits))
-    return bool(_CODE_HEAD.match(digits)) and (last.kind is not Kind.NUMBER or len(digits) == 3)
+    if last.kind is Kind.CODE:
+        return bool(_NEXT_PART.match(digits)) and _code_width(before) < 3
+    return bool(_CODE_HEAD.match(digits)) and bool(re.match(r"[\u4e00-\u9fff]|\d{2}$", fold(following)))
 
 
 def _code_width(before: list[Token]) -> int:
