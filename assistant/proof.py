@@ -105,11 +105,8 @@ def prove(answer: Mapping[str, object], paths: Iterable[Path]) -> list[str]:
     citations = _records(answer, "citations")
     problems = [problem for c in citations for problem in _check_citation(c, originals)]
     problems += _check_marks(str(answer.get("text", "")), citations)
-    by_id = {str(c.get("id")): str(c.get("quote") or "") for c in citations}
-    for figure in _records(answer, "figures"):
-        quotes = [by_id.get(str(i), "") for i in _list(figure, "citations")]
-        problems += _check_figure(figure, quotes)
-    return problems
+    quotes = {str(c.get("id")): str(c.get("quote") or "") for c in citations}
+    return problems + _check_figures(_records(answer, "figures"), quotes)
 
 
 def _records(holder: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
@@ -162,10 +159,29 @@ def _check_marks(text: str, citations: Sequence[Mapping[str, object]]) -> list[s
     return [f"正文的标记 [{mark}] 没有对应的引用" for mark in marks]
 
 
-def _check_figure(figure: Mapping[str, object], quotes: Sequence[str]) -> list[str]:
+def _check_figures(figures: Sequence[Mapping[str, object]], quotes: Mapping[str, str]) -> list[str]:
+    """A formula may build on another derived figure of the answer, once that one is proven; so prove until nothing more follows."""
+    proven: set[Decimal] = set()
+    while True:
+        problems = [_check_figure(f, [quotes.get(str(i), "") for i in _list(f, "citations")], proven) for f in figures]
+        derived = {_value(f) for f, found in zip(figures, problems, strict=True) if f.get("formula") and not found}
+        if derived <= proven:
+            return [problem for found in problems for problem in found]
+        proven |= derived
+
+
+def _value(figure: Mapping[str, object]) -> Decimal:
+    """The value without its sign; raises InvalidOperation for what is no number."""
+    value = Decimal(str(figure.get("value")))
+    if not value.is_finite():
+        raise InvalidOperation
+    return abs(value)
+
+
+def _check_figure(figure: Mapping[str, object], quotes: Sequence[str], proven: set[Decimal]) -> list[str]:
     name = f"“{figure.get('item')}” {figure.get('value')} {figure.get('unit')}"
     try:
-        value = abs(Decimal(str(figure.get("value"))))
+        value = _value(figure)
     except InvalidOperation:
         return [f"{name}：不是一个数"]
     if not quotes:
@@ -173,7 +189,9 @@ def _check_figure(figure: Mapping[str, object], quotes: Sequence[str]) -> list[s
     printed = {abs(Decimal(n.replace(",", ""))) for quote in quotes for n in NUMBER.findall(fold(quote))}
     formula = figure.get("formula")
     if formula:
-        return [f"{name}：{problem}" for problem in _check_formula(str(formula), value, str(figure.get("unit")), printed)]
+        return [
+            f"{name}：{problem}" for problem in _check_formula(str(formula), value, str(figure.get("unit")), printed | proven)
+        ]
     return [] if _is_printed(value, printed) else [f"{name}：所引文字中没有这个数"]
 
 

@@ -58,11 +58,24 @@ def test_a_formula_over_cited_terms_holds(page: Path) -> None:
     assert prove(_answer(_figure("3.41", "4.00 ÷ (121.36 − 4.00) × 100%", "%"), citations=citations), [page]) == []
 
 
+def test_a_formula_may_build_on_another_that_holds(page: Path) -> None:
+    total = _figure("16.60", "8.30 + 6.00 + 2.30")
+    assert prove(_answer(_figure("14.30", "16.60 − 2.30"), total), [page]) == []
+    assert len(prove(_answer(_figure("14.30", "16.60 − 2.30"), {**total, "value": "16.61"}), [page])) == 2
+
+
+def test_formulas_that_only_hold_each_other_do_not_hold(page: Path) -> None:
+    circle = (_figure("5.00", "7.30 − 2.30"), _figure("7.30", "5.00 + 2.30"))
+    assert len(prove(_answer(*circle), [page])) == 2
+
+
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
         (_answer(_figure("8.31")), "没有这个数"),
         (_answer(_figure("8.3x")), "不是一个数"),
+        (_answer(_figure("NaN", "8.30 + 0")), "不是一个数"),
+        (_answer(_figure("Infinity")), "不是一个数"),
         (_answer(_figure("8.30", citations=())), "没有引用"),
         (_answer(_figure("8.30"), text="答[2]"), "[2] 没有对应的引用"),
         (_answer(_figure("8.30"), citations=[_citation(1, 3, "合计 8.30 6.00 2.30")]), "没有所引文字"),
