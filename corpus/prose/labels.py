@@ -14,6 +14,8 @@ _YEAR_END = re.compile(r"(?P<year>20\d\d)年(?:度)?$")
 _BODY = re.compile(
     r"[^，。；]{0,40}(?:局|厅|委|办|办公室|院|校|学|中心|所|站|队|会|部|馆|处|社|团|府|署|台|库|园|医院|部门|单位|系统|关)(?:（[^）]{1,14}）)?(?:部门|单位|系统|本级)*的?"
 )
+_BODY_END = re.compile(r"局|厅|委|办公室|办|院|中心|所|站|队|会|部|馆|处|社|校")
+_OWN = re.compile(r"^(?:（[^）]{1,14}）)?(?:部门单位|单位的?|系统|的)?")
 _LEVELS = re.compile(r"(?P<name>.+?)（(?P<code>\d{0,7})(?P<level>类|款|项)）")
 LAST_YEAR = -1
 """Stands in ``Label.year`` for a year named only as 上年 or 去年."""
@@ -71,7 +73,7 @@ def _front(clause: str, issuer: str) -> tuple[str, int | None]:
     for _ in range(3):
         text = _repeat(words().lead, _without_issuer(text, issuer))
         match = _YEAR.match(text)
-        if not match or not (match["before"] == "" or _BODY.fullmatch(match["before"])):
+        if not match or not (match["before"] == "" or (_BODY.fullmatch(match["before"]) and _is_issuer(match["before"], issuer))):
             break
         year, text = int(match["year"]), text[match.end() :]
     return text, year
@@ -80,8 +82,20 @@ def _front(clause: str, issuer: str) -> tuple[str, int | None]:
 def _without_issuer(text: str, issuer: str) -> str:
     for name in (issuer, re.sub(r"（[^）]*）$", "", issuer)):
         if name and text.startswith(name):
-            return re.sub(r"^(?:（[^）]{1,14}）)?(?:部门单位|单位的?|系统|的)?", "", text[len(name) :])
+            return _OWN.sub("", text[len(name) :])
+    for match in _BODY_END.finditer(text[:40]):
+        if len(text) > match.end() >= 3 and issuer.endswith(text[: match.end()]):
+            return _OWN.sub("", text[match.end() :])
     return text
+
+
+def _is_issuer(body: str, issuer: str) -> bool:
+    """Whether a body named before a year is the issuer, perhaps shortened or misspelt; a subordinate unit is not."""
+    name = re.sub(r"(?:（[^）]*）|部门|单位|系统|本级|的)+$", "", body)
+    own = re.sub(r"（[^）]*）$", "", issuer)
+    if not name or not own or name in own or re.search("本(?:部门|单位|级|局)", body):
+        return True
+    return name[-1] == own[-1] and abs(len(name) - len(own)) <= 1 and len(set(name) & set(own)) >= 0.8 * len(set(own))
 
 
 def _repeat(pattern: re.Pattern[str], text: str) -> str:

@@ -102,7 +102,9 @@ def _nil(reader: Reader, match: re.Match[str]) -> list[Fact]:
     inner = match.groupdict().get("inner")
     printed = match["item"]
     found = []
-    for part in re.split(r"(?<=拨款|预算)和", printed):
+    both = re.fullmatch(r"(?P<what>.+?)收入(?:和|、|及)支出", printed)
+    parts = [both["what"] + "收入", both["what"] + "支出"] if both else re.split(r"(?<=拨款|预算)和", printed)
+    for part in parts:
         label = read_label(part, reader.setting.issuer)
         means = meaning(Label(inner), "money") if inner else meaning(label, "money")
         count = "单位" in label.text and meaning(label, "count").known
