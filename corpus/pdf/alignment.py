@@ -12,33 +12,23 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.amount import parse_number
+from corpus.pdf.fill import words
 from corpus.pdf.grid import Grid, GridCell
+from corpus.pdf.groups import Token, header_cells
 from corpus.pdf.page import Glyph
 from corpus.pdf.stacked import owners
-from corpus.pdf.words import gap, join
+from corpus.pdf.words import join
 
-_WORD_GAP = 0.75
 _CODE = re.compile(r"\d{2,7}")
 _MONEY = re.compile(r"[-−－(（]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?[)）]?|[-−－(（]?\d+\.\d{1,6}[)）]?|0|[-—–]{1,2}")
+_OWN_ROW = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d+[、.．]|其中|[本上年]+收入|[本上年]+支出|.{0,8}[合总]计)"
+)
 _ENDS_CAPTION = re.compile(r"单位\s*[:：]|表$|表[（(].*[)）]$|^第.{1,3}部分")
 _PROSE = re.compile(r"[。；]$|[，。].*[，。]")
 _HEADER_LINES = 6
 _LOOSE_LINES = 3
 _LONGEST_LABEL = 26
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of a line between wide white."""
-
-    text: str
-    left: float
-    right: float
-
-    @property
-    def middle(self) -> float:
-        """Half way between its ends."""
-        return (self.left + self.right) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +54,7 @@ def aligned_grids(rows: Sequence[Sequence[Glyph]]) -> list[Grid]:
 
 def text_line(row: Sequence[Glyph]) -> TextLine:
     """One printed line cut at wide white."""
-    parts: list[list[Glyph]] = [[row[0]]]
-    for before, glyph in pairwise(row):
-        if gap(before, glyph) > _WORD_GAP:
-            parts.append([])
-        parts[-1].append(glyph)
-    tokens = tuple(Token(join(part), part[0].left, max(g.right for g in part)) for part in parts)
+    tokens = tuple(Token(join(part), part[0].left, max(g.right for g in part)) for part in words(row))
     return TextLine(tokens, _numbers(tokens), min(g.top for g in row), max(g.bottom for g in row))
 
 
@@ -102,7 +87,9 @@ def regions(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
 
 
 def _is_value_line(line: TextLine) -> bool:
-    return len(line.tokens) >= 2 and any(_MONEY.fullmatch(token.text) and parse_number(token.text) is not None for token in line.numbers)
+    return len(line.tokens) >= 2 and any(
+        _MONEY.fullmatch(token.text) and parse_number(token.text) is not None for token in line.numbers
+    )
 
 
 def _goes_on(lines: Sequence[TextLine], before: int, index: int) -> bool:
@@ -113,7 +100,9 @@ def _goes_on(lines: Sequence[TextLine], before: int, index: int) -> bool:
 
 
 def _is_prose(line: TextLine) -> bool:
-    return any(_PROSE.search(t.text) or len(t.text) > _LONGEST_LABEL + 10 for t in line.tokens) or bool(_ENDS_CAPTION.search(line.tokens[-1].text))
+    return any(_PROSE.search(t.text) or len(t.text) > _LONGEST_LABEL + 10 for t in line.tokens) or bool(
+        _ENDS_CAPTION.search(line.tokens[-1].text)
+    )
 
 
 def _worthy(lines: Sequence[TextLine], run: list[int]) -> list[tuple[int, int]]:
@@ -135,7 +124,9 @@ def _grid(lines: Sequence[TextLine], first: int, last: int) -> Grid | None:
         return None
     header = [lines[i] for i in range(top, first)]
     ys = _heights(header, [lines[i] for i in anchors], lines[last])
-    cells = _header_cells(header, xs, values)
+    cells = header_cells([line.tokens for line in header], [(line.top, line.bottom) for line in header], xs, values)
+    if cells is None:
+        return None
     count, width = len(ys) - 1, len(xs) - 1
     cells += [GridCell(row, column, row + 1, column + 1) for row in range(len(header), count) for column in range(width)]
     cells.sort(key=lambda c: (c.top, c.left))
@@ -188,14 +179,20 @@ def _header_start(lines: Sequence[TextLine], first: int) -> int:
 
 
 def _anchors(lines: Sequence[TextLine], first: int, last: int) -> list[int]:
-    """Lines that open a row: those with numbers or codes, and label lines that keep the usual distance."""
-    fixed = [i for i in range(first, last + 1) if lines[i].numbers or _CODE.fullmatch(lines[i].tokens[0].text)]
-    pitch = sorted(lines[b].middle - lines[a].middle for a, b in pairwise(fixed))
-    usual = pitch[len(pitch) // 2] if pitch else 0.0
-    loose = [
-        i for i in range(first, last + 1) if i not in fixed and min(abs(lines[i].middle - lines[f].middle) for f in fixed) > 0.85 * usual
+    """Lines that open a row: those with numbers, codes or an enumeration, and label lines that keep the usual distance."""
+    inside = range(first, last + 1)
+    steps = sorted(lines[b].middle - lines[a].middle for a, b in pairwise(inside))
+    usual = steps[len(steps) // 2] if steps else 0.0
+    return [
+        i
+        for i in inside
+        if _opens_row(lines[i])
+        or all(abs(lines[i].middle - lines[j].middle) > 0.85 * usual for j in (i - 1, i + 1) if j in inside)
     ]
-    return sorted(fixed + loose)
+
+
+def _opens_row(line: TextLine) -> bool:
+    return bool(line.numbers or _CODE.fullmatch(line.tokens[0].text) or any(_OWN_ROW.match(token.text) for token in line.tokens))
 
 
 def _heights(header: Sequence[TextLine], rows: Sequence[TextLine], last: TextLine) -> list[float]:
@@ -203,53 +200,3 @@ def _heights(header: Sequence[TextLine], rows: Sequence[TextLine], last: TextLin
     ordered = [*header, *rows]
     inner = [(above.middle + below.middle) / 2 for above, below in pairwise(ordered)]
     return [ordered[0].top - 1, *inner, max(last.bottom, rows[-1].bottom) + 1]
-
-
-def _header_cells(header: Sequence[TextLine], xs: Sequence[float], values: Sequence[tuple[float, float]]) -> list[GridCell]:
-    """The cells of the header lines: each label over the columns it stands on, groups over the labels they are centred on."""
-    width = len(xs) - 1
-    middles = [next(((a + b) / 2 for a, b in values if left <= a and b <= right), (left + right) / 2) for left, right in pairwise(xs)]
-    cells: list[GridCell] = []
-    under: dict[int, list[Token]] = {}
-    for row in range(len(header) - 1, -1, -1):
-        direct = [_covered(token, middles, xs) for token in header[row].tokens]
-        spans = [_group(token, span, direct, under) for token, span in zip(header[row].tokens, direct, strict=True)]
-        free = set(range(width))
-        for token, (left, right) in zip(header[row].tokens, spans, strict=True):
-            if set(range(left, right)) <= free:
-                free -= set(range(left, right))
-                cells.append(GridCell(row, left, row + 1, right))
-                for column in range(left, right):
-                    under.setdefault(column, []).append(token)
-        cells.extend(GridCell(row, c, row + 1, c + 1) for c in sorted(free))
-    return cells
-
-
-def _covered(token: Token, middles: Sequence[float], xs: Sequence[float]) -> tuple[int, int]:
-    """The columns a label stands on: those whose middle it reaches, else the one it lies in."""
-    inside = [i for i, x in enumerate(middles) if token.left - 2 <= x <= token.right + 2]
-    if inside:
-        return inside[0], inside[-1] + 1
-    home = next((i for i, (left, right) in enumerate(pairwise(xs)) if left <= token.middle <= right), None)
-    if home is None:
-        home = 0 if token.middle < xs[0] else len(xs) - 2
-    return home, home + 1
-
-
-def _group(token: Token, span: tuple[int, int], beside: Sequence[tuple[int, int]], under: dict[int, list[Token]]) -> tuple[int, int]:
-    """A label over labels: the run of columns whose lower labels it is centred on, none of them under a neighbour of its line."""
-    if not set(range(*span)) & set(under):
-        return span
-    others = {c for other in beside if other != span for c in range(*other)}
-    low, high = span
-    while low - 1 in under and low - 1 not in others:
-        low -= 1
-    while high in under and high not in others:
-        high += 1
-    best, least = span, float("inf")
-    for left in range(low, high):
-        for right in range(left + 1, high + 1):
-            ends = [t for c in range(left, right) for t in under.get(c, ())]
-            if ends and (off := abs((min(t.left for t in ends) + max(t.right for t in ends)) / 2 - token.middle)) < least - 0.5:
-                best, least = (left, right), off
-    return best

@@ -71,7 +71,7 @@ def _panel(raw: RawTable, panel: int, places: dict[int, int]) -> list[Row]:
     for index, row in enumerate(printed):
         outer = tuple(lab.text for i, lab in enumerate(row.labels) if i != row.own and raw.columns[lab.column].role is Role.LABEL)
         path = path_of(index, labels, above)
-        cells = tuple(cell for c in row.cells if (cell := _cell(c, places, raw.ruled)))
+        cells = tuple(cell for c in row.cells if (cell := _cell(c, places)))
         path = (*outer, *path) if len(path) == 1 and outer else path
         rows.append(Row(labels[index], path, codes[index], side, cells, row.line, row.line, len(path) - 1, entries[index].total))
     return rows
@@ -137,7 +137,7 @@ def _without_code(row: RawRow) -> str:
     return bare or row.label
 
 
-def _cell(raw: RawCell, places: dict[int, int], ruled: bool) -> Cell | None:
+def _cell(raw: RawCell, places: dict[int, int]) -> Cell | None:
     """The valued cell; None for text. A number in doubt keeps its value and has no column."""
     if raw.column not in places:
         return None

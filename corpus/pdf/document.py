@@ -92,7 +92,7 @@ def _tables(parts: list[Part], free: list[tuple[str, ...]]) -> Iterator[RawTable
     heads = _running(free)
     group: list[Part] = []
     for index, current in enumerate(parts):
-        if group and _neighbours(parts[index - 1], current, free, heads) and continues(group[-1], group[0], current):
+        if group and _neighbours(parts[index - 1], current, heads) and continues(group[-1], group[0], current):
             group.append(current)
             continue
         if group:
@@ -112,12 +112,13 @@ def _bare(text: str) -> str:
     return re.sub(r"\d+", "", squeeze(text))
 
 
-def _neighbours(before: Part, after: Part, free: list[tuple[str, ...]], heads: frozenset[str]) -> bool:
-    """Whether two parts stand on pages that follow each other, with only page heads, page numbers and captions between."""
-    if after.block.filled.page != before.block.filled.page + 1:
-        return False
+def _neighbours(before: Part, after: Part, heads: frozenset[str]) -> bool:
+    """Whether two parts follow each other with only page heads, page numbers and captions between."""
     lead = [line for line in after.block.above if _counts(line.text, heads)]
-    return after.block.above_first == 0 and (after.opens or not lead)
+    if after.block.filled.page == before.block.filled.page:
+        return not lead
+    follows = after.block.filled.page == before.block.filled.page + 1 and after.block.above_first == 0
+    return follows and (after.opens or not lead)
 
 
 def _counts(text: str, heads: frozenset[str]) -> bool:

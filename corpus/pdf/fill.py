@@ -17,6 +17,8 @@ from corpus.pdf.words import NUMERIC, gap, join, join_rows, middle_rows
 _TOUCHING = 0.2
 _CROSSING = 0.3
 _DOUBT = 0.3
+_WORD_GAP = 0.75
+_FULL = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+\.\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def fill(grid: Grid, rows: Sequence[Sequence[Glyph]], page: int) -> Filled:
     members: list[list[Glyph]] = [[] for _ in grid.cells]
     doubts: dict[int, str] = {}
     for row in rows:
-        for run in _runs(row):
+        for run in _runs(row) if grid.ruled else words(row):
             _place(grid, run, members, doubts)
     texts = tuple(_text(grid, index, glyphs, doubts.get(index)) for index, glyphs in enumerate(members))
     return Filled(grid, texts, page)
@@ -79,6 +81,24 @@ def _runs(row: Sequence[Glyph]) -> Iterable[list[Glyph]]:
         yield run
 
 
+def words(row: Sequence[Glyph]) -> Iterable[list[Glyph]]:
+    """A line cut at wide white, and behind a number that fills its column to the last point."""
+    part = [row[0]]
+    for glyph in row[1:]:
+        if gap(part[-1], glyph) > _WORD_GAP or _number_ends(part, glyph):
+            yield part
+            part = []
+        part.append(glyph)
+    yield part
+
+
+def _number_ends(part: Sequence[Glyph], glyph: Glyph) -> bool:
+    """Whether a label begins right behind a number."""
+    if glyph.text.isascii() or not part[-1].text.isdigit():
+        return False
+    return bool(_FULL.fullmatch("".join(g.text for g in part)))
+
+
 def _cell_of(grid: Grid, x: float, y: float) -> int:
     column = min(max(bisect_right(grid.xs, x) - 1, 0), len(grid.xs) - 2)
     row = min(max(bisect_right(grid.ys, y) - 1, 0), len(grid.ys) - 2)
@@ -88,6 +108,8 @@ def _cell_of(grid: Grid, x: float, y: float) -> int:
 def _place(grid: Grid, run: list[Glyph], members: list[list[Glyph]], doubts: dict[int, str]) -> None:
     """Give a run to its cell; one that reaches over a border goes where the print says, with a doubt where it does not."""
     owners = [_cell_of(grid, (g.left + g.right) / 2, g.middle) for g in run]
+    if not grid.ruled:
+        owners = [_cell_of(grid, (run[0].left + run[-1].right) / 2, run[0].middle)] * len(run)
     if len(set(owners)) == 1:
         members[owners[0]].extend(run)
         return

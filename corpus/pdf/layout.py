@@ -9,6 +9,8 @@ from corpus.document import Box
 from corpus.pdf.alignment import aligned_grids
 from corpus.pdf.fill import Filled, fill, inside
 from corpus.pdf.grid import Grid, grid
+from corpus.pdf.header import Role, columns, with_roles
+from corpus.pdf.lexicon import squeeze
 from corpus.pdf.page import Glyph, PageView
 from corpus.pdf.rulings import frames
 from corpus.pdf.stacked import unstacked
@@ -55,7 +57,7 @@ def lay_out(view: PageView) -> PageLayout:
     grids = _outermost([found for frame in frames(view.segments) if (found := grid(frame)) and _has_columns(found)])
     held, free = _shared(view.glyphs, grids)
     rows = middle_rows(free)
-    if aligned := aligned_grids(rows):
+    if aligned := [made for made in aligned_grids(rows) if _speaks_for_itself(made, rows, view.number)]:
         grids = _outermost([*grids, *aligned])
         held, free = _shared(view.glyphs, grids)
         rows = middle_rows(free)
@@ -66,6 +68,25 @@ def lay_out(view: PageView) -> PageLayout:
 def _has_columns(found: Grid) -> bool:
     """Whether a grid has lines between columns; one with lines between rows only is read by alignment."""
     return len(found.xs) > 2 or len(found.ys) < 5
+
+
+def _speaks_for_itself(made: Grid, rows: Sequence[Sequence[Glyph]], page: int) -> bool:
+    """Whether a grid made by alignment heads each column of numbers with a label chain of its own; else it is left as text."""
+    lines = [row for row in rows if inside(made, row[0])]
+    filled = fill(made, lines, page)
+    found, _ = columns(filled, 0, made.header or 0)
+    bodies: list[list[str]] = [[] for _ in found]
+    for cell, text in zip(made.cells, filled.texts, strict=True):
+        if cell.top >= (made.header or 0) and text.text:
+            bodies[cell.left].append(text.text)
+    typed = with_roles(found, bodies)
+    chains = [(c.panel, c.side, tuple(map(squeeze, c.path))) for c in typed if c.role is Role.VALUE]
+    return (
+        bool(chains)
+        and all(path for *_, path in chains)
+        and len(set(chains)) == len(chains)
+        and any(c.role is Role.LABEL for c in typed)
+    )
 
 
 def _shared(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> tuple[list[list[Glyph]], list[Glyph]]:
