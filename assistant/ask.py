@@ -92,7 +92,11 @@ class Assistant:
             targets = find_targets(question, self._documents)
         scene = Scene(question, targets, Evidence(self._ledger), self._labels, self._documents)
         answer = respond(scene)
-        faults = verify.problems(answer, (question.text, on_record(self._documents, limit=99), *question.carried))
+        if question.english:
+            from assistant.english import in_english
+
+            answer = in_english(answer, self._documents)
+        faults = verify.problems(answer, (question.text, on_record(self._documents, limit=99), *(c for m in scene.question.mentions for c in m.codes)))
         if faults:
             answer = Answer(text, Status.CLARIFY, UNVERIFIED, suggestions=self.examples()[:3], trace=(*answer.trace, *faults))
         return scene.question, replace(answer, question=text)

@@ -188,15 +188,23 @@ def _is_stock(figure: Figure) -> bool:
 def _twin(one: Fact, other: Fact) -> bool:
     """Look-alikes: the same thing by function and by economic class."""
     a, b = one.figure.code, other.figure.code
-    return bool(a and b and a[0] != b[0])
+    return bool(a and b and a[0] != b[0]) and _related(one.figure.item, other.figure.item)
+
+
+def _related(one: str, other: str) -> bool:
+    """Whether two names are of one thing: 公务员医疗补助 and 公务员医疗补助缴费."""
+    return one in other or other in one
+
+
+def _rank(item: str, mention: Mention) -> int:
+    """How likely the mention means the item; look-alikes are equally likely."""
+    return next((i for i, name in enumerate(mention.items) if _related(name, item)), 0)
 
 
 def _scope_order(fact: Fact, mention: Mention) -> tuple[object, ...]:
     figure = fact.figure
-    rank = mention.items.index(figure.item) if figure.item in mention.items else 0
-    look_alike = bool(figure.code)
     return (
-        0 if look_alike else rank,
+        _rank(figure.item, mention),
         fact.nil and figure.amount.state is State.BLANK,
         figure.fund is not None,
         figure.kind is not None,

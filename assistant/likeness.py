@@ -79,3 +79,24 @@ def _covered(asked: set[str], label: str) -> float:
         return 0.0
     both = len(pairs & told)
     return (both / len(pairs) + both / len(told)) / 2
+
+
+def likeliest(question: str, labels: Sequence[str]) -> list[str]:
+    """Of a few labels, those that the question describes: they hold nearly all of its pairs that any label holds, rare pairs
+    counting more. Empty where too little of the question is known to any label.
+
+    >>> likeliest("招商引资要完成多少", ["完成招商引资到位资金数", "打造产业链招商引资项目数", "工业增加值同比增长率"])
+    ['完成招商引资到位资金数']
+    """
+    held = {label: _pairs(key(label)) for label in labels}
+    asked = {p for p in _pairs(_EMPTY.sub(" ", question)) if " " not in p and not re.search(r"[^\u4e00-\u9fffa-z0-9]", p)}
+    known = {p for p in asked if any(p in pairs for pairs in held.values())}
+    if len(known) < 2 or len(known) < 0.4 * len(asked):
+        return []
+    weight = {p: 1 / sum(p in pairs for pairs in held.values()) for p in known}
+    score = {label: sum(weight[p] for p in known & pairs) / sum(weight.values()) for label, pairs in held.items()}
+    count = {label: len(known & pairs) / len(known) for label, pairs in held.items()}
+    best = max(score, key=lambda label: (count[label], score[label]))
+    if count[best] < 0.6:
+        return []
+    return [label for label in labels if count[label] >= count[best] - 0.01 and score[label] >= score[best] * 0.75]

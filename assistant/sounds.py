@@ -42,8 +42,14 @@ def alike(typed: str, meant: str) -> bool:
     return sum(a != b for a, b in zip(one, two, strict=True)) == 0
 
 
-def closeness(typed: str, meant: str) -> float:
-    """Likeness of two strings from 0 to 1 (rapidfuzz ratio over characters, or over sounds where that is higher)."""
+def romanised_like(word: str, place: str) -> bool:
+    """Whether a Latin word is the name of a Chinese place: its pinyin with or without the ending, or nearly that.
+
+    >>> romanised_like("changji", "昌吉市"), romanised_like("jimsar", "吉木萨尔县"), romanised_like("office", "昌吉市")
+    (True, True, False)
+    """
+    from pypinyin import lazy_pinyin
     from rapidfuzz.fuzz import ratio
 
-    return max(ratio(typed, meant), ratio(" ".join(syllables(typed)), " ".join(syllables(meant))) - 3) / 100
+    stem = "".join(lazy_pinyin(place[:-1]))
+    return word in (stem, "".join(lazy_pinyin(place))) or (len(word) >= 5 and word[0] == stem[:1] and ratio(word, stem) >= 80)

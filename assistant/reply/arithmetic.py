@@ -197,4 +197,7 @@ def _heads_and_amount(scene: Scene) -> tuple[Mention, Mention | None]:
         heads = Mention("车辆数", ("车辆数",))
     else:
         heads = next((m for m in counted), Mention("在职人数", ("在职人数",)))
+    if not amounts and heads.items[0] == "车辆数":
+        name = "公务用车运行费" if re.search(r"运行|维护|油|修|养|开销|花", question.plain) else "车辆价值"
+        amounts = [Mention(name, (name,))]
     return heads, amounts[0] if amounts else None

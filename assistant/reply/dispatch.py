@@ -37,7 +37,8 @@ def _not_for_us(scene: Scene, question: Question) -> Answer | None:
     raw = question.plain
     if not question.mentions and (says("scope", "injection", raw) or says("scope", "greeting", raw)):
         return ends.outside(scene)
-    if says("scope", "outside", raw) and (not question.mentions or "item" in question.carried):
+    held = any(item in scene.labels.held for m in question.mentions for item in m.items)
+    if says("scope", "outside", raw) and (not held or "item" in question.carried):
         return ends.outside(scene)
     if says("scope", "personal", raw) and not any(m.items[0] in ("邮电费",) for m in question.mentions):
         return ends.personal(scene)
@@ -78,7 +79,7 @@ def _replies(scene: Scene) -> list[Reply]:
     if "list" in asks and not _named_all(question):
         replies += [ranking.group, _counted, ranking.parts]
     if question.mentions:
-        replies.append(level.reply)
+        replies += [level.reply] if _named_all(question) else [_counted, level.reply]
     replies += [_guessed, prose.anything]
     return replies
 
@@ -108,7 +109,7 @@ def _two_numbers(question: Question) -> bool:
 
 def _asks_meaning(question: Question) -> bool:
     """什么是X and X是什么, but not 原因是什么 or 前三项是什么."""
-    strong = re.search(r"什么是|啥是|意思|指|定义|名词|解释|含义|概念|何谓|何为|怎么(?:讲|说|理解)", question.plain)
+    strong = re.search(r"什么是|啥是|[么啥何]叫|意思|指|定义|名词|解释|含义|概念|何谓|何为|怎么(?:讲|说|理解)", question.plain)
     others = {"rank", "reason", "list", "duty", "purpose", "code", "level", "count", "share", "change"} & question.asks
     return bool(strong) or not others
 

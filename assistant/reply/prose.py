@@ -211,7 +211,7 @@ def reasons(scene: Scene) -> Answer | None:
     """The sentence that gives the reason of an item's change, where no figure carries it."""
     said = False
     for target in _own(scene)[:TABLE_LIMIT]:
-        found = _telling(scene, target, r"原因|由于|因为|因[^公私此素为而]")
+        found = _telling(scene, target, r"原因|由于|因为|因[^公私此素为而]|未安排.{0,8}是")
         if found is not None and scene.mention is not None and any(key(n) in key(found.text) for n in (scene.mention.said, *scene.mention.items)):
             _quote(scene, target, found)
             said = True

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer
 from assistant.compose import owner
-from assistant.likeness import closest
+from assistant.likeness import likeliest
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from corpus.amount import MONEY_SCALE
@@ -27,14 +27,12 @@ def reply(scene: Scene) -> Answer | None:
 
 
 def _meant(scene: Scene, figures: Sequence[Figure]) -> list[Figure]:
-    """Figures of the indicator that the words of the question resemble."""
+    """Figures of the indicator that the words of the question resemble, in the words of its table and of the prose."""
     names = list(dict.fromkeys(f.item for f in figures))
-    exact = [f for m in scene.question.mentions for f in figures if f.item in m.items]
-    if exact:
-        return exact
-    words = scene.question.rest_with_items
-    mention = closest([words], names, {})
-    return [f for f in figures if mention and f.item in mention.items]
+    chosen = likeliest(scene.question.rest_with_items, names)
+    exact = {name for m in scene.question.mentions for name in m.items if name in names}
+    order = [*chosen, *sorted(exact - set(chosen))]
+    return sorted((f for f in figures if f.item in order), key=lambda f: order.index(f.item))
 
 
 def _state(scene: Scene, target: Target, figures: Sequence[Figure]) -> None:
