@@ -167,11 +167,18 @@ def _fit(slots: tuple[Slot, ...], header: str, available: Counter[str], thrifty:
 
 
 def _in_order(columns: Sequence[Column], header: Sequence[str]) -> bool:
-    """Whether labels that stand whole on one header line stand there in the order of their columns."""
+    """Whether the words of each header line stand in the order of the columns whose label alone they can belong to.
+
+    A word is a whole label or a piece of one; pieces that fit several labels, or a group above the columns, tell nothing.
+    """
     labels = [_bare(one.label) for one in columns]
-    telling = [label for label in labels if len(label) > 2 and sum(label in other for other in labels) == 1]
-    for line in map(_bare, header):
-        places = [line.index(label) for label in telling if line.count(label) == 1]
+    groups = {_bare(name) for one in columns for name in one.path[:-1]}
+    for line in header:
+        places = []
+        for word in map(_bare, line.split()):
+            owners = [index for index, label in enumerate(labels) if word in label]
+            if len(word) > 1 and word not in _HEADER_WORDS and len(owners) == 1 and not any(word in group for group in groups):
+                places.append(owners[0])
         if places != sorted(places):
             return False
     return True

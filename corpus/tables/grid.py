@@ -219,10 +219,15 @@ def _depth(index: int, parents: Sequence[int | None]) -> int:
 
 
 def _distrusted(panel: _Panel) -> bool:
-    """Whether so many rows break their own sums that the layout itself must be wrong."""
+    """Whether the reading of a table must be wrong as a whole.
+
+    So many rows break their own sums that the layout cannot be right, or lines of bare numbers stand between coded rows: digits that a
+    narrow cell broke off.
+    """
     telling = [i for i, row in enumerate(panel.rows) if len(row.numbers) >= 2]
     broken = sum(f"row:{i}" in panel.solution.relaxed for i in telling)
-    return len(panel.slots) > 1 and broken * 3 > len(telling)
+    stray = sum(not row.label and not row.code for row in panel.rows)
+    return (len(panel.slots) > 1 and broken * 3 > len(telling)) or (stray > 1 and any(row.code for row in panel.rows))
 
 
 def _cells(panel: _Panel, index: int, distrusted: bool) -> tuple[Cell, ...]:
