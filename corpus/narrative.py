@@ -8,8 +8,9 @@ from itertools import groupby
 from corpus.amount import Amount
 from corpus.document import Document, Side, Source
 from corpus.figure import Figure, Measure
-from corpus.prose.clauses import Fact, Reader, Setting
+from corpus.prose.clauses import Reader
 from corpus.prose.explain import explain
+from corpus.prose.facts import Fact, Setting
 from corpus.prose.labels import Label, meaning, read_label
 from corpus.prose.paragraphs import Paragraph, join, paragraphs
 from corpus.prose.targets import Indicator, Region, indicators, regions

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
-from corpus.amount import State
 from corpus.figure import Measure
 from corpus.prose.asides import Aside, asides, clauses_of, without
+from corpus.prose.facts import Fact, Setting, Subject
 from corpus.prose.labels import KINDS, LAST_YEAR, Label, Meaning, economic_code, functional_code, meaning, read_label
 from corpus.prose.mentions import Mention, mentions
 from corpus.prose.paragraphs import Paragraph
@@ -32,53 +32,6 @@ _AFTER_BASE = re.compile(r"^(?:各?自?|(?:预算|支出|收入|决算)?数?(?:�
 
 
 @dataclass(slots=True)
-class Fact:
-    """A number with its meaning, before it becomes a Figure. ``start``/``end`` span it in the paragraph's text."""
-
-    mention: Mention
-    label: str
-    meaning: Meaning
-    measure: Measure
-    state: State = State.STATED
-    path: tuple[str, ...] = ()
-    code: str | None = None
-    column: str | None = None
-    direction: str | None = None
-    base: str | None = None
-    whole: str | None = None
-    value_year: int | None = None
-    fund: str | None = None
-    kind: str | None = None
-    side: str | None = None
-    reason: str | None = None
-    purpose: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What headings and document say about every number under them."""
-
-    issuer: str
-    fiscal_year: int
-    stage: str
-    fund: str | None = None
-    kind: str | None = None
-    side: str | None = None
-    subject: Label | None = None
-    classes: tuple[str, ...] = ()
-    goals: bool = False
-
-
-@dataclass(slots=True)
-class Subject:
-    """What the sentence is about at this point."""
-
-    label: Label
-    meaning: Meaning
-    unit: str = "万元"
-
-
-@dataclass(slots=True)
 class Reader:
     """Reads one paragraph after another; remembers between them only what a list under one heading shares."""
 
@@ -90,6 +43,8 @@ class Reader:
     taken: int = 0
     titled: bool = False
     inside: bool = False
+    whole: str | None = None
+    levels: int | None = None
     base: str | None = None
     as_of: int | None = None
     buying: bool = False
@@ -100,6 +55,7 @@ class Reader:
         """The facts of a paragraph, in order of their numbers."""
         text, before = paragraph.text, len(self.facts)
         self.subject, self.head, self.base, self.buying, self.brackets, self.taken = None, None, None, False, [], 0
+        self._list_goes_on(paragraph.level)
         zones = asides(text)
         position, main = 0, None
         for mention in mentions(text):
@@ -121,6 +77,15 @@ class Reader:
         self._remember(paragraph, position)
         return self.facts[before:]
 
+    def _list_goes_on(self, level: int) -> None:
+        """A list that was opened for the next paragraphs ends at the first one of another depth."""
+        if self.parent is None:
+            self.levels = None
+        elif self.levels is None:
+            self.levels = level
+        elif level != self.levels:
+            self.parent, self.levels = None, None
+
     def _remember(self, paragraph: Paragraph, position: int) -> None:
         """What the end of a paragraph leaves for the next ones: a date of stocks, a list that the next items fill."""
         rest = paragraph.text[position:]
@@ -129,6 +94,7 @@ class Reader:
         for match in words().parts.finditer(rest):
             if not rest[match.end() :].strip("：，"):
                 self.parent, self.outer = self._owner(rest[: match.start()]) or self.subject or self.parent, None
+                self.levels = None
 
     @staticmethod
     def _zone_end(zones: list[Aside], position: int, start: int) -> int:
@@ -143,7 +109,7 @@ class Reader:
         """Take in what the words since the last number say: new sentence, list opened, base named, date of stocks."""
         sentence = self.head
         if "。" in lead:
-            self.base, self.buying, self.head = None, False, None
+            self.base, self.buying, self.head, self.whole = None, False, None, None
             if self.outer is not None:
                 self.parent, self.outer = self.outer, None
         if match := _AS_OF.search(lead):
@@ -208,9 +174,18 @@ class Reader:
         if direction := words().direction.search(clause):
             return self._change(clause[: direction.start()], lead, mention, direction["way"])
         if reached := _REACHED.search(clause):
-            return self._level(clause[: reached.start()], lead, mention, text)
+            fact = self._level(clause[: reached.start()], lead, mention, text)
+            return fact and replace(fact, value_year=self.setting.fiscal_year)
         if mention.kind == "percent":
             return self._rate(clause, mention)
+        if re.search(r"（(?:减少|增加|下降|增长|降低)）$", clause):
+            return None
+        if (
+            mention.kind == "money"
+            and (ahead := words().ahead.match(clause := re.sub(r"^[一二三四五六]是", "", clause)))
+            and ahead.end() + 1 < len(clause)
+        ):
+            return self._change(clause[ahead.end() :], lead, mention, ahead.group())
         return self._level(clause, lead, mention, text)
 
     # ── the four kinds of numbers ──
@@ -281,7 +256,9 @@ class Reader:
         if column != "占比":
             return printed or "预算"
         if cleaned.text:
-            return meaning(cleaned).item
+            self.whole = meaning(cleaned).item
+        if self.whole:
+            return self.whole
         return self.parent.meaning.item if self.parent else None
 
     def _change(self, head: str, lead: str, mention: Mention, way: str) -> Fact | None:
@@ -296,12 +273,9 @@ class Reader:
         fact = self.make(mention, label, self._mean(label, mention), measure, _way(up, growth))
         fact.direction = "增加" if up != negative else "减少"
         fact.base = self.base
-        if own and read_label(own, self.setting.issuer).text and not self._in_list():
+        if own and read_label(own, self.setting.issuer).text:
             self.subject = Subject(label, fact.meaning, mention.unit)
         return fact
-
-    def _in_list(self) -> bool:
-        return False
 
     def _own_base(self, head: str) -> str:
         """The words of a change that name its item: before or after "与上年相比"."""
@@ -468,7 +442,8 @@ def _way(up: bool, growth: bool) -> str:
 
 def _noun_after(text: str, mention: Mention) -> Label | None:
     match = re.match(r"(?:二级|一级)?[^，。；：、（）\d和以]{2,18}", text[mention.end :])
-    return read_label(match.group(), "") if match else None
+    noun = re.split(r"共|合计|均", match.group())[0] if match else ""
+    return read_label(noun, "") if len(noun) > 1 else None
 
 
 def _real_base(what: str | None) -> bool:
@@ -481,6 +456,6 @@ def base_name(what: str, fiscal_year: int) -> str:
     if year and int(year.group()) != fiscal_year - 1:
         return what
     if not re.match(r"上|去年|20", what):
-        return what
+        return what.removesuffix("数")
     kind = next((name for word, name in (("执行", "执行数"), ("决算", "决算"), ("预算", "预算")) if word in what), "")
     return "上年" + kind

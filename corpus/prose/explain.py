@@ -5,13 +5,16 @@ from __future__ import annotations
 from corpus.amount import State
 from corpus.figure import Measure
 from corpus.prose.asides import asides
-from corpus.prose.clauses import Fact
+from corpus.prose.facts import Fact
 
 
 def explain(text: str, facts: list[Fact]) -> None:
     """Hang reasons on the changes before them and purposes on the levels they belong to."""
     zones = asides(text)
     for start, end, kind, words_from in zones:
+        stated = [fact.mention.start for fact in facts if words_from <= fact.mention.start < end]
+        if kind == "purpose" and stated:
+            end = max(text.rfind("，", words_from, stated[0]), words_from)
         said = text[words_from:end].strip("，。；：、")
         before = [
             fact

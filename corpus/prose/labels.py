@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from corpus.prose.words import Named, words
 
 _YEAR = re.compile(r"(?P<before>.{0,60}?)(?P<year>20\d\d)年(?:度|底|末)?[，的]?")
+_FROM_YEAR = re.compile(r"由(?:(?P<year>20\d\d)年度?|上年度?|去年)(?:预算|决算)?的?$")
 _YEAR_END = re.compile(r"(?P<year>20\d\d)年(?:度)?$")
 _BODY = re.compile(
     r"[^，。；]{0,40}(?:局|厅|委|办|办公室|院|校|学|中心|所|站|队|会|部|馆|处|社|团|府|署|台|库|园|医院|部门|单位|系统|关)(?:（[^）]{1,14}）)?(?:部门|单位|系统|本级)*的?"
@@ -59,6 +60,8 @@ def read_label(clause: str, issuer: str) -> Label:
     text, year = _front(clause, issuer)
     text = _repeat(words().tail, text)
     text, column = _column(text)
+    if origin := _FROM_YEAR.search(text):
+        year, text = int(origin["year"] or LAST_YEAR), text[: origin.start()]
     if ending := _YEAR_END.search(text):
         year, text = int(ending["year"]), text[: ending.start()]
     text = _repeat(words().tail, _repeat(words().lead, text))

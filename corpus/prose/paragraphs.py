@@ -125,6 +125,7 @@ class _Assembler:
         self.done: list[Paragraph] = []
         self.stack: list[tuple[int, str]] = []
         self.current = Paragraph()
+        self.ended = False
 
     def run(self) -> list[Paragraph]:
         """All paragraphs."""
@@ -169,7 +170,10 @@ class _Assembler:
         if start or (words().bare_heading.fullmatch(squeezed) and not heading_open):
             self._close()
             self.current.level = int(start.lastgroup[1]) if start and start.lastgroup else 1
+        elif self.ended:
+            self._close()
         self.current.append(index, self.lines[index], start.end() if start else 0)
+        self.ended = text.endswith("。") and len(text) < 0.8 * self.width
         if self._heading_ends(len(text), following):
             self._close()
 

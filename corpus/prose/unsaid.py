@@ -8,7 +8,8 @@ from decimal import Decimal
 from corpus.amount import State
 from corpus.figure import Measure
 from corpus.prose.asides import asides
-from corpus.prose.clauses import Fact, Reader, base_name
+from corpus.prose.clauses import Reader, base_name
+from corpus.prose.facts import Fact
 from corpus.prose.labels import Label, Meaning, meaning, read_label
 from corpus.prose.mentions import Mention
 from corpus.prose.paragraphs import Paragraph
@@ -103,7 +104,7 @@ def _nil(reader: Reader, match: re.Match[str]) -> list[Fact]:
     printed = match["item"]
     found = []
     both = re.fullmatch(r"(?P<what>.+?)收入(?:和|、|及)支出", printed)
-    parts = [both["what"] + "收入", both["what"] + "支出"] if both else re.split(r"(?<=拨款|预算)和", printed)
+    parts = [both["what"] + "收入", both["what"] + "支出"] if both else re.split(r"、|(?<=拨款|预算)和|(?<=费)和", printed)
     for part in parts:
         label = read_label(part, reader.setting.issuer)
         means = meaning(Label(inner), "money") if inner else meaning(label, "money")

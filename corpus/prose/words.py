@@ -42,6 +42,7 @@ class Words:
     base: re.Pattern[str]
     yoy: re.Pattern[str]
     same: re.Pattern[str]
+    ahead: re.Pattern[str]
     reason: re.Pattern[str]
     weak_reason: re.Pattern[str]
     purpose: re.Pattern[str]
@@ -91,6 +92,7 @@ def words() -> Words:
         base=re.compile(change["base"]),
         yoy=re.compile(change["yoy"]),
         same=re.compile(change["same"]),
+        ahead=re.compile(change["ahead"]),
         reason=re.compile(raw["reason"]["start"]),
         weak_reason=re.compile(raw["reason"]["weak"]),
         purpose=re.compile(raw["purpose"]["start"]),

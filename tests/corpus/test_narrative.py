@@ -293,6 +293,24 @@ def test_brackets_inside_a_list_return_to_their_owner() -> None:
     assert changes == [("公务用车运行费", "1"), ("公务用车购置及运行费", "3")]
 
 
+def test_from_one_amount_to_another() -> None:
+    figures = made("公用经费由上年的12.00万元减少到10.00万元。")
+    assert [(f.item, str(f.measure), str(f.amount.value), f.value_year) for f in figures] == [
+        ("公用经费", "level", "12.00", 2023), ("公用经费", "level", "10.00", 2024),
+    ]  # fmt: skip
+
+
+def test_a_template_that_left_both_directions_standing_is_not_read() -> None:
+    assert made("收入预算比上年执行数增加（减少）10.00万元。") == []
+
+
+def test_a_list_ends_where_its_enumeration_ends() -> None:
+    text = "2024年一般公共预算财政拨款支出80.00万元，其中：\n1.教育支出（类）30.00万元。\n2.卫生健康支出（类）50.00万元。\n二、机关运行经费\n机关运行经费9.00万元。\n"
+    assert [(f.item, f.fund) for f in made(text)] == [
+        ("一般公共预算支出", None), ("教育支出", "一般公共预算"), ("卫生健康支出", "一般公共预算"), ("机关运行经费", None),
+    ]  # fmt: skip
+
+
 def test_a_subordinate_unit_is_not_the_issuer() -> None:
     figures = made("清河县水利局2024年公务接待费5.00万元。清河县河道管理中心2024年公务接待费1.00万元。")
     assert [(f.item == "公务接待费", str(f.amount.value)) for f in figures] == [(True, "5.00"), (False, "1.00")]
