@@ -152,14 +152,14 @@ def _header(form: Form, paper: Paper, rng: random.Random) -> None:
     elif style.header == "chopped":
         for labels in form.stub[:-1]:
             paper.put(*labels)
-        for label in dict.fromkeys(label for c in form.columns for label in c.path):
-            for piece in chop(label, 5):
+        for path in dict.fromkeys(c.path[:depth] for c in form.columns for depth in range(1, len(c.path) + 1)):
+            for piece in chop(path[-1], 5):
                 paper.put(piece)
         if form.stub:
             paper.put(*form.stub[-1])
     else:
         stub = [[label] for labels in form.stub for label in labels if labels[0] != "类"]
-        _scatter([*stub, *([c.label] for c in form.columns)], paper, rng, [c.path[0] for c in form.columns if len(c.path) > 1])
+        _scatter([*stub, *([c.label] for c in form.columns)], paper, rng, [c.path[:depth] for c in form.columns for depth in range(1, len(c.path))])
         for labels in form.stub:
             if labels[0] == "类":
                 paper.put(*labels)
@@ -175,8 +175,8 @@ def _levels(columns: Sequence[Col]) -> list[list[str]]:
     depth = max(len(c.path) for c in columns)
     levels: list[list[str]] = []
     for level in range(depth - 1):
-        labels = [c.path[level] for c in columns if len(c.path) > level + 1]
-        levels.append(list(dict.fromkeys(labels)))
+        above = dict.fromkeys(c.path[: level + 1] for c in columns if len(c.path) > level + 1)
+        levels.append([path[-1] for path in above])
     levels.append([c.label for c in columns])
     return levels
 
@@ -195,13 +195,13 @@ def _clean_header(form: Form, paper: Paper) -> None:
         paper.put(*labels)
 
 
-def _scatter(labels: Sequence[Sequence[str]], paper: Paper, rng: random.Random, above: Iterable[str] = ()) -> None:
+def _scatter(labels: Sequence[Sequence[str]], paper: Paper, rng: random.Random, above: Iterable[tuple[str, ...]] = ()) -> None:
     """Narrow header cells, centred, printed row by row: each line holds a piece of many labels."""
     width = rng.choice([3, 4, 5])
     stacks = [chop(label, width) for group in labels for label in group]
     height = max(len(s) for s in stacks)
-    for name in dict.fromkeys(above):
-        paper.put(name)
+    for path in dict.fromkeys(above):
+        paper.put(path[-1])
     for level in range(height):
         pieces = [s[level - (height - len(s)) // 2] for s in stacks if 0 <= level - (height - len(s)) // 2 < len(s)]
         if pieces:

@@ -46,6 +46,7 @@ class Fact:
     unit: str
     direction: str | None = None
     key: Key | None = None
+    whole: Decimal | None = None
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ def print_paragraph(paragraph: Paragraph, paper: Paper, truth: Truth) -> None:
         for mark, number, start in paper.placed:
             assert isinstance(mark, Fact)
             value = Decimal(mark.text.replace(",", ""))
-            truth.facts.append(TrueFact(mark.items, mark.measure, value, mark.text, mark.unit, number, start, mark.direction, mark.key))
+            truth.facts.append(TrueFact(mark.items, mark.measure, value, mark.text, mark.unit, number, start, mark.direction, mark.key, mark.whole))
         paper.placed.clear()
         line.clear()
         length = 0.0
@@ -117,6 +118,11 @@ def amount(value: Decimal, items: str | Sequence[str], style: Style, measure: st
 def percent(value: Decimal, items: Sequence[str], measure: str, direction: str | None = None) -> Fact:
     """A fact in percent."""
     return Fact(tuple(items), measure, str(cents(value)), "%", direction)
+
+
+def share(part: Decimal, whole: Decimal, items: Sequence[str]) -> Fact:
+    """The share of a part in a whole, computed from what is printed."""
+    return Fact(tuple(items), "share", str(ratio(cents(part), cents(whole))), "%", whole=cents(whole))
 
 
 def count(number: int, item: str, unit: str) -> Fact:
@@ -164,7 +170,7 @@ class Teller:
         now, before = self.budget.money("", funds, kinds), self.budget.money("", funds, kinds, before=True)
         told = Paragraph().say(names[0], self.level(names, "", funds, kinds))
         if whole is not None:
-            told.say("，占", percent(ratio(cents(now), cents(whole)), names, "share"))
+            told.say("，占", share(now, whole, names))
         return told.say(*self.change(names, now, before), self.reason())
 
 
@@ -248,8 +254,8 @@ def _items(teller: Teller) -> list[Paragraph]:
     whole = budget.money("", PUBLIC)
     told = [heading(5, budget, "一般公共预算当年拨款情况说明"), Paragraph().say("（一）一般公共预算当年拨款结构情况")]
     for place, code in enumerate(budget.codes(3, PUBLIC), 1):
-        share = percent(ratio(cents(budget.money(code, PUBLIC)), cents(whole)), (names[code],), "share")
-        told.append(Paragraph().say(f"{place}、{names[code]}（类）", teller.level(names[code], code, PUBLIC), "，占", share, "。"))
+        part = share(budget.money(code, PUBLIC), whole, (names[code],))
+        told.append(Paragraph().say(f"{place}、{names[code]}（类）", teller.level(names[code], code, PUBLIC), "，占", part, "。"))
     told.append(Paragraph().say("（二）一般公共预算当年拨款具体使用情况"))
     for place, code in enumerate(budget.codes(7, PUBLIC), 1):
         chain = f"{names[code[:3]]}（类）{budget.name(code[:5])}（款）{budget.name(code)}（项）"
@@ -310,7 +316,7 @@ def _others(teller: Teller) -> list[Paragraph]:
     kinds = ("一般公务用车", "执法执勤用车", "其他车辆")
     cars = Paragraph().say("2.车辆", count(sum(have.cars), "车辆数", "辆"), "，价值", amount(sum(have.car_values, Decimal(0)), "车辆价值", style), "；其中：")
     for place, (kind, number, value) in enumerate(zip(kinds, have.cars, have.car_values, strict=True)):
-        cars.say(kind, count(number, kind, "辆"), "，价值", amount(value, kind, style), "；" if place < 2 else "。")
+        cars.say(kind, count(number, kind, "辆"), "，价值", amount(value, (kind + "价值", kind), style), "；" if place < 2 else "。")
     return [
         heading(8, budget, "其他重要事项的情况说明"),
         Paragraph().say("（一）机关运行经费情况"),

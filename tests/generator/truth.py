@@ -32,7 +32,10 @@ class TrueCell:
 
 @dataclass(frozen=True, slots=True)
 class TrueFact:
-    """A number printed in a sentence. ``items`` are the names its item may go by, ``direction`` 增加 or 减少 of a change."""
+    """A number printed in a sentence. ``items`` are the names its item may go by.
+
+    ``direction`` is 增加 or 减少 of a change, ``whole`` the amount that a share is of.
+    """
 
     items: tuple[str, ...]
     measure: str
@@ -43,6 +46,7 @@ class TrueFact:
     start: int
     direction: str | None = None
     key: Key | None = None
+    whole: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
