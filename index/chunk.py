@@ -79,10 +79,10 @@ class _Segment:
 
 def chunks(document: Document) -> list[Chunk]:
     """The passages of a document in reading order; none for a document without text."""
-    width, bodies = _full_width(document), _first_lines(document)
+    width, headings = _full_width(document), _after_headings(document)
     made: list[Chunk] = []
     for segment in _segments(document):
-        for nth, piece in enumerate(_pack(_units(document, segment, width, bodies))):
+        for nth, piece in enumerate(_pack(_units(document, segment, width, headings))):
             made.append(_chunk(document, segment, piece, nth, len(made)))
     return made
 
@@ -115,30 +115,36 @@ def _full_width(document: Document) -> int:
     return lengths[len(lengths) * 9 // 10] if lengths else 0
 
 
-def _first_lines(document: Document) -> frozenset[int]:
-    """The lines that begin the body of a section, right after a heading that may run over several lines."""
-    found = set()
+def _after_headings(document: Document) -> dict[int, bool]:
+    """For the lines right after the first of a heading: whether they open a paragraph, or only continue the heading."""
+    opening: dict[int, bool] = {}
     for section in document.sections:
         title, printed = "".join(section.title.split()), ""
         for index in range(section.first, section.last + 1):
-            if printed == title:
-                found.add(index)
-            printed += "".join(document.lines[index].text.split())
+            text = "".join(document.lines[index].text.split())
+            if not text:
+                continue
+            if printed and title.startswith(printed):
+                opening[index] = printed == title
+            printed += text
             if len(printed) > len(title):
                 break
-    return frozenset(found)
+    return opening
 
 
-def _units(document: Document, segment: _Segment, width: int, bodies: frozenset[int]) -> list[_Unit]:
-    rows = {row.first for row in segment.table.rows} if segment.table else frozenset[int]()
+def _units(document: Document, segment: _Segment, width: int, headings: dict[int, bool]) -> list[_Unit]:
+    table = segment.table
+    rows = {table.first, *(row.first for row in table.rows)} if table else frozenset[int]()
     units: list[_Unit] = []
     before = ""
     for index in range(segment.first, segment.last + 1):
         printed = document.lines[index].text.strip()
         if not printed:
             continue
-        in_table = segment.table is not None and index >= segment.table.first
-        opens = index in rows if in_table and rows else in_table or index in bodies or _opens_paragraph(before, printed, width)
+        if table is not None and index >= table.first:
+            opens = index in rows or not table.rows
+        else:
+            opens = headings.get(index, _opens_paragraph(before, printed, width))
         for nth, part in enumerate(_parts(printed)):
             units.append(_Unit(index, part, opens or nth > 0))
         before = printed

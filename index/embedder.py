@@ -111,13 +111,16 @@ class StaticEmbedder:
     """A ``StaticEmbedding`` folder read without torch; the vectors are those of sentence-transformers, normalised."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        """Raises OSError, ValueError or KeyError where the folder does not hold such a model."""
+        """Raises ValueError where the folder does not hold such a model."""
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
         self._name = name
-        self._weights: Vectors = load_file(folder / "model.safetensors")["embedding.weight"]
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        try:
+            self._weights: Vectors = load_file(folder / "model.safetensors")["embedding.weight"]
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        except Exception as error:  # both libraries raise Exception itself
+            raise ValueError(f"{folder.name}: {error}") from error
         self._tokenizer.no_padding()
 
     @property

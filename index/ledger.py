@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -64,8 +63,9 @@ class Label(NamedTuple):
 class Ledger:
     """The read side of one generation. ``with Ledger.open("var") as ledger: ledger.figures(items=["三公经费"])``."""
 
-    def __init__(self, store: Store, number: int, engine: Engine) -> None:
-        self.store, self.number, self._engine = store, number, engine
+    def __init__(self, store: Store, number: int, engine: Engine, documents: dict[str, tuple[int, DocumentRecord]]) -> None:
+        self.store, self.number, self._engine, self._documents = store, number, engine, documents
+        self._ids = {key: document_id for document_id, (key, _) in documents.items()}
 
     @classmethod
     def open(cls, store: Path | str) -> Ledger:
@@ -79,8 +79,8 @@ class Ledger:
             engine = database.engine(opened.generation(number) / LEDGER, database.READ)
             try:
                 with engine.connect() as connection:
-                    connection.execute(select(schema.meta.c.value).limit(1))
-                return cls(opened, number, engine)
+                    records = {row.id: (row.key, _record(row)) for row in connection.execute(select(schema.documents))}
+                return cls(opened, number, engine, records)
             except DatabaseError:
                 engine.dispose()
                 if opened.current() == number:
@@ -219,15 +219,6 @@ class Ledger:
     def document_keys(self, document_ids: Iterable[str]) -> list[int]:
         """The ledger's inner keys of documents; ids it does not hold are left out."""
         return [self._documents[i][0] for i in document_ids if i in self._documents]
-
-    @cached_property
-    def _documents(self) -> dict[str, tuple[int, DocumentRecord]]:
-        with self.connect() as connection:
-            return {row.id: (row.key, _record(row)) for row in connection.execute(select(schema.documents))}
-
-    @cached_property
-    def _ids(self) -> dict[int, str]:
-        return {key: document_id for document_id, (key, _) in self._documents.items()}
 
     def _known(self, document_id: str) -> tuple[int, DocumentRecord]:
         try:

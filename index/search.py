@@ -50,7 +50,7 @@ class Search:
             return []
         everything = len(known) == len(self.ledger.documents())
         vector = self.embedder.embed([question[: keywords.QUESTION_LIMIT]])
-        found = self._passages.nearest(vector, () if everything else document_ids, limit)
+        found = self.passages.nearest(vector, () if everything else document_ids, limit)
         chunks = self._chunks([name for name, _ in found])
         return [Hit(chunks[name], score) for name, score in found if name in chunks]
 
@@ -72,7 +72,8 @@ class Search:
         return embedder
 
     @cached_property
-    def _passages(self) -> Passages:
+    def passages(self) -> Passages:
+        """The vectors of the ledger's generation. Raises StoreError where they are missing or damaged."""
         from index.passages import Passages
 
         return Passages(self.ledger.path / PASSAGES)

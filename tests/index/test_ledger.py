@@ -32,7 +32,7 @@ def figure(of: Document, item: str, value: str = "8.30", **more: object) -> Figu
     return replace(plain, **more)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(documents(), st.lists(FIGURES, max_size=4), st.lists(FINDINGS, max_size=2))
 def test_everything_comes_back_as_it_went_in(made: Document, figures: list[Figure], findings: list[Finding]) -> None:
     with tempfile.TemporaryDirectory() as folder, Ledger.open(write_store(Path(folder), (made, figures, findings))) as ledger:
