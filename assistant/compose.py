@@ -124,6 +124,10 @@ class Draft:
             return f"比{base}{change.direction} {parts[0]}，{_rate_word(change.direction)} {parts[1]}"
         return f"比{base}{change.direction if change.amount else _rate_word(change.direction)} {parts[0]}"
 
+    def reason(self, change: Change, place: Source | None) -> str:
+        """The printed reason with its place; nothing where its place is not found."""
+        return f"{change.reason}{self.mark((place,))}" if change.reason and place is not None else ""
+
     def finding(self, finding: Finding) -> None:
         """Warn of a place where the document disagrees with itself."""
         numbers = self.cite(finding.places[:3])
@@ -175,6 +179,8 @@ def scope_name(figure: Figure) -> str | None:
 
 def scope_words(figure: Figure) -> str:
     """The scope of a figure as it is said in a sentence."""
+    if figure.stage == "决算" and (figure.column or "").endswith(("预算", "预算数")) and not figure.fund:
+        return figure.column or ""
     if figure.fund == "上年结转":
         return "上年结转"
     if figure.fund and figure.kind:

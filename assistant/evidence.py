@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.labels import Mention
-from corpus.amount import State
+from corpus.amount import MONEY_SCALE, State
 from corpus.document import Reading, Source
 from corpus.figure import Figure, Measure
 from index.ledger import DocumentRecord, Ledger
@@ -133,10 +134,10 @@ class Evidence:
         facts.sort(key=lambda fact: _scope_order(fact, mention))
         lead = facts[0]
         same = [f for f in facts[1:] if f.figure.item == lead.figure.item and not _twin(f, lead)]
-        agreeing = [f for f in facts[1:] if f.value == lead.value and f.unit == lead.unit and not f.nil]
-        lead = _joined([lead, *agreeing]) if agreeing else lead
-        scopes = tuple(f for f in same if f.value != lead.value and not f.nil)
-        twins = tuple(f for f in facts[1:] if _twin(f, facts[0]) and f.value != lead.value and not f.nil)
+        agreeing = [f for f in facts[1:] if agree(f, lead) and not f.nil]
+        lead = _joined([lead, *(f for f in agreeing if f.unit == lead.unit)]) if agreeing else lead
+        scopes = tuple(f for f in same if not agree(f, lead) and not f.nil and _alike(f.unit, lead.unit))
+        twins = tuple(f for f in facts[1:] if _twin(f, facts[0]) and not agree(f, lead) and not f.nil)
         return Level(lead, _distinct(scopes), _distinct(twins), missing)
 
     def changes(self, document: DocumentRecord, mention: Mention) -> list[Change]:
@@ -153,7 +154,29 @@ class Evidence:
 
     def shares(self, document: DocumentRecord, mention: Mention) -> list[Figure]:
         """Printed shares of the item in some whole."""
-        return [f for f in self.about(document, mention) if f.measure is Measure.SHARE and f.amount.value is not None]
+        found = [f for f in self.about(document, mention) if f.measure is Measure.SHARE and f.amount.value is not None]
+        return [f for f in found if "完成" not in (f.column or "")]
+
+    def completion(self, document: DocumentRecord, mention: Mention) -> list[Figure]:
+        """How much of the plan was carried out, in percent, as a final account prints it."""
+        found = [f for f in self.about(document, mention) if f.measure is Measure.SHARE and f.amount.value is not None]
+        return [f for f in found if "完成" in (f.column or "")]
+
+    def place_of(self, words: str, near: Source) -> Source | None:
+        """The lines at or after a place that hold the words (a reason printed a sentence later), or None."""
+        wanted = _squash(words)
+        if not wanted or wanted in _squash(near.quote):
+            return near if wanted else None
+        last = None if near.line_end is None else near.line_end + 12
+        lines = self.ledger.lines(near.document_id, first=near.line_start, last=last, page=near.page)
+        for end in range(1, len(lines) + 1):
+            if wanted in _squash("".join(line.text for line in lines[:end])):
+                start = max(s for s in range(end) if wanted in _squash("".join(line.text for line in lines[s:end])))
+                held = lines[start:end]
+                numbers = (None, None) if near.page is not None else (held[0].number, held[-1].number)
+                quote = "\n".join(line.text.strip() for line in held if line.text.strip())
+                return Source(near.document_id, quote, near.page, *numbers, section=near.section)
+        return None
 
     def targets(self, document: DocumentRecord, mention: Mention) -> list[Figure]:
         """Performance targets and weights of the item."""
@@ -172,6 +195,14 @@ class Evidence:
         if len({fact.value for fact in facts}) != 1:
             return None
         return _joined(facts)
+
+
+def _squash(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or (one in MONEY_UNITS and other in MONEY_UNITS)
 
 
 def _of_year(figure: Figure, year: int) -> bool:
@@ -205,13 +236,33 @@ def _scope_order(fact: Fact, mention: Mention) -> tuple[object, ...]:
     figure = fact.figure
     return (
         _rank(figure.item, mention),
+        _is_plan(figure),
         fact.nil and figure.amount.state is State.BLANK,
-        figure.fund is not None,
         figure.kind is not None,
+        figure.fund is not None,
         figure.form not in WHOLE_FORMS,
         bool(figure.code and figure.code[0] == "3"),
         -len(fact.places),
     )
+
+
+_PLAN = re.compile(r"^(?:年初|全年|调整后?|本年|当年)?预算(?:数|金额)?$")
+
+
+def _is_plan(figure: Figure) -> bool:
+    """Whether a final account repeats what was planned (预算数), beside what was spent."""
+    return figure.stage == "决算" and any(_PLAN.match(label) for label in figure.column_path or (figure.column or "",))
+
+
+def agree(one: Fact, other: Fact) -> bool:
+    """Whether two amounts say the same: equal, or the one is the other in a larger unit, rounded or cut."""
+    if one.unit == other.unit:
+        return one.value == other.value
+    if one.unit not in MONEY_SCALE or other.unit not in MONEY_SCALE:
+        return False
+    fine, coarse = (one, other) if MONEY_SCALE[one.unit] < MONEY_SCALE[other.unit] else (other, one)
+    step = Decimal(1).scaleb(int(coarse.value.as_tuple().exponent))
+    return abs(fine.value * MONEY_SCALE[fine.unit] / MONEY_SCALE[coarse.unit] - coarse.value) < step
 
 
 def _facts(figures: Iterable[Figure]) -> list[Fact]:

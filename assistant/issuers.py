@@ -296,7 +296,13 @@ def _strange_place(text: str) -> str | None:
             name = name.removeprefix(word)
         if len(name) >= 3 and not name.endswith(tuple(rules["not_places"])):
             return name
-    return next((name for name in rules["known"] if name in text), None)
+    return next((name for name in rules["known"] if name in text and _stands_alone(text, name, rules["leading"])), None)
+
+
+def _stands_alone(text: str, name: str, leading: list[str]) -> bool:
+    """Whether a place begins a word of its own: 拱北海关 is not 北海."""
+    before = text[: text.index(name)]
+    return not before or not "\u4e00" <= before[-1] <= "\u9fff" or before.endswith(tuple(leading))
 
 
 def _group_words(text: str) -> tuple[bool, bool, str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.text import GAP, key
+from assistant.text import GAP, fold, key, squeeze
 from corpus import vocabulary
 from index.ledger import Label
 
@@ -19,7 +19,7 @@ _CODE = re.compile(
     r"(?<![\d.,\-])([23]\d{2})(?:\s?(\d{2})(?:\s?(\d{2}))?)?(?![\d.,%]|\s*(?:万|亿|元|人|辆|台|个|块|年))"
     r"|(?<![\d.])(5\d{2})(\d{2})(?![\d.])"
 )
-_TOTAL = re.compile(r"(?:本年|当年)?(?:合计|总计|小计|总共|共计|其他|其中)$")
+_TOTAL = re.compile(r"(?:本年|当年)?(?:合计|总计|小计|总共|共计|其他|其中|预算数?|决算数?|金额|项目|科目|收入|支出|单位|部门|年初预算数?|备注|名称|内容|数量)$")
 """Row labels that name no item by themselves."""
 
 _WEAK = re.compile(r"多少|几|有|一年|总共|一共|花|个")
@@ -57,9 +57,11 @@ class _Book:
     known: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, spelling: str, name: str) -> None:
-        names = self.known.setdefault(key(spelling), [])
-        if name not in names:
-            names.append(name)
+        spelt = {key(spelling), squeeze(fold(spelling))} if "、" in spelling else {key(spelling)}
+        for each in spelt:
+            names = self.known.setdefault(each, [])
+            if name not in names:
+                names.append(name)
 
 
 class LabelBook:

@@ -115,13 +115,14 @@ def _premise(scene: Scene, change: Change, fact: Fact | None) -> str | None:
 def _because(scene: Scene, target: Target, change: Change, item: str) -> None:
     """The printed reason, or those of the parts where the whole has none."""
     draft = scene.draft
-    if change.reason:
-        draft.say(f"{'文件的说法' if change.direction is None else '原因'}：{change.reason}{draft.mark((change.figure.source,))}。")
+    if change.reason and (told := draft.reason(change, scene.evidence.place_of(change.reason, change.figure.source))):
+        draft.say(f"{'文件的说法' if change.direction is None else '原因'}：{told}。")
         return
     for name in parts_names(item):
         for part in scene.evidence.changes(target.document, Mention(name, (name,)))[:1]:
             if part.reason and (part.direction or change.direction is None):
-                draft.say(f"其中{name}{draft.change(part)}，{'原因' if part.direction else '文件的说法'}：{part.reason}。")
+                told = draft.reason(part, scene.evidence.place_of(part.reason, part.figure.source))
+                draft.say(f"其中{name}{draft.change(part)}{'，原因：' if part.direction else '，文件的说法：'}{told}。" if told else "")
     if "reason" in scene.question.asks and not any("原因" in line or "说法" in line for line in draft.lines):
         draft.say("文件没有说明原因。")
 

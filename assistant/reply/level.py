@@ -167,8 +167,11 @@ def _changed(scene: Scene, target: Target, mention: Mention) -> str:
     changes = scene.evidence.changes(target.document, mention)
     if not changes:
         return ""
-    reason = f"，原因：{changes[0].reason}" if changes[0].reason and changes[0].direction else ""
-    return f"{scene.draft.change(changes[0])}{reason}。"
+    stated, reason = scene.draft.change(changes[0]), ""
+    if changes[0].reason and changes[0].direction:
+        told = scene.draft.reason(changes[0], scene.evidence.place_of(changes[0].reason, changes[0].figure.source))
+        reason = f"，原因：{told}" if told else ""
+    return f"{stated}{reason}。"
 
 
 def _corroborated(level: Level) -> str:

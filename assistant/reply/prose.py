@@ -200,7 +200,10 @@ def purpose(scene: Scene) -> Answer | None:
 def _figure_purpose(scene: Scene, target: Target, mention: Mention) -> bool:
     figures = [f for f in scene.evidence.about(target.document, mention) if f.purpose]
     for figure in figures[:1]:
-        scene.draft.say(f"{owner(target.document)}“{figure.item}”主要用于：{figure.purpose}{scene.draft.mark((figure.source,))}。")
+        place = scene.evidence.place_of(figure.purpose or "", figure.source)
+        if place is None:
+            return False
+        scene.draft.say(f"{owner(target.document)}“{figure.item}”主要用于：{figure.purpose}{scene.draft.mark((place,))}。")
         level = scene.evidence.level(target.document, mention)
         if level is not None:
             scene.draft.say(f"金额 {scene.draft.fact(level.lead, bold=False)}。")

@@ -123,7 +123,8 @@ def growth(scene: Scene) -> Answer | None:
         top = scene.question.wanted.top or 1
         scene.draft.say(f"{owner(target.document)}中{'降幅' if down else '增幅'}最大的{'是' if top == 1 else '几项'}：")
         for figure in ranked[:top]:
-            reason = f"，原因：{figure.reason}" if figure.reason else ""
+            place = scene.evidence.place_of(figure.reason, figure.source) if figure.reason else None
+            reason = f"，原因：{figure.reason}{scene.draft.mark((place,))}" if place else ""
             base = f"比{figure.base or '上年'}{'下降' if down else '增长'}" if measure is Measure.GROWTH else f"比{figure.base or '上年'}{'减少' if down else '增加'}"
             scene.draft.say(f"- {figure.item} {base} {scene.draft.figure(figure, None, (figure.source,))}{reason}")
         said = True

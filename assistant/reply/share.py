@@ -53,6 +53,9 @@ def _pair(scene: Scene) -> tuple[Mention | None, Mention | None]:
 
 def _printed(scene: Scene, target: Target, part: Mention, whole: Mention | None) -> str | None:
     """The printed share, where its whole is the one asked for (by name, or because the numbers say so)."""
+    if "完成" in scene.question.plain or "执行率" in scene.question.plain:
+        done = scene.evidence.completion(target.document, part)
+        return f"{owner(target.document)}“{done[0].item}”完成预算的 {scene.draft.figure(done[0], None, (done[0].source,))}。" if done else None
     shares = scene.evidence.shares(target.document, part)
     if whole is not None:
         shares = [s for s in shares if _same_whole(scene, target, s, whole)]
