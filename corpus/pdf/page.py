@@ -19,11 +19,12 @@ _RADICALS = str.maketrans(
 )
 """Radicals that some producers write in place of the characters they look like."""
 
-_QUARTER = math.pi / 2
+_SLANT = 0.09
 _WHITE = 250
 _THIN = 2.5
 _FORM_DEPTH = 5
-_IGNORED = frozenset("\r\n\t\x00\x02\x03\u00ad\u200b\u200c\u200d\ufeff\ufffe\uffff")
+_BLANK = frozenset([*range(33), *range(0x7F, 0xA1), 0xAD, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x3000, 0xFEFF, 0xFFFE, 0xFFFF])
+"""Code points that print nothing."""
 
 
 class Glyph(NamedTuple):
@@ -120,43 +121,36 @@ _ASCENT, _DESCENT = 0.86, 0.16
 
 
 def _characters(page: PdfPage) -> tuple[list[_Found], int]:
-    """All characters as stored, and how many of them the font does not name."""
+    """All characters as stored, slanted ones (watermarks) left out, and how many of them the font does not name."""
     textpage = page.get_textpage()
     handle, found, unreadable = textpage.raw, [], 0
+    rect, matrix, x, y = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    at_rect, at_matrix, at_x, at_y = (ctypes.byref(place) for place in (rect, matrix, x, y))
     try:
         for index in range(textpage.count_chars()):
             code = pdfium.FPDFText_GetUnicode(handle, index)
-            if code <= 32 or code == 0xA0 or code == 0x3000 or pdfium.FPDFText_IsGenerated(handle, index) == 1:
+            if code in _BLANK or pdfium.FPDFText_IsGenerated(handle, index) == 1:
                 continue
-            if code == 0xFFFD or 0xE000 <= code <= 0xF8FF or pdfium.FPDFText_HasUnicodeMapError(handle, index) == 1:
-                unreadable += 1
-            if chr(code) not in _IGNORED and (character := _character(handle, index, chr(code))):
-                found.append(character)
+            unreadable += code == 0xFFFD or 0xE000 <= code <= 0xF8FF or pdfium.FPDFText_HasUnicodeMapError(handle, index) == 1
+            pdfium.FPDFText_GetMatrix(handle, index, at_matrix)
+            quarter = _quarter(matrix.a, matrix.b)
+            if quarter is None or not pdfium.FPDFText_GetLooseCharBox(handle, index, at_rect):
+                continue
+            pdfium.FPDFText_GetCharOrigin(handle, index, at_x, at_y)
+            size = pdfium.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.c, matrix.d)
+            found.append(_Found(chr(code), (rect.left, rect.bottom, rect.right, rect.top), (x.value, y.value), size, quarter))
     finally:
         textpage.close()
     return found, unreadable
 
 
-def _character(handle: object, index: int, text: str) -> _Found | None:
-    """One character as stored; None for slanted text (watermarks)."""
-    rect, matrix, x, y = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
-    quarter = _quarter(pdfium.FPDFText_GetCharAngle(handle, index))
-    if (
-        quarter is None
-        or not pdfium.FPDFText_GetLooseCharBox(handle, index, rect)
-        or not pdfium.FPDFText_GetMatrix(handle, index, matrix)
-    ):
-        return None
-    pdfium.FPDFText_GetCharOrigin(handle, index, x, y)
-    size = pdfium.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.c, matrix.d)
-    return _Found(text, (rect.left, rect.bottom, rect.right, rect.top), (x.value, y.value), size, quarter)
-
-
-def _quarter(angle: float) -> int | None:
-    """Quarter turns clockwise of a character; None for slanted text (watermarks)."""
-    turns = angle / _QUARTER
-    nearest = round(turns)
-    return nearest % 4 if abs(turns - nearest) < 0.05 else None
+def _quarter(right: float, up: float) -> int | None:
+    """Quarter turns clockwise that make text upright which runs in the direction (right, up); None where it is slanted."""
+    if abs(up) <= _SLANT * abs(right):
+        return 0 if right > 0 else 2
+    if abs(right) <= _SLANT * abs(up):
+        return 1 if up > 0 else 3
+    return None
 
 
 def _dominant_quarter(found: list[_Found], rotation: int) -> int:
