@@ -96,7 +96,7 @@ class Assistant:
             from assistant.english import in_english
 
             answer = in_english(answer, self._documents)
-        faults = verify.problems(answer, (question.text, on_record(self._documents, limit=99), *(c for m in scene.question.mentions for c in m.codes)))
+        faults = verify.problems(answer, (question.text, on_record(self._documents, limit=99), *(c for m in scene.question.mentions for c in m.codes), *(d.name for d in self._documents)))
         if faults:
             answer = Answer(text, Status.CLARIFY, UNVERIFIED, suggestions=self.examples()[:3], trace=(*answer.trace, *faults))
         return scene.question, replace(answer, question=text)

@@ -63,6 +63,18 @@ def wanted(text: str) -> Wanted:
     )
 
 
+def unexplained(text: str) -> str:
+    """The text with blanks for every word of an operation or of polite filling; what remains was not understood.
+
+    >>> unexplained("请问人民来访中心的预算是多少").split()
+    ['民', '访', '心']
+    """
+    for table in ("ask", "unit", "stage", "filler"):
+        for cues in _tables()[table].values():
+            text = cues.sub(lambda match: " " * len(match[0]), text)
+    return text
+
+
 def _ranking(text: str) -> tuple[int | None, bool]:
     ascending = bool(re.search(r"最(?:少|小|低|便宜)|从(?:小到大|低到高|少到多)|倒数", text))
     match = re.search(r"(?:前|top|最(?:多|大|高|少|小|低)的?|头|倒数)([一二两三四五六七八九十]|\d{1,2})(?:项|大|名|个|位|类|款|$|,)?", text)

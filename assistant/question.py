@@ -153,6 +153,28 @@ def _numbers(rest: str) -> tuple[str, ...]:
     return tuple(m[1] + ("%" if m[2] == "%" else "") for m in _NUMBER.finditer(rest.replace(GAP, " ")))
 
 
+def doubtful(question: Question) -> str | None:
+    """Words run together with an item that nothing explains: 接待 in 来访接待中心 is not 公务接待费. None where all is explained."""
+    if len(question.plain) != len(question.rest) or len(question.mentions) != 1 or question.mentions[0].codes or question.carried:
+        return None
+    mention = question.mentions[0]
+    start, end = mention.start, mention.start + len(mention.said)
+    text = operations.unexplained(question.rest.replace(GAP, "\ue002").replace("\ue001", "\ue002"))
+    left = re.search(r"[\u4e00-\u9fff ]*$", text[:start])
+    right = re.match(r"[\u4e00-\u9fff ]*", text[end:])
+    before, after = (left[0] if left else ""), (right[0] if right else "")
+    strange = len(_adjacent(before[::-1])) + len(_adjacent(after))
+    if strange < 3:
+        return None
+    return question.rest[start - len(before) : start].strip("\ue000, ") + mention.said + question.rest[end : end + len(after)].strip("\ue000, ")
+
+
+def _adjacent(run: str) -> str:
+    """Unexplained characters that touch the item, with at most one explained character between them."""
+    match = re.match(r" {0,1}[^ ]+(?: [^ ]+)*", run)
+    return match[0].replace(" ", "") if match else ""
+
+
 def with_guess(question: Question, labels: LabelBook) -> Question:
     """The question with an item guessed from the words left over, where none was named exactly."""
     if question.mentions:

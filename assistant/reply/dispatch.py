@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from assistant.answer import Answer, Status
 from assistant.operations import says
-from assistant.question import Question, with_guess
+from assistant.question import Question, doubtful, with_guess
 from assistant.reply import arithmetic, change, compare, discrepancy, ends, level, prose, ranking, share, targets_of
 from assistant.reply.scene import Scene
 from assistant.targets import find_targets
 
 Reply = Callable[[Scene], Answer | None]
+_TEXTUAL = {"duty", "define", "target", "weight", "findings", "check", "purpose"}
+"""Questions whose other words are part of what they look for."""
 
 
 def respond(scene: Scene) -> Answer:
@@ -24,12 +26,26 @@ def respond(scene: Scene) -> Answer:
         return early
     if scene.targets.absent and not scene.found:
         return ends.absent(scene)
+    strange = None if _TEXTUAL & question.asks else doubtful(question)
+    if strange is not None:
+        return _unsure(scene, strange)
     for reply in _replies(scene):
         scene.renew()
         answer = reply(scene)
         if answer is not None:
             return answer
     return _end(scene)
+
+
+def _unsure(scene: Scene, strange: str) -> Answer:
+    """An item was recognised inside words that are not understood: the indicator they describe, or a question back."""
+    answer = targets_of.reply(scene) or prose.anything(scene) if scene.found else None
+    if answer is not None:
+        return answer
+    mention = scene.question.mentions[0]
+    whose = [t.document.issuer for t in scene.found[:1]]
+    choices = [f"{issuer} {t.document.fiscal_year} 年{mention.name}多少" for issuer, t in zip(whose, scene.found, strict=False)]
+    return ends.clarify(scene, f"没有找到“{strange}”，不敢当作“{mention.name}”来回答。如果要问的就是它，请这样问：", choices or None)
 
 
 def _not_for_us(scene: Scene, question: Question) -> Answer | None:

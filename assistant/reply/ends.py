@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from assistant.answer import Answer, Status
 from assistant.reply.scene import Scene
 from assistant.targets import Target
+from assistant.text import key
+from corpus.document import Reading, Source
 
 _FORMS_BY_CODE = {"3": ("basic_economic",), "2": ("expenditure", "general_budget")}
 
@@ -35,21 +40,42 @@ def _year_note(target: Target) -> str:
 
 
 def _complete_table(scene: Scene, target: Target) -> str:
-    """The statement that a table of the item's kind does not list it, with its citation."""
+    """What the document has on the item: a cell that could not be read for certain, or a table of its kind that does not list it."""
     from corpus import vocabulary
 
     mention = scene.mention
-    item = vocabulary.item(mention.items[0]) if mention and mention.items else None
-    code = mention.codes[0] if mention and mention.codes else next(iter(item.codes), None) if item else None
-    if code is None or target.prior:
+    if mention is None or target.prior:
         return ""
-    for form in _FORMS_BY_CODE.get(code[0], ()):
-        totals = [f for f in scene.evidence.ledger.figures(document_ids=(target.document.id,), forms=(form,)) if f.code is None and f.amount.value]
+    ledger = scene.evidence.ledger
+    unread = [f for f in ledger.figures(document_ids=(target.document.id,), items=mention.items) if f.reading is Reading.AMBIGUOUS]
+    if unread:
+        return f"文件印有这一项，但无法确定数额属于哪一栏，请查阅原文{scene.draft.mark((unread[0].source,))}。"
+    seen = _seen(scene, target, (mention.said, *mention.items))
+    if seen is not None:
+        return f"文件提到过它，但没有读出可以确定的数额，请查阅原文{scene.draft.mark((seen,))}。"
+    item = vocabulary.item(mention.items[0]) if mention.items else None
+    code = mention.codes[0] if mention.codes else next(iter(item.codes), None) if item else None
+    for form in _FORMS_BY_CODE.get(code[0] if code else "", ()):
+        totals = [f for f in ledger.figures(document_ids=(target.document.id,), forms=(form,)) if f.code is None and f.amount.value]
         if totals:
             place = totals[-1].source if totals[0].kind else totals[0].source
             title = " ".join(p for p in (place.table_number, place.table_title) if p)
             return f"{title}没有列这一项{scene.draft.mark((place,))}。"
     return ""
+
+
+def _seen(scene: Scene, target: Target, names: Sequence[str]) -> Source | None:
+    """A line beside the glossary in which the document names the item, broken labels included."""
+    lines = [line for line in scene.evidence.ledger.lines(target.document.id) if line.text.strip()]
+    wanted = {key(n) for n in names if len(key(n)) >= 3}
+    for index, line in enumerate(lines):
+        if not re.search(r"\d", line.text):
+            continue
+        text = key(line.text)
+        if any(re.search(rf"(?:^|[\d]){re.escape(n)}\d", text) for n in wanted):
+            number = (None, None) if line.page is not None else (line.number, line.number)
+            return Source(target.document.id, lines[index].text.strip(), line.page, *number)
+    return None
 
 
 def clarify(scene: Scene, lead: str, choices: list[str] | None = None) -> Answer:

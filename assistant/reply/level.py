@@ -33,16 +33,27 @@ def reply(scene: Scene) -> Answer | None:
         return ends.undisclosed(scene)
     if len(stated) + len(derived) > TABLE_LIMIT:
         return ends.clarify(scene, f"有 {len(stated) + len(derived)} 份文件披露了“{mentions[0].name}”，请说明部门或年度：", _choices(stated, mentions[0]))
+    stated = _without_copies(stated, found)
     for line in derived:
         scene.draft.say(line)
     if len(stated) == 1:
         _single(scene, stated[0], [(m, dict((id(t), lv) for t, lv in found[m.name]).get(id(stated[0]))) for m in mentions])
     elif stated:
         for mention in mentions:
-            _table(scene, mention, found[mention.name])
+            _table(scene, mention, [row for row in found[mention.name] if row[0] in stated])
     if scene.targets.absent:
         scene.draft.say(f"{scene.targets.absent}。")
     return scene.answered()
+
+
+def _without_copies(targets: Sequence[Target], found: dict[str, Found]) -> list[Target]:
+    """One of several files of the same department, year and kind where they say the same of every item."""
+    kept: dict[tuple[object, ...], Target] = {}
+    for target in targets:
+        d = target.document
+        values = tuple((n, lv.lead.value, lv.lead.unit) for n, rows in found.items() for t, lv in rows if t is target)
+        kept.setdefault((d.issuer, d.fiscal_year, d.stage, values), target)
+    return list(kept.values())
 
 
 def levels(scene: Scene, mention: Mention, targets: Sequence[Target]) -> Found:
@@ -196,13 +207,15 @@ def _table(scene: Scene, mention: Mention, rows: Found) -> None:
     name = rows[0][1].lead.figure.item if rows else mention.name
     draft.say(f"| 部门 | 年度 | {name} |")
     draft.say("|---|---|---|")
+    spots = [(t.document.issuer, t.year, t.document.stage) for t, _ in rows]
     for target, level in rows:
+        copy = f"（{target.document.name}）" if spots.count((target.document.issuer, target.year, target.document.stage)) > 1 else ""
         note = "（未安排）" if level.lead.nil or level.lead.declared else ""
         other = "".join(f"；{scope_words(t.figure)} {draft.fact(t, bold=False)}" for t in level.twins[:1])
-        draft.say(f"| {target.document.issuer} | {target.year} {target.document.stage} | {draft.fact(level.lead)}{note}{other} |")
+        draft.say(f"| {target.document.issuer}{copy} | {target.year} {target.document.stage} | {draft.fact(level.lead)}{note}{other} |")
     held = {id(t) for t, _ in rows}
     for target in scene.found:
-        if id(target) not in held and not target.prior:
+        if id(target) not in held and not target.prior and (target.document.issuer, target.year, target.document.stage) not in spots:
             draft.say(f"{owner(target.document)}没有披露“{name}”。")
 
 
