@@ -186,6 +186,8 @@ class Document:
     paged: bool = False
     cleaning: tuple[str, ...] = field(default=())
     """Names of the fixers that changed something (see corpus.clean)."""
+    remarks: tuple[str, ...] = field(default=())
+    """What could not be read, one line each (a scanned page without the means to recognise it)."""
 
     def source(
         self, first: int, last: int, quote: str, section: tuple[str, ...] = (), table: Table | None = None, box: Box | None = None

@@ -1,4 +1,4 @@
-"""Reading files: whatever the format, the result is a Document."""
+"""Reading files: whatever the format, the result is a Document. The bytes decide the format, not the file's ending."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from corpus.errors import EmptyFile, FileMissing, NotADisclosure, ReadError, Uns
 from corpus.identity import identify
 from corpus.outline import outline
 from corpus.read.text import decode, to_lines
-from corpus.tables import read_tables, regions
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
 """File endings read as text."""
 
 _SUBJECT = re.compile(r"预算|决算")
+_PDF_MARK = b"%PDF-"
+_MARK_WITHIN = 1024
+"""How far into a PDF its mark may stand (ISO 32000 allows leading bytes)."""
 
 
 def read(path: Path | str, name: str | None = None) -> Document:
@@ -45,27 +47,50 @@ def read_bytes(data: bytes, name: str, path: Path | str | None = None) -> Docume
     if not data:
         raise EmptyFile(shown)
     suffix = Path(name).suffix.lower()
+    if _PDF_MARK in data[:_MARK_WITHIN]:
+        return _read_pdf(data, name, shown)
+    if suffix == ".pdf":
+        raise NotADisclosure(shown, "PDF 内容（文件只是名叫 .pdf）")
     if suffix not in TEXT_SUFFIXES:
-        raise UnsupportedFormat(shown, f"这一版还不能读 {suffix or '无扩展名'} 文件", "请先转成 .txt 文本")
+        raise UnsupportedFormat(shown, f"这一版还不能读 {suffix or '无扩展名'} 文件", "请先转成 .pdf 或 .txt")
     text, fixed = clean(decode(data, shown))
-    return assemble(to_lines(text), hashlib.sha256(data).hexdigest(), name, shown, cleaning=fixed)
+    return _read_text(to_lines(text), hashlib.sha256(data).hexdigest(), name, shown, fixed)
 
 
-def assemble(lines: Sequence[Line], document_id: str, name: str, shown: str, cleaning: tuple[str, ...] = ()) -> Document:
-    """Build the Document over lines: identity, tables, outline. Raises NotADisclosure where the pages do not say what it is."""
-    identity = identify(lines)
+def _read_text(lines: Sequence[Line], document_id: str, name: str, shown: str, fixed: tuple[str, ...]) -> Document:
+    from corpus.tables import read_tables, regions
+
+    found = regions(lines)
+    inside = frozenset(index for region in found for index in range(region.first, region.last + 1))
+    document = _document(lines, inside, document_id, name, shown)
+    return replace(document, tables=read_tables(document, found), cleaning=fixed)
+
+
+def _read_pdf(data: bytes, name: str, shown: str) -> Document:
+    from corpus.read.pdf import read_pdf
+
+    pages = read_pdf(data, shown)
+    remarks = tuple(f"第 {number} 页是扫描图像，没有文字层，未能读取" for number in pages.scanned)
+    document = _document(pages.lines, pages.in_table, hashlib.sha256(data).hexdigest(), name, shown, paged=True)
+    tables = tuple(replace(table, section=document.section_at(table.first)) for table in pages.tables)
+    return replace(document, tables=tables, remarks=remarks)
+
+
+def _document(
+    lines: Sequence[Line], inside: frozenset[int], document_id: str, name: str, shown: str, paged: bool = False
+) -> Document:
+    """The Document over lines, without its tables: identity and outline. Raises NotADisclosure where the pages do not say what it is."""
     if not any(_SUBJECT.search(line.text) for line in lines):
         raise NotADisclosure(shown, "“预算”或“决算”字样")
+    identity = identify(lines)
     if identity.issuer is None:
         raise NotADisclosure(shown, "编制部门或单位名称")
     if identity.fiscal_year is None:
         raise NotADisclosure(shown, "预算或决算年度")
     if identity.stage is None:
         raise NotADisclosure(shown, "文种（预算或决算）")
-    found = regions(lines)
-    inside = frozenset(index for region in found for index in range(region.first, region.last + 1))
     sections = outline(lines, skip=inside)
-    document = Document(
+    return Document(
         document_id,
         name,
         identity.issuer,
@@ -73,9 +98,6 @@ def assemble(lines: Sequence[Line], document_id: str, name: str, shown: str, cle
         identity.stage,
         tuple(lines),
         sections,
-        (),
-        identity.published,
-        False,
-        cleaning,
+        published=identity.published,
+        paged=paged,
     )
-    return replace(document, tables=read_tables(document, found))
