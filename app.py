@@ -173,7 +173,10 @@ def serve(store: Path | str, host: str = "127.0.0.1", port: int = 7860) -> None:
     sys.stderr.write(f"明账已就绪：{web.address(listener)}（按 Ctrl+C 停止）\n")
     sys.stderr.flush()
     threading.Thread(target=_warm, args=(desk,), daemon=True, name="warm-up").start()
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[listener])
+    # Open pages hold a connection each; without a limit Ctrl+C would wait until the last of them is closed.
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)).run(
+        sockets=[listener]
+    )
 
 
 def _conversation() -> object:

@@ -50,8 +50,12 @@ class _Marks:
 
 def place(citation: Citation, texts: Texts) -> str:
     """Where a citation stands, in words: table or section, then page or lines."""
-    named = citation.table or citation.section
-    return " · ".join(part for part in (named, position(citation, texts)) if part)
+    return " · ".join(part for part in (_named(citation), position(citation, texts)) if part)
+
+
+def _named(citation: Citation) -> str:
+    """The table a citation stands in, or the innermost heading over it, or its first words."""
+    return citation.table or (citation.section or "").rpartition(" / ")[2] or citation.quote[:40]
 
 
 def position(citation: Citation, texts: Texts) -> str:
@@ -169,7 +173,7 @@ def _document(citations: Sequence[Citation], marks: _Marks, texts: Texts) -> Htm
 
 def _row(citation: Citation, texts: Texts) -> Html:
     number = tag("span", escape(f"[{citation.id}]"), class_="mz-id")
-    named = tag("span", escape(citation.table or citation.section or citation.quote[:40]), class_="mz-named")
+    named = tag("span", escape(_named(citation)), class_="mz-named")
     return join([number, named, tag("span", escape(position(citation, texts)), class_="mz-where")])
 
 
@@ -188,5 +192,6 @@ def _foot(answer: Answer, texts: Texts) -> Html:
     copy = tag(
         "button", escape(texts.say("copy")), type="button", class_="mz-copy", data_copy=answer.text, data_done=texts.say("copied"),
     )  # fmt: skip
-    spent = tag("span", escape(texts.say("seconds", seconds=f"{answer.seconds:.2f}"))) if answer.seconds else EMPTY
+    seconds = f"{answer.seconds:.2f}"
+    spent = tag("span", escape(texts.say("seconds", seconds=seconds))) if seconds != "0.00" else EMPTY
     return tag("div", spent, copy, class_="mz-foot")

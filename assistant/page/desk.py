@@ -59,12 +59,15 @@ class Desk:
 
     def bar(self, session: Session) -> Html:
         """The title bar."""
+        return shell.bar_html(self._documents(), texts(session.language))
+
+    def _documents(self) -> Sequence[Listed]:
+        """What is loaded; nothing where there is no usable index, which the talk explains."""
         try:
             self.assistant().refresh()
-            documents = self.assistant().documents()
+            return self.assistant().documents()
         except MingzhangError:
-            documents = ()
-        return shell.bar_html(documents, texts(session.language))
+            return ()
 
     def log(self, session: Session) -> Html:
         """The talk; the welcome before the first question; what to do when there is no usable index."""
@@ -92,11 +95,12 @@ class Desk:
             session.finish(None, texts(session.language).say("failed"))
 
     def first_source(self, session: Session) -> Html:
-        """The panel for the first citation of the last answer, or its invitation where there is none."""
+        """The panel for the first citation of the last answer; what it is for and what is loaded where there is none."""
         last = session.turns[-1] if session.turns else None
         if last and last.answer and last.answer.citations:
             return self.source(session, last.number, last.answer.citations[0].id)
-        return sources.note_html(texts(session.language).say("source_empty"), texts(session.language))
+        words = texts(session.language)
+        return sources.note_html(words.say("source_empty"), words, shell.shelf_html(self._documents(), words))
 
     def source(self, session: Session, turn: int, number: int) -> Html:
         """The panel for the mark [number] of a turn."""

@@ -7,7 +7,7 @@ one of these forms is shown as it is written, so no digit of an answer can be ch
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from assistant.page.markup import Html, escape, join, tag
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _INLINE = re.compile(r"\\(?P<plain>[\\`*_\[\]|<>#])|\*\*(?P<bold>(?:[^*]|\*(?!\*))+)\*\*|\[(?P<mark>\d{1,4})\]")
 _RULE = re.compile(r"\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?")
 _CELL_END = re.compile(r"(?<!\\)\|")
-_NUMERIC = re.compile(r"[-−]?[\d,，.]+\s*(?:%|％|\w{0,4})")
+_NUMERIC = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?\s*(?:%|[百千万亿]?元|[人辆个项套台名])?(?:（[^（）]*）)?|[-—–]*")
+_MONEY = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)? ?[百千万亿]?元")
+"""An amount with its unit, which no line break should part."""
 _BULLET = re.compile(r"[-*•]\s+")
 _TONES = {"✓": "agrees", "⚠": "warns"}
 
@@ -31,7 +33,16 @@ def inline(text: str, mark: Mark) -> Html:
     parts: list[Html] = []
     end = 0
     for found in _INLINE.finditer(text):
-        parts += [escape(text[end : found.start()]), _inline_form(found, mark)]
+        parts += [_plain(text[end : found.start()]), _inline_form(found, mark)]
+        end = found.end()
+    return join([*parts, _plain(text[end:])])
+
+
+def _plain(text: str) -> Html:
+    parts: list[Html] = []
+    end = 0
+    for found in _MONEY.finditer(text):
+        parts += [escape(text[end : found.start()]), tag("span", escape(found[0]), class_="mz-together")]
         end = found.end()
     return join([*parts, escape(text[end:])])
 
@@ -76,17 +87,29 @@ def _block(kind: str, lines: Sequence[str], mark: Mark) -> Html:
 def _table(lines: Sequence[str], mark: Mark) -> Html:
     rows = [_cells(line) for line in lines]
     headed = len(lines) > 1 and _RULE.fullmatch(lines[1].strip()) is not None
-    head = tag("thead", tag("tr", *(tag("th", inline(cell, mark), scope="col") for cell in rows[0]))) if headed else Html("")
-    body = tag("tbody", *(tag("tr", *(_table_cell(cell, mark) for cell in row)) for row in rows[2 if headed else 0 :]))
-    return tag("div", tag("table", head, body), class_="mz-table", tabindex=0)
+    body = rows[2:] if headed else rows
+    looks = _looks(body)
+    head = tag("thead", _row("th", rows[0], looks, mark)) if headed else Html("")
+    table = tag("table", head, tag("tbody", *(_row("td", row, looks, mark) for row in body)))
+    return tag("div", table, class_="mz-table", tabindex=0)
 
 
 def _cells(line: str) -> list[str]:
-    inner = line.strip().removeprefix("|")
-    cells = _CELL_END.split(inner)
+    cells = _CELL_END.split(line.strip().removeprefix("|"))
     return [cell.strip() for cell in (cells[:-1] if len(cells) > 1 and not cells[-1].strip() else cells)]
 
 
-def _table_cell(cell: str, mark: Mark) -> Html:
-    bare = re.sub(r"\*\*|\[\d+\]", "", cell).strip()
-    return tag("td", inline(cell, mark), class_="number" if _NUMERIC.fullmatch(bare) else None)
+def _looks(body: Sequence[Sequence[str]]) -> list[str | None]:
+    """The class of each column: numbers stand at the right, below one another."""
+    return ["number" if all(map(_numeric, column)) and any(column) else None for column in zip_longest(*body, fillvalue="")]
+
+
+def _numeric(cell: str) -> bool:
+    return _NUMERIC.fullmatch(re.sub(r"\*\*|\[\d+\]", "", cell).strip()) is not None
+
+
+def _row(name: str, cells: Sequence[str], looks: Sequence[str | None], mark: Mark) -> Html:
+    scope = "col" if name == "th" else None
+    return tag(
+        "tr", *(tag(name, inline(cell, mark), class_=look, scope=scope) for cell, look in zip_longest(cells, looks[: len(cells)]))
+    )

@@ -42,6 +42,9 @@ window.mingzhang = (() => {
   function openSource(mark) {
     opener = { turn: mark.dataset.turn, cite: mark.dataset.cite };
     document.body.classList.add('mz-source-open');
+    // The place may already be in the panel, hidden or scrolled away; then nothing new arrives that would bring it into view.
+    const side = document.querySelector('#mz-side');
+    requestAnimationFrame(() => side && showQuote(side));
   }
 
   function closeSource() {
@@ -71,6 +74,19 @@ window.mingzhang = (() => {
     const newest = turns[turns.length - 1];
     if (newest.querySelector('.mz-pending')) { opener = null; document.body.classList.remove('mz-source-open'); }
     within(box, newest, 0);
+    say(newest.querySelector('.mz-badge, .mz-text, .mz-trouble') ? newest.querySelector('.mz-answer').innerText : '');
+  }
+
+  // Screen readers are told the newest answer only; the talk itself is drawn anew with each turn and would be read from the start.
+  function say(words) {
+    let said = document.querySelector('.mz-said');
+    if (!said) {
+      said = document.createElement('div');
+      said.className = 'mz-said';
+      said.setAttribute('role', 'status');
+      document.body.append(said);
+    }
+    said.textContent = words;
   }
 
   // Browsers offer the clipboard only over https or on this machine; elsewhere the old way through a selection still works.
@@ -100,7 +116,9 @@ window.mingzhang = (() => {
   addEventListener('compositionend', () => { setTimeout(() => { composing = false; }, 0); }, true);
   for (const kind of ['keydown', 'keypress', 'keyup']) addEventListener(kind, holdEnter, true);
   addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && document.body.classList.contains('mz-source-open')) closeSource();
+    if (event.key !== 'Escape') return;
+    for (const menu of document.querySelectorAll('.mz-documents[open]')) menu.open = false;
+    if (document.body.classList.contains('mz-source-open')) closeSource();
   });
   addEventListener('click', (event) => {
     for (const menu of document.querySelectorAll('.mz-documents[open]')) if (!menu.contains(event.target)) menu.open = false;

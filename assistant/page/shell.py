@@ -59,9 +59,16 @@ def _tool(action: str, label: str, help_: str) -> Html:
 
 def _documents(documents: Sequence[Listed], texts: Texts) -> Html:
     count = texts.say("documents", count=len(documents)) if documents else texts.say("documents_none")
+    body = tag("div", shelf_html(documents, texts), class_="mz-menu") if documents else EMPTY
+    return tag("details", tag("summary", escape(count), class_="mz-tool"), body, class_="mz-documents")
+
+
+def shelf_html(documents: Sequence[Listed], texts: Texts) -> Html:
+    """The loaded documents, one below the other."""
+    if not documents:
+        return EMPTY
     rows = (tag("li", escape(_title(d, texts)), tag("span", escape(d.name))) for d in documents)
-    body = tag("div", tag("p", escape(texts.say("documents_title"))), tag("ul", *rows), class_="mz-menu")
-    return tag("details", tag("summary", escape(count), class_="mz-tool"), body if documents else EMPTY, class_="mz-documents")
+    return tag("div", tag("p", escape(texts.say("documents_title"))), tag("ul", *rows), class_="mz-shelf")
 
 
 def _title(document: Listed, texts: Texts) -> str:
@@ -72,7 +79,7 @@ def _title(document: Listed, texts: Texts) -> str:
 def log_html(turns: Sequence[Turn], examples: Sequence[str], texts: Texts) -> Html:
     """The talk so far, or the welcome with example questions when nothing was asked yet."""
     body = turns_html(turns, texts) if turns else _welcome(examples, texts)
-    return tag("div", body, class_="mz-log", role="log", aria_label=texts.say("log_label"), aria_live="polite", lang=texts.locale)
+    return tag("section", body, class_="mz-log", aria_label=texts.say("log_label"), tabindex=0, lang=texts.locale)
 
 
 def _welcome(examples: Sequence[str], texts: Texts) -> Html:

@@ -35,9 +35,9 @@ def source_html(citation: Citation, lines: Sequence[Line], values: Collection[De
     return _frame(texts, _heading(citation, texts), tag("ol", *rows, class_="mz-lines", tabindex=0), quoted_at=citation.id)
 
 
-def note_html(message: str, texts: Texts) -> Html:
-    """The panel when it has nothing to show but a sentence."""
-    return _frame(texts, EMPTY, tag("p", escape(message), class_="mz-note"), quoted_at=None)
+def note_html(message: str, texts: Texts, below: Html = EMPTY) -> Html:
+    """The panel when it has no place to show but a sentence, and perhaps a list below it."""
+    return _frame(texts, EMPTY, join([tag("p", escape(message), class_="mz-note"), below]), quoted_at=None)
 
 
 def quoted_spans(citation: Citation, lines: Sequence[Line]) -> dict[int, Span]:
@@ -78,7 +78,7 @@ def _boxed(lines: Sequence[Line], quoted: dict[int, Span], values: Collection[De
 
 def _line(line: Line, cited: bool, quoted: Span | None, boxed: tuple[int, Span] | None) -> Html:
     if not line.text.strip():
-        return tag("li", class_="mz-gap", aria_hidden="true")
+        return tag("li", class_="mz-gap mz-cited" if cited else "mz-gap", aria_hidden="true")
     number = tag("span", escape(str(line.number)), class_="mz-line-number", aria_hidden="true")
     look = "mz-line" + (" mz-cited" if cited else "") + (" mz-quoted" if quoted else "")
     return tag(

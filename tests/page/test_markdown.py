@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from assistant.page.markdown import render
 from assistant.page.markup import Html, escape, tag
 
-OURS = {"p", "strong", "ul", "li", "blockquote", "div", "table", "thead", "tbody", "tr", "th", "td", "button"}
+AMOUNT = '<span class="mz-together">8.30 万元</span>'
+OURS = {"p", "strong", "ul", "li", "blockquote", "div", "table", "thead", "tbody", "tr", "th", "td", "button", "span"}
 
 
 class _Shown(HTMLParser):
@@ -57,14 +58,14 @@ def test_any_text_is_shown_without_foreign_markup(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "html"),
     [
-        ("3. 8 万元", "<p>3. 8 万元</p>"),
+        ("3. 8 项", "<p>3. 8 项</p>"),
         ("2*3*4 = 24", "<p>2*3*4 = 24</p>"),
         ("$8.30$ 与 _x_ 与 `y`", "<p>$8.30$ 与 _x_ 与 `y`</p>"),
-        ("**8.30 万元**[1]。", "<p><strong>8.30 万元</strong><button>[1]</button>。</p>"),
+        ("**8.30 万元**[1]。", f"<p><strong>{AMOUNT}</strong><button>[1]</button>。</p>"),
         ("见[2]", "<p>见[2]</p>"),
         ("a\nb\n\nc", "<p>a</p><p>b</p><p>c</p>"),
         ("- 甲 1\n- 乙 −2", "<ul><li>甲 1</li><li>乙 −2</li></ul>"),
-        ("-2.5 万元", "<p>-2.5 万元</p>"),
+        ("-2.5%", "<p>-2.5%</p>"),
         ("> 引文 <b>", "<blockquote><p>引文 &lt;b&gt;</p></blockquote>"),
         ("✓ 一致", '<p class="agrees">✓ 一致</p>'),
         ("⚠ 漏印", '<p class="warns">⚠ 漏印</p>'),
@@ -77,11 +78,19 @@ def test_the_forms_of_an_answer(text: str, html: str) -> None:
 
 
 def test_a_table_keeps_its_cells_and_sets_numbers_right() -> None:
-    html = render("| 部门 | 公务接待费 |\n|---|---:|\n| 甲\\|乙 | **2.30 万元**[1] |\n| 丙 | 0 |", _mark)
-    assert '<th scope="col">部门</th>' in html
-    assert "<td>甲|乙</td>" in html
-    assert '<td class="number"><strong>2.30 万元</strong><button>[1]</button></td>' in html
+    html = render(
+        "| 部门 | 年度 | 公务接待费 |\n|---|---|---:|\n| 甲\\|乙 | 2024 预算 | **8.30 万元**[1] |\n| 丙 | 2020 预算 | 0（未安排） |",
+        _mark,
+    )
+    assert '<th scope="col">部门</th><th scope="col">年度</th><th class="number" scope="col">公务接待费</th>' in html
+    assert "<td>甲|乙</td><td>2024 预算</td>" in html
+    assert f'<td class="number"><strong>{AMOUNT}</strong><button>[1]</button></td>' in html
     assert html.count("<tr>") == 3
+
+
+@pytest.mark.parametrize("text", ["|", "||", "|---|", "| a | b |\n|---|\n| 1 |\n| 1 | 2 | 3 |"])
+def test_a_table_with_missing_parts_is_still_a_table(text: str) -> None:
+    assert render(text, _mark).startswith('<div class="mz-table"')
 
 
 def test_directions_and_control_characters_cannot_turn_a_number_round() -> None:
