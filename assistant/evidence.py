@@ -136,7 +136,7 @@ class Evidence:
         same = [f for f in facts[1:] if f.figure.item == lead.figure.item and not _twin(f, lead)]
         agreeing = [f for f in facts[1:] if agree(f, lead) and not f.nil]
         lead = _joined([lead, *(f for f in agreeing if f.unit == lead.unit)]) if agreeing else lead
-        scopes = tuple(f for f in same if not agree(f, lead) and not f.nil and _alike(f.unit, lead.unit))
+        scopes = tuple(f for f in same if not agree(f, lead) and not f.nil and _alike(f.unit, lead.unit) and _narrower(f, lead))
         twins = tuple(f for f in facts[1:] if _twin(f, facts[0]) and not agree(f, lead) and not f.nil)
         return Level(lead, _distinct(scopes), _distinct(twins), missing)
 
@@ -199,6 +199,14 @@ class Evidence:
 
 def _squash(text: str) -> str:
     return re.sub(r"\s+", "", text)
+
+
+def _narrower(fact: Fact, lead: Fact) -> bool:
+    """Whether a fact is about a part of the lead's scope, or what was planned of it, and not about another table's total."""
+    if _is_plan(fact.figure) and not _is_plan(lead.figure):
+        return True
+    own = ("three_public", "carry_over")
+    return fact.scope != lead.scope and any(fact.scope) and (fact.figure.form not in own or lead.figure.form in own)
 
 
 def _alike(one: str, other: str) -> bool:

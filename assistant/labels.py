@@ -7,8 +7,11 @@ A longer name wins over a shorter one that it contains. What nothing names exact
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
 from assistant.text import GAP, fold, key, squeeze
 from corpus import vocabulary
@@ -19,7 +22,7 @@ _CODE = re.compile(
     r"(?<![\d.,\-])([23]\d{2})(?:\s?(\d{2})(?:\s?(\d{2}))?)?(?![\d.,%]|\s*(?:万|亿|元|人|辆|台|个|块|年))"
     r"|(?<![\d.])(5\d{2})(\d{2})(?![\d.])"
 )
-_TOTAL = re.compile(r"(?:本年|当年)?(?:合计|总计|小计|总共|共计|其他|其中|预算数?|决算数?|金额|项目|科目|收入|支出|单位|部门|年初预算数?|备注|名称|内容|数量)$")
+_TOTAL = re.compile(r"(?:(?:本年|当年)?(?:合计|总计|小计)|总共|共计|其他|其中|预算数?|决算数?|金额|项目|科目|收入|支出|单位|部门|年初预算数?|备注|名称|内容|数量)$")
 """Row labels that name no item by themselves."""
 
 _WEAK = re.compile(r"多少|几|有|一年|总共|一共|花|个")
@@ -32,7 +35,8 @@ _CLASS_ONLY = re.compile(r"^\s*(?:类|科目|款)")
 class Mention:
     """An item a question names. ``items`` are canonical names, the likeliest first; ``codes`` restrict to subjects where given.
 
-    ``said`` is what the question says, ``start`` where (in the squeezed question); ``sure`` is False for a guess by likeness.
+    ``said`` is what the question says, ``start`` where (in the squeezed question); ``sure`` is False for a guess by likeness;
+    ``together`` says that the word means all of its items, added up.
     """
 
     said: str
@@ -40,6 +44,7 @@ class Mention:
     codes: tuple[str, ...] = ()
     start: int = 0
     sure: bool = True
+    together: bool = False
 
     @property
     def weak(self) -> bool:
@@ -50,6 +55,11 @@ class Mention:
     def name(self) -> str:
         """The name to show for it."""
         return self.items[0] if self.items else self.said
+
+
+@cache
+def _colloquial() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((Path(__file__).parent / "colloquial.toml").read_text("utf-8"))
 
 
 @dataclass(slots=True)
@@ -84,6 +94,12 @@ class LabelBook:
         for label in self.labels:
             if label.column and key(label.row_label) not in book.known:
                 book.add(label.row_label, label.item)
+        words = _colloquial()
+        self.together = {key(said): tuple(names) for said, names in words["together"].items()}
+        for said, names in words["also"].items():
+            for name in names:
+                book.add(said, name)
+        book.known.update({said: list(names) for said, names in self.together.items() if said not in {key(h) for h in self.held}})
         self._known = {k: tuple(names) for k, names in book.known.items() if len(k) >= 2 and not _TOTAL.match(k)}
         self._longest = max(map(len, self._known), default=0)
         self.codes = {label.code for label in self.labels if label.code}
@@ -98,7 +114,7 @@ class LabelBook:
                 at += 1
                 continue
             said = text[at : at + length]
-            mentions.append(Mention(said, self._ordered(said), start=at))
+            mentions.append(Mention(said, self._ordered(said), start=at, together=said in self.together))
             text = text[:at] + GAP * length + text[at + length :]
             at += length
         return mentions, text

@@ -95,6 +95,7 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     found, rest = labels.find(named.text)
     relative, recent, rest = take_relative(_without_base(rest))
     mentions = _outside_tables(_ordered([*coded, *found]), plain)
+    mentions = mentions or _whole_budget(rest, plain)
     mentions, fund, kind = _restrictions(mentions, plain)
     return Question(
         text=text, plain=plain, rest=rest, english=english, issuers=named.issuers, unknown=named.unknown, every=named.every,
@@ -123,6 +124,18 @@ def _ordered(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(strong or kept)
 
 
+_BUDGET = re.compile(r"(?:部门|年度|年|全部|的|总)?预算(?:安排|规模|情况)?(?:是|有|共|一共|总共|大概|大约)*(?:多少|好多|几多|多大|呢|$|,)")
+
+
+def _whole_budget(rest: str, plain: str) -> tuple[Mention, ...]:
+    """预算 without an item means all of it: 昌吉市商工局今年预算多少."""
+    match = _BUDGET.search(rest.replace(GAP, ""))
+    if not match:
+        return ()
+    at = max(plain.find("预算"), 0)
+    return (Mention("预算", ("收支总预算", "收入总计", "支出总计"), start=at),)
+
+
 _TABLE = re.compile(r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内)")
 
 
@@ -132,16 +145,23 @@ def _outside_tables(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention,
     return kept or mentions
 
 
+_OF = re.compile(r"^[\ue000]*(?:的|里的?|中的?|里面的?|当中的?|,?其中的?|口径的?)?[\ue000]*$")
+
+
 def _restrictions(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Mention, ...], str | None, str | None]:
-    """A fund or kind named *of* another item restricts it: 行政运行的项目支出, 一般公共预算里的行政运行."""
-    if len(mentions) != 2 or re.search(r"占|比|和|与|跟|加|\+|、|减|差|倍|合计是否", _between(mentions, plain)):
+    """A fund or kind named *of* another item restricts it: 行政运行的项目支出, 一般公共预算里的行政运行, 一般公共预算项目支出."""
+    if len(mentions) == 1 and mentions[0].items[0] in KINDS:
+        fund = next((fund for fund in (*FUNDS.values(), "财政拨款") if mentions[0].said.startswith(fund)), None)
+        return mentions, fund, None
+    if len(mentions) != 2 or re.search(r"占|比|和|与|跟|加|\+|、|减|差|倍", _between(mentions, plain)):
         return mentions, None, None
     one, two = mentions
+    close = bool(_OF.match(plain[one.start + len(one.said) : two.start]))
     for whole, part in ((one, two), (two, one)):
-        if part.items[0] in FUNDS and whole.items[0] not in FUNDS and whole.items[0] not in KINDS:
+        if part.items[0] in FUNDS and whole.items[0] not in FUNDS and (whole.items[0] not in KINDS or close):
             return (whole,), FUNDS[part.items[0]], None
-        if part.items[0] in KINDS and whole.codes:
-            return (whole,), None, part.items[0]
+    if two.items[0] in KINDS and one.items[0] not in KINDS and (one.codes or close):
+        return (one,), None, two.items[0]
     return mentions, None, None
 
 
@@ -155,11 +175,16 @@ def _numbers(rest: str) -> tuple[str, ...]:
 
 def doubtful(question: Question) -> str | None:
     """Words run together with an item that nothing explains: 接待 in 来访接待中心 is not 公务接待费. None where all is explained."""
-    if len(question.plain) != len(question.rest) or len(question.mentions) != 1 or question.mentions[0].codes or question.carried:
+    if len(question.plain) != len(question.rest) or question.carried:
         return None
-    mention = question.mentions[0]
-    start, end = mention.start, mention.start + len(mention.said)
     text = operations.unexplained(question.rest.replace(GAP, "\ue002").replace("\ue001", "\ue002"))
+    doubts = [_doubt(question, mention, text) for mention in question.mentions if not mention.codes]
+    return doubts[0] if doubts and all(doubts) else None
+
+
+def _doubt(question: Question, mention: Mention, text: str) -> str | None:
+    """The words around one item, where more than two characters next to it are unexplained."""
+    start, end = mention.start, mention.start + len(mention.said)
     left = re.search(r"[\u4e00-\u9fff ]*$", text[:start])
     right = re.match(r"[\u4e00-\u9fff ]*", text[end:])
     before, after = (left[0] if left else ""), (right[0] if right else "")

@@ -97,6 +97,21 @@ def _each(scene: Scene, mentions: Sequence[Mention], kind: str) -> Answer | None
     return scene.answered() if said else None
 
 
+def together(scene: Scene, mention: Mention) -> Answer | None:
+    """A word for several items (社保, 水电费): those that the document lists, added up, each shown."""
+    said = False
+    for target in [t for t in scene.found if not t.prior][:5]:
+        found = [lv.lead for name in mention.items if (lv := scene.evidence.level(target.document, Mention(name, (name,))))]
+        if len(found) > 1:
+            result = compute("sum", [Term(f.value, f.unit) for f in found])
+            stated = scene.draft.result(result, found[0].figure, "sum", [f.places[0] for f in found], item=mention.said)
+            scene.draft.say(f"{stated} — {owner(target.document)}，“{mention.said}”按以下各项相加。")
+        for fact in found:
+            scene.draft.say(f"- {owner(target.document)} {fact.figure.item} {scene.draft.fact(fact, bold=len(found) == 1)}")
+            said = True
+    return scene.answered() if said else None
+
+
 def _title(kind: str, rows: Sequence[Row]) -> str:
     names = [f.figure.item for _, _, f in rows]
     sign = {"sum": " + ", "ratio": " ÷ ", "difference": " − "}[kind]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from assistant import calculate
-from assistant.answer import Answer
+from assistant.answer import Answer, Status
 from assistant.calculate import NotComparable, Term, plain
 from assistant.compose import owner, scope_words
 from assistant.evidence import Fact
@@ -39,7 +39,10 @@ def overview(scene: Scene) -> Answer | None:
         for finding in sorted(found, key=lambda f: f.kind != "error")[:8]:
             scene.draft.finding(finding)
         said = True
-    return scene.answered() if said else None
+    if said or not scene.found:
+        return scene.answered() if said else None
+    scene.draft.say(f"{owner(scene.found[0].document)}：自动核对没有记录到问题；这不等于文件没有问题。")
+    return scene.draft.answer(Status.NOT_DISCLOSED)
 
 
 def _numbers(scene: Scene, target: Target) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant import operations
 from assistant.answer import Answer, Status
 from assistant.operations import says
 from assistant.question import Question, doubtful, with_guess
@@ -68,6 +69,8 @@ def _replies(scene: Scene) -> list[Reply]:
     question, asks = scene.question, scene.question.asks
     several = len([t for t in scene.found if not t.prior]) > 1
     replies: list[Reply] = []
+    if _asks_for_record(question):
+        replies.append(ends.record)
     if "findings" in asks and not question.mentions:
         replies.append(discrepancy.overview)
     if "check" in asks or _two_numbers(question):
@@ -89,9 +92,11 @@ def _replies(scene: Scene) -> list[Reply]:
     if "purpose" in asks:
         replies += [_nothing_there, prose.purpose]
     if {"reason", "change", "growth"} & asks and question.mentions:
-        replies.append(change.reply)
+        replies += [level.reply] if _level_first(question) else [change.reply]
     if {"target", "weight"} & asks or "count" in asks:
         replies.append(targets_of.reply)
+    if "target" in asks and not question.mentions and ({"list", "define"} & asks or "什么" in question.plain):
+        replies.append(targets_of.overview)
     if "list" in asks and not _named_all(question):
         replies += [ranking.group, _counted, ranking.parts]
     if question.mentions:
@@ -117,6 +122,16 @@ def _compares(scene: Scene, several: bool) -> bool:
         return False
     named = len(question.issuers) > 1 or question.every or question.which or len(question.years) > 1
     return named and (question.which or bool({"compare", "difference"} & asks)) and "sum" not in asks - {"compare"}
+
+
+def _level_first(question: Question) -> bool:
+    """"X是多少,和上年比呢": the amount is asked for first, and its change is told with it."""
+    first = operations.wanted(question.plain.split(",")[0]).asks
+    return "level" in first and not {"change", "growth", "reason"} & first and "reason" not in question.asks - first and "growth" not in question.asks
+
+
+def _asks_for_record(question: Question) -> bool:
+    return not question.mentions and bool(re.search(r"收录|(?:有|哪些|多少|几份|几个)(?:哪些|多少|几份|几个)?(?:文件|文档|资料|部门的|单位的)|能查(?:哪|什么|谁)|数据库|库里", question.plain))
 
 
 def _two_numbers(question: Question) -> bool:

@@ -99,6 +99,17 @@ def outside(scene: Scene) -> Answer:
     return draft.answer(Status.OUT_OF_SCOPE)
 
 
+def record(scene: Scene) -> Answer | None:
+    """What is on record, each document with the line that opens it."""
+    for document in scene.documents[:20]:
+        lines = [line for line in scene.evidence.ledger.lines(document.id)[:40] if line.text.strip()]
+        if lines:
+            numbers = (None, None) if lines[0].page is not None else (lines[0].number, lines[0].number)
+            place = Source(document.id, lines[0].text.strip(), lines[0].page, *numbers)
+            scene.draft.say(f"- {document.issuer} {document.fiscal_year} 年部门{document.stage}{scene.draft.mark((place,))}")
+    return scene.draft.answer(Status.ANSWERED) if scene.draft.lines else None
+
+
 def personal(scene: Scene) -> Answer:
     """Personal information is not shown, even where a document prints it."""
     draft = scene.renew()

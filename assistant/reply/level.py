@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant import calculate
 from assistant.answer import Answer
-from assistant.calculate import plain
+from assistant.calculate import Term, plain
 from assistant.compose import owner, scope_words
 from assistant.evidence import Fact, Level
 from assistant.labels import Mention
@@ -26,11 +27,15 @@ def reply(scene: Scene) -> Answer | None:
         return None
     targets = [t for t in scene.found if not t.prior]
     prior = [t for t in scene.found if t.prior]
+    if mentions[0].together and len(mentions) == 1 and targets:
+        from assistant.reply import arithmetic
+
+        return arithmetic.together(scene, mentions[0]) or ends.undisclosed(scene)
     found = {m.name: levels(scene, m, targets) for m in mentions}
     stated = [t for t in targets if any(t is target for rows in found.values() for target, _ in rows)]
     derived = prior_lines(scene, mentions, prior) if prior else []
     if not stated and not derived:
-        return ends.undisclosed(scene)
+        return _left_out(scene, targets, mentions[0]) or ends.undisclosed(scene)
     if len(stated) + len(derived) > TABLE_LIMIT:
         return ends.clarify(scene, f"有 {len(stated) + len(derived)} 份文件披露了“{mentions[0].name}”，请说明部门或年度：", _choices(stated, mentions[0]))
     stated = _without_copies(stated, found)
@@ -44,6 +49,24 @@ def reply(scene: Scene) -> Answer | None:
     if scene.targets.absent:
         scene.draft.say(f"{scene.targets.absent}。")
     return scene.answered()
+
+
+def _left_out(scene: Scene, targets: Sequence[Target], mention: Mention) -> Answer | None:
+    """The document leaves the number out, but states all parts: their sum, said to be computed."""
+    said = False
+    for target in targets[:TABLE_LIMIT]:
+        missing = [f for f in scene.evidence.about(target.document, mention) if f.amount.state is State.MISSING]
+        item = vocabulary.item(missing[0].item) if missing else None
+        parts = [scene.evidence.level(target.document, Mention(p, (p,))) for p in item.parts] if item else []
+        facts = [lv.lead for lv in parts if lv is not None]
+        if not missing or len(facts) < 2 or len(facts) < len(parts):
+            continue
+        result = calculate.total([Term(f.value, f.unit) for f in facts])
+        stated = scene.draft.result(result, missing[0], "sum", [f.places[0] for f in facts])
+        scene.draft.say(f"{stated}（推算）— {owner(target.document)}，“{missing[0].item}”：文件漏印了数额{scene.draft.mark((missing[0].source,))}。")
+        scene.draft.say("各部分：" + "，".join(f"{f.figure.item} {scene.draft.fact(f, bold=False, places=f.places[:1])}" for f in facts) + "。")
+        said = True
+    return scene.answered() if said else None
 
 
 def _without_copies(targets: Sequence[Target], found: dict[str, Found]) -> list[Target]:
@@ -82,7 +105,10 @@ def _with_value(scene: Scene) -> list[Mention]:
 def _single(scene: Scene, target: Target, rows: Sequence[tuple[Mention, Level | None]]) -> None:
     """The answer for one disclosure."""
     draft = scene.draft
-    shown = [(m, level) for m, level in rows if level is not None]
+    shown: list[tuple[Mention, Level]] = []
+    for mention, level in rows:
+        if level is not None and level.lead.figure.item not in [lv.lead.figure.item for _, lv in shown]:
+            shown.append((mention, level))
     for number, (mention, level) in enumerate(shown):
         stated = _stated(scene, level)
         name = level.lead.figure.item
@@ -152,7 +178,9 @@ def _scoped(level: Level) -> str:
 
 
 def _scopes(scene: Scene, level: Level) -> str:
-    parts = [f"{scope_words(f.figure)} {scene.draft.fact(f, bold=False)}" for f in level.scopes[:4]]
+    names = [scope_words(f.figure) for f in level.scopes[:4]]
+    names = [f"{n}（{f.figure.column}）" if names.count(n) > 1 and f.figure.column else n for n, f in zip(names, level.scopes, strict=False)]
+    parts = [f"{name} {scene.draft.fact(f, bold=False)}" for name, f in zip(names, level.scopes, strict=False)]
     return f"其中：{'，'.join(parts)}。" if parts else ""
 
 

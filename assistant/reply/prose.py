@@ -260,26 +260,36 @@ def anything(scene: Scene) -> Answer | None:
     """A sentence that states the topic: by its known wording, else by sharing its telling words."""
     plain = scene.question.rest_with_items
     for entry in _knowledge()["topic"]:
-        if re.search(entry["asks"], plain) and (answer := _stating(scene, entry["states"])):
+        if re.search(entry["asks"], plain) and (answer := _stating(scene, entry["states"], entry.get("within", ""))):
             return answer
     about = [w for w in topic(scene).split() if len(w) >= 2]
     if not about or not _own(scene) or len(_own(scene)) > TABLE_LIMIT:
         return None
     said = False
     for target in _own(scene):
-        texts = [p for p in read(scene, target.document) if not re.search("公开表", "".join(p.section))]
+        texts = [p for p in read(scene, target.document) if not re.search("公开表|名词", "".join(p.section))]
         found = [p for p in _best(texts, about) if all(w in squeeze(fold(p.text)) for w in about)]
+        found = [s for p in found for s in p.sentences() if _gives_number(s, about)] if _NUMERIC & scene.question.asks else found
         if found:
             _quote(scene, target, _shortened(found[0], about))
             said = True
     return scene.answered() if said else None
 
 
-def _stating(scene: Scene, states: str) -> Answer | None:
+_NUMERIC = {"level", "count", "change", "growth", "share", "sum", "difference", "ratio", "per", "rank"}
+"""Questions that want a number: a sentence without one next to the topic is no answer to them."""
+
+
+def _gives_number(sentence: Paragraph, about: Sequence[str]) -> bool:
+    text = squeeze(fold(sentence.text))
+    return all(w in text for w in about) and bool(re.search(rf"{re.escape(about[-1])}[^,]{{0,8}}\d", text))
+
+
+def _stating(scene: Scene, states: str, within: str) -> Answer | None:
     pattern = re.compile(states)
     said = False
     for target in _own(scene)[:TABLE_LIMIT]:
-        sentence = next((s for p in read(scene, target.document) for s in p.sentences() if pattern.search(s.text) and len(s.text) < 400), None)
+        sentence = next((s for p in read(scene, target.document) if re.search(within, "".join(p.section)) for s in p.sentences() if pattern.search(s.text) and len(s.text) < 400), None)
         if sentence is not None:
             _quote(scene, target, sentence)
             said = True

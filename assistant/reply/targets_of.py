@@ -26,6 +26,22 @@ def reply(scene: Scene) -> Answer | None:
     return scene.answered() if said else None
 
 
+def overview(scene: Scene) -> Answer | None:
+    """All indicators with their values and weights; the goals in words where the document has no indicators."""
+    said = False
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        figures = [f for f in scene.evidence.ledger.figures(document_ids=(target.document.id,), measures=(Measure.TARGET.value,)) if f.amount.value is not None]
+        rows = [f for f in figures if f.form] or figures
+        if not rows:
+            continue
+        scene.draft.say(f"{owner(target.document)}的绩效指标：")
+        for name in list(dict.fromkeys(f.item for f in rows))[:20]:
+            parts = [scene.draft.figure(f, None, (f.source,), bold=f.amount.unit != "分") for f in rows if f.item == name]
+            scene.draft.say(f"- {name}：{'，权重 '.join(parts[:2])}")
+        said = True
+    return scene.answered() if said else None
+
+
 def _meant(scene: Scene, figures: Sequence[Figure]) -> list[Figure]:
     """Figures of the indicator that the words of the question resemble, in the words of its table and of the prose."""
     names = list(dict.fromkeys(f.item for f in figures))
