@@ -21,14 +21,16 @@ def read_tables(document: Document, found: Sequence[Region], stated: Iterable[tu
     facts of the prose, so that a total row that fits two columns is told apart by the table that names the fund.
     """
     from corpus.tables.anchors import gather
-    from corpus.tables.grid import assemble, take_apart
+    from corpus.tables.grid import arrangements, assemble, take_apart
     from corpus.tables.titles import running_headers
 
     ignored = running_headers(document.lines)
     raw = [take_apart(document, parts, ignored) for parts in _joined(found)]
-    first = [assemble(document, table, gather((), stated)) for table in raw]
+    layouts = [arrangements(table) for table in raw]
+    alone = gather((), stated)
+    first = [assemble(document, table, fits, alone) for table, fits in zip(raw, layouts, strict=True)]
     anchors = gather(first, stated)
-    return tuple(assemble(document, table, anchors) for table in raw)
+    return tuple(assemble(document, table, fits, anchors) for table, fits in zip(raw, layouts, strict=True))
 
 
 def _joined(found: Sequence[Region]) -> list[list[Region]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib import resources
@@ -12,7 +13,9 @@ from importlib import resources
 from corpus.amount import fold
 from corpus.document import Column, Reading, Side, Table
 from corpus.tables.body import is_total
-from corpus.tables.forms import Form, Slot, item_of, meanings
+from corpus.tables.forms import Form, item_of, meanings
+from corpus.tables.layouts import Slot
+from corpus.tables.rows import RawRow
 
 Anchors = Mapping[str, frozenset[Decimal]]
 """Concept ("fund:一般公共预算", "kind:项目支出", "item:公务接待费") to the amounts the document states for it (0 where declared nil)."""
@@ -156,3 +159,35 @@ def _total_of(tables: Sequence[Table], form: str, kind: str | None) -> Decimal |
 def is_grand_total(label: str, issuer: str) -> bool:
     """Whether a row sums up its table: 总计/合计, or the issuer's own name as forms of some places print it."""
     return is_total(label) or re.sub(r"\s", "", fold(label)) == re.sub(r"\s", "", fold(issuer))
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known about the rows of one side under one layout, as tests that the solver may use where they contradict nothing."""
+
+    anchors: Anchors
+    form: Form | None
+    slots: tuple[Slot, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[RawRow, ...]
+    totals: frozenset[int]
+
+    def tests(self) -> tuple[Callable[[int, tuple[int, ...]], bool], ...]:
+        """The tests, strongest first."""
+        basic = self.form is not None and self.form.id == "basic_economic"
+        return (self._known_total, self._usual_class) if basic else (self._known_total,)
+
+    def _known_total(self, index: int, reading: tuple[int, ...]) -> bool:
+        if index not in self.totals and len(self.rows) > 1:
+            return True
+        cells = self._cells(index, reading)
+        keys = [concept(slot, column, self.form) for slot, column in zip(self.slots, self.columns, strict=True)]
+        return all(admits(self.anchors, key, cells.get(c, Decimal(0)), self.form) for c, key in enumerate(keys))
+
+    def _usual_class(self, index: int, reading: tuple[int, ...]) -> bool:
+        usual = usual_kind(self.rows[index].code)
+        return usual is None or all(self.columns[c].kind in (None, usual) for c in reading)
+
+    def _cells(self, index: int, reading: tuple[int, ...]) -> dict[int, Decimal]:
+        numbers = [t.value for t in self.rows[index].numbers if t.value is not None]
+        return dict(zip(reading, numbers, strict=True))

@@ -12,6 +12,9 @@ from importlib import resources
 
 from corpus.amount import fold
 from corpus.document import Column, Side
+from corpus.tables.layouts import Layout, Slot, parse_layout
+
+__all__ = ["Fit", "Form", "Meaning", "Slot", "column", "fits", "form_of", "forms", "item_of", "meanings", "recognise"]
 
 _HEADER_WORDS = (
     "功能分类科目编码", "经济分类科目编码", "支出功能分类科目编码", "功能分类科目名称", "经济分类科目名称", "支出经济分类科目名称", "功能分类科目", "科目编码", "科目名称",
@@ -36,17 +39,8 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """A column of a layout: the path of canonical names; ``loose`` columns ("=…") take part in no sum."""
-
-    path: tuple[str, ...]
-    side: Side | None = None
-    loose: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Form:
-    """A standard form: id, Chinese name, title pattern, whether it has a revenue and an expenditure side, known layouts.
+    """A standard form: id, Chinese name, title pattern, whether it has a revenue and an expenditure side, patterns of known layouts.
 
     ``funds`` renames column funds (a 结转 table's 财政拨款 is 财政拨款结转); ``fund`` and ``kind`` restrict every figure of the form;
     ``total_item`` is what its grand total is the amount of.
@@ -56,11 +50,21 @@ class Form:
     name: str
     title: re.Pattern[str]
     two_sided: bool
-    layouts: tuple[tuple[Slot, ...], ...]
+    patterns: tuple[Layout, ...]
     funds: dict[str, str]
     fund: str | None = None
     kind: str | None = None
     total_item: str | None = None
+
+    @property
+    def layouts(self) -> tuple[tuple[Slot, ...], ...]:
+        """Every fixed layout that the patterns stand for."""
+        return _expanded(self.patterns)
+
+
+@cache
+def _expanded(patterns: tuple[Layout, ...]) -> tuple[tuple[Slot, ...], ...]:
+    return tuple(slots for pattern in patterns for slots in pattern.expand(lambda _: True))
 
 
 def _load(file: str) -> dict[str, list[dict[str, object]]]:
@@ -77,16 +81,6 @@ def meanings() -> dict[str, Meaning]:
     return found
 
 
-def _slots(text: str) -> tuple[Slot, ...]:
-    slots = []
-    for part in text.split("/"):
-        side, _, columns = part.rpartition(":")
-        for column in columns.split("|"):
-            name = column.strip()
-            slots.append(
-                Slot(tuple(name.lstrip("=").split(".")), Side(side.strip()) if side.strip() else None, name.startswith("="))
-            )
-    return tuple(slots)
 
 
 @cache
@@ -95,7 +89,7 @@ def forms() -> tuple[Form, ...]:
     return tuple(
         Form(
             str(entry["id"]), str(entry["name"]), re.compile(str(entry["title"])), bool(entry.get("two_sided", False)),
-            tuple(_slots(text) for text in entry["layouts"]), dict(entry.get("funds", {})),  # type: ignore[attr-defined,call-overload]
+            tuple(parse_layout(text) for text in entry["layouts"]), dict(entry.get("funds", {})),  # type: ignore[attr-defined,call-overload]
             *(None if entry.get(key) is None else str(entry[key]) for key in ("fund", "kind", "total_item")),
         )
         for entry in _load("forms.toml")["form"]
@@ -146,6 +140,11 @@ class Fit:
     columns: tuple[Column, ...]
     missing: int
     residue: int
+
+    @property
+    def score(self) -> int:
+        """0 for a layout that explains the header to the character; missing labels weigh double."""
+        return self.missing * 2 + self.residue
 
 
 def _fit(slots: tuple[Slot, ...], header: str, available: Counter[str], thrifty: bool = True) -> Fit:
@@ -204,15 +203,21 @@ def fits(form: Form, header: Sequence[str], width: int | None, widest: Mapping[S
     bare = _bare("".join(header))
     available = Counter(bare)
     found = []
-    for slots in form.layouts:
+    spare = available + Counter(dict.fromkeys(available, 1))
+
+    def printed(name: str) -> bool:
+        labels = meanings()[name].labels if name in meanings() else (name,)
+        return any(sum((Counter(_bare(label)) - spare).values()) <= len(_bare(label)) // 6 for label in labels)
+
+    for slots in (expanded for pattern in form.patterns for expanded in pattern.expand(printed)):
         sizes = Counter(slot.side for slot in slots)
         if (width is not None and len(slots) != width) or any(sizes[side] < count for side, count in widest.items()):
             continue
-        fit = min((_fit(slots, bare, available, thrifty) for thrifty in (True, False)), key=lambda f: f.missing * 2 + f.residue)
+        fit = min((_fit(slots, bare, available, thrifty) for thrifty in (True, False)), key=lambda f: f.score)
         size = sum(len(_bare(name)) for slot in slots for name in slot.path[-1:])
         if fit.missing <= max(1, size // 12) and fit.residue <= 1 and _in_order(fit.columns, header):
             found.append(fit)
-    return sorted(found, key=lambda f: (f.missing * 2 + f.residue, -len(f.slots)))
+    return sorted(found, key=lambda f: (f.score, -len(f.slots)))
 
 
 def item_of(slot: Slot) -> str | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.tables.forms import Slot, meanings
+from corpus.tables.forms import meanings
+from corpus.tables.layouts import Slot
 from corpus.tables.solve import Sum
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from corpus.amount import fold
 from corpus.document import Side
@@ -16,7 +17,7 @@ from corpus.vocabulary import economic, functional
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """A row before its columns are known: ``numbers`` in printed order, ``marks`` how many cells print a sign for nothing."""
+    """A row before its columns are known: ``numbers`` in printed order."""
 
     code: str | None
     label: str
@@ -24,6 +25,11 @@ class RawRow:
     numbers: tuple[Token, ...]
     first: int
     last: int
+
+    @property
+    def streams(self) -> tuple[int, ...]:
+        """How many of the numbers share a line, line by line."""
+        return tuple(len(list(group)) for _, group in groupby(self.numbers, key=lambda t: t.line))
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ An identity that no reading satisfies (a misprint) is dropped for its own rows a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
@@ -39,13 +39,15 @@ class Sum:
 class SolvableRow:
     """Numbers of a row in printed order; ``allowed`` columns; ``parent`` the index of the row above it, None for the top.
 
-    ``additive`` rows add up into their parent; others only fill no column that the parent leaves empty.
+    ``additive`` rows add up into their parent; others only fill no column that the parent leaves empty. ``streams`` says how many of the
+    numbers share a line, where a row is printed on several: order is kept within a line, not between lines.
     """
 
     numbers: tuple[Decimal, ...]
     allowed: tuple[int, ...]
     parent: int | None = None
     additive: bool = True
+    streams: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -83,24 +85,45 @@ def _violations(cells: Mapping[int, Decimal], sums: Sequence[Sum], unit: Decimal
     return broken
 
 
+def _ways(columns: Sequence[int], streams: Sequence[int]) -> Iterator[Reading]:
+    """All columns for the numbers of the streams: increasing within each stream, none taken twice."""
+    if len(streams) <= 1:
+        yield from combinations(columns, sum(streams))
+        return
+    for head in combinations(columns, streams[0]):
+        rest = [c for c in columns if c not in head]
+        yield from (head + tail for tail in _ways(rest, streams[1:]))
+
+
+def _count(width: int, streams: Sequence[int]) -> int:
+    total = 1
+    for length in streams:
+        total *= comb(width, length)
+        width -= length
+    return total
+
+
 def _row_readings(
     row: SolvableRow, sums: Sequence[Sum], unit: Decimal, first_total: int | None
 ) -> tuple[tuple[Reading, ...], bool]:
-    """All readings of a row that break fewest identities, and whether they break none."""
+    """All readings of a row that break fewest identities, and whether they break none; of readings alike in every column one is kept."""
     count = len(row.numbers)
+    streams = row.streams or (count,)
     if count == 0:
         return ((),), True
-    if count > len(row.allowed) or comb(len(row.allowed), count) > _MOST_READINGS:
+    if count > len(row.allowed) or _count(len(row.allowed), streams) > _MOST_READINGS:
         return (), False
-    ranked: dict[int, list[Reading]] = {}
-    for reading in combinations(row.allowed, count):
-        if first_total is not None and first_total in row.allowed and reading[0] != first_total:
+    ranked: dict[int, dict[object, Reading]] = {}
+    for reading in _ways(row.allowed, streams):
+        if first_total is not None and first_total in row.allowed and first_total not in reading:
             continue
-        ranked.setdefault(_violations(_cells(row.numbers, reading), sums, unit), []).append(reading)
+        cells = _cells(row.numbers, reading)
+        alike: object = frozenset(cells.items()) if len(streams) > 1 else reading
+        ranked.setdefault(_violations(cells, sums, unit), {}).setdefault(alike, reading)
     if not ranked:
         return (), False
     best = min(ranked)
-    return tuple(ranked[best]), best == 0
+    return tuple(ranked[best].values()), best == 0
 
 
 def _fits(total: Mapping[int, Decimal], parts: Mapping[int, Decimal], columns: Sequence[int], slack: Decimal) -> bool:
