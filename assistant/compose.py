@@ -15,6 +15,9 @@ from corpus.document import Source
 from corpus.figure import Figure, Finding
 from index.ledger import DocumentRecord
 
+_MARKS_SHOWN = 12
+"""Marks set behind one number; a sum over many documents cites all of them in its figure."""
+
 _QUOTE = 600
 """Characters of a quote; a longer place is cited by its beginning, which still stands there."""
 
@@ -100,8 +103,8 @@ class Draft:
                 value, unit, like.issuer, year or like.fiscal_year, str(like.stage), item or like.item, measure, numbers, None, formula
             )
         )
-        marks = "".join(f"[{n}]" for n in numbers)
-        return f"**{plain(value)}{gap(unit)}{unit}** = {formula}{marks}"
+        marks = "".join(f"[{n}]" for n in numbers[:_MARKS_SHOWN])
+        return f"**{plain(value)}{gap(unit)}{unit}** = {_short_formula(formula)}{marks}"
 
     def _record(self, figure: Figure, value: Decimal, unit: str, numbers: tuple[int, ...], formula: str | None, measure: str) -> None:
         self.figures.append(
@@ -142,6 +145,12 @@ class Draft:
             question=self.question, status=status, text=text, figures=tuple(self.figures), citations=tuple(self.citations),
             findings=tuple(self.findings), suggestions=tuple(dict.fromkeys(self.suggestions))[:3], trace=tuple(self.trace),
         )  # fmt: skip
+
+
+def _short_formula(formula: str) -> str:
+    """A long sum by its first and last terms; the figure keeps the whole formula."""
+    terms = formula.split(" + ")
+    return formula if len(terms) <= 14 else " + ".join([*terms[:3], "…", terms[-1]])
 
 
 def _rate_word(direction: str) -> str:

@@ -100,23 +100,46 @@ class Evidence:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self._kept: dict[tuple[object, ...], tuple[Figure, ...]] = {}
+        self._of_item: dict[tuple[str, str], tuple[Figure, ...]] = {}
+        self._of_code: dict[tuple[str, str], tuple[Figure, ...]] = {}
+        self._whole: dict[str, tuple[Figure, ...]] = {}
 
-    def figures(self, document_ids: Sequence[str], items: Sequence[str] = (), codes: Sequence[str] = ()) -> tuple[Figure, ...]:
-        """Readable figures of the documents about the items (or with the codes); everything where neither is given."""
-        wanted = (tuple(document_ids), tuple(items), tuple(codes))
-        if wanted not in self._kept:
-            found = self.ledger.figures(document_ids=document_ids, items=items, codes=codes)
-            self._kept[wanted] = tuple(f for f in found if f.reading is not Reading.AMBIGUOUS)
-        return self._kept[wanted]
+    def load(self, document_ids: Sequence[str], items: Iterable[str] = (), codes: Iterable[str] = ()) -> None:
+        """Fetch figures of many items (or codes) of many documents in one query each; later look-ups then ask no more."""
+        self._fetch(self._of_item, document_ids, tuple(dict.fromkeys(items)), by_code=False)
+        self._fetch(self._of_code, document_ids, tuple(dict.fromkeys(codes)), by_code=True)
+
+    def _fetch(self, kept: dict[tuple[str, str], tuple[Figure, ...]], document_ids: Sequence[str], names: Sequence[str], by_code: bool) -> None:
+        documents = [d for d in document_ids if any((d, n) not in kept for n in names)]
+        if not documents or not names:
+            return
+        found = self.ledger.figures(document_ids=documents, **({"codes": names} if by_code else {"items": names}))
+        for document in documents:
+            for name in names:
+                kept[document, name] = ()
+        for figure in found:
+            if figure.reading is not Reading.AMBIGUOUS:
+                kept[figure.document_id, figure.code or "" if by_code else figure.item] += (figure,)
+
+    def figures(self, document_id: str, items: Sequence[str] = (), codes: Sequence[str] = ()) -> tuple[Figure, ...]:
+        """Readable figures of a document about the items, and those with the codes, in the order asked for."""
+        self.load((document_id,), items, codes)
+        found = [f for i in items for f in self._of_item[document_id, i]]
+        return tuple(found + [f for c in codes for f in self._of_code[document_id, c]])
+
+    def whole(self, document_id: str) -> tuple[Figure, ...]:
+        """All readable figures of a document: for questions about no item in particular."""
+        if document_id not in self._whole:
+            found = self.ledger.figures(document_ids=(document_id,))
+            self._whole[document_id] = tuple(f for f in found if f.reading is not Reading.AMBIGUOUS)
+        return self._whole[document_id]
 
     def about(self, document: DocumentRecord, mention: Mention) -> tuple[Figure, ...]:
         """All figures of a document that a mention can mean, its likeliest item first."""
         if mention.codes:
-            coded = self.figures((document.id,), codes=mention.codes)
-            return coded or tuple(f for f in self.figures((document.id,), items=mention.items) if f.code is None)
-        found = self.figures((document.id,), items=mention.items)
-        return tuple(sorted(found, key=lambda f: mention.items.index(f.item)))
+            coded = self.figures(document.id, codes=mention.codes)
+            return coded or tuple(f for f in self.figures(document.id, items=mention.items) if f.code is None)
+        return self.figures(document.id, items=mention.items)
 
     def level(
         self, document: DocumentRecord, mention: Mention, fund: str | None = None, kind: str | None = None, year: int | None = None
@@ -185,7 +208,7 @@ class Evidence:
     def beside(self, document: DocumentRecord, change: Figure) -> Fact | None:
         """The amount that a change is about: that of the same sentence, else the item's only amount of the same scope."""
         levels = [
-            f for f in self.figures((document.id,), items=(change.item,))
+            f for f in self.figures(document.id, items=(change.item,))
             if f.measure in _LEVELS and f.amount.value is not None and _of_year(f, document.fiscal_year) and f.code in (change.code, None)
             or change.code is None and f.item == change.item and f.measure in _LEVELS and f.amount.value is not None
         ]  # fmt: skip

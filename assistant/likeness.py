@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
 from assistant.text import key
@@ -29,28 +28,18 @@ def _misspelt(words: Sequence[str], spellings: Mapping[str, tuple[str, ...]]) ->
     from assistant.labels import Mention
     from assistant.sounds import syllables
 
-    sounds = _by_sound(tuple(s for s in spellings if 3 <= len(s) <= 12))
     for word in words:
+        near = [s for s in spellings if 3 <= len(s) <= min(len(word), 12) and 2 * len(set(s) & set(word)) >= len(set(s))]
         heard = syllables(word)
         if len(heard) != len(word):
             continue
-        for length in range(min(len(word), 12), 2, -1):
-            for at in range(len(word) - length + 1):
-                meant = sounds.get(heard[at : at + length], ())
-                close = [m for m in meant if len(set(m) & set(word[at : at + length])) * 2 >= length]
-                if close:
-                    return Mention(word[at : at + length], spellings[close[0]], sure=False)
+        for meant in sorted(near, key=len, reverse=True):
+            sound = syllables(meant)
+            for at in range(len(word) - len(meant) + 1):
+                typed = word[at : at + len(meant)]
+                if heard[at : at + len(meant)] == sound and 2 * len(set(meant) & set(typed)) >= len(set(meant)):
+                    return Mention(typed, spellings[meant], sure=False)
     return None
-
-
-@cache
-def _by_sound(spellings: tuple[str, ...]) -> dict[tuple[str, ...], list[str]]:
-    from assistant.sounds import syllables
-
-    table: dict[tuple[str, ...], list[str]] = {}
-    for spelling in spellings:
-        table.setdefault(syllables(spelling), []).append(spelling)
-    return table
 
 
 def _pairs(text: str) -> set[str]:

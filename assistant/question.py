@@ -100,7 +100,7 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     return Question(
         text=text, plain=plain, rest=rest, english=english, issuers=named.issuers, unknown=named.unknown, every=named.every,
         which=named.which, years=years, relative=relative, recent=recent, mentions=mentions, fund=fund, kind=kind,
-        numbers=_numbers(rest), wanted=operations.wanted(_without_items(plain, rest)),
+        numbers=_numbers(rest), wanted=operations.wanted(_for_operations(plain, rest, found)),
     )  # fmt: skip
 
 
@@ -109,9 +109,12 @@ def _without_base(rest: str) -> str:
     return re.sub(r"(?:比|较|和|跟|与|同)(?:上一?年度?|去年|前一?年)", lambda m: "比" + "\ue001" * (len(m[0]) - 1), rest)
 
 
-def _without_items(plain: str, rest: str) -> str:
-    """The text for reading the operation: gaps where items stood, but the words of comparison as typed."""
-    return "".join(p if r == "\ue001" else r for p, r in zip(plain, rest, strict=True)) if len(plain) == len(rest) else rest
+def _for_operations(plain: str, rest: str, found: Iterable[Mention]) -> str:
+    """The text for reading the operation: gaps where items stood, but words of comparison and question words (几个人) as typed."""
+    if len(plain) != len(rest):
+        return rest
+    asking = {i for m in found if m.weak for i in range(m.start, m.start + len(m.said))}
+    return "".join(p if r == "\ue001" or i in asking else r for i, (p, r) in enumerate(zip(plain, rest, strict=True)))
 
 
 def _ordered(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -20,6 +20,9 @@ from corpus.document import Source
 PEOPLE = ("在职人数", "实有人数", "编制数", "退休人数", "离休人数")
 """Items that count heads; 人均 means 在职人数 where the question names none of them."""
 
+_LISTED = 20
+"""Terms of a sum over documents that are listed."""
+
 Row = tuple[Target, Mention, Fact]
 
 
@@ -62,6 +65,7 @@ def _several_departments(scene: Scene) -> bool:
 def facts(scene: Scene, target: Target, mentions: Sequence[Mention]) -> list[Row] | None:
     """What each item amounts to in a disclosure, agreeing in class where items have look-alikes; None where one is missing."""
     rows: list[Row] = []
+    scene.evidence.load((target.document.id,), [i for m in mentions if not m.codes for i in m.items], [c for m in mentions for c in m.codes])
     for mention in mentions:
         level = scene.evidence.level(target.document, mention, scene.question.fund)
         if level is None:
@@ -141,6 +145,7 @@ def _places(rows: Sequence[Row]) -> list[Source]:
 
 def _sum_across(scene: Scene, mention: Mention) -> Answer | None:
     """One item of several departments or years, added up."""
+    scene.evidence.load([t.document.id for t in scene.found if not t.prior], [i for i in mention.items if not mention.codes], mention.codes)
     rows = [(t, mention, lv.lead) for t in scene.found if not t.prior and (lv := scene.evidence.level(t.document, mention, scene.question.fund))]
     if len(rows) < 2:
         return None
@@ -150,10 +155,16 @@ def _sum_across(scene: Scene, mention: Mention) -> Answer | None:
         return None
     stated = scene.draft.result(result, rows[0][2].figure, "sum", _places(rows))
     scene.draft.say(f"{stated} — {len(rows)} 份文件的“{rows[0][2].figure.item}”合计。")
-    for target, _, fact in rows:
+    for target, _, fact in rows[:_LISTED]:
         scene.draft.say(f"- {owner(target.document)}：{scene.draft.fact(fact, bold=False)}")
+    scene.draft.say("……（其余略，均已计入）" if len(rows) > _LISTED else "")
     scene.draft.say(_years_differ([t for t, _, _ in rows]))
     return scene.answered()
+
+
+def across(scene: Scene) -> Answer | None:
+    """One item of all departments asked about, added up."""
+    return _sum_across(scene, scene.question.mentions[0])
 
 
 def _years_differ(targets: Sequence[Target]) -> str:

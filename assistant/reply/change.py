@@ -28,9 +28,13 @@ def reply(scene: Scene) -> Answer | None:
     """Amount, rate and reason, whichever the question wants first."""
     if not scene.mention:
         return None
-    told = [(t, changes) for t in scene.found if not t.prior and (changes := _changes(scene, t, scene.mention))]
-    if len(told) > TABLE_LIMIT:
-        return ends.clarify(scene, f"有 {len(told)} 份文件说明了“{scene.mention.name}”的增减，请说明部门或年度：")
+    told: list[tuple[Target, list[Change]]] = []
+    for target in (t for t in scene.found if not t.prior):
+        changes = _changes(scene, target, scene.mention)
+        if changes:
+            told.append((target, changes))
+        if len(told) > TABLE_LIMIT:
+            return ends.clarify(scene, f"有多份文件说明了“{scene.mention.name}”的增减，请说明部门或年度：")
     if not told:
         return _without_change(scene)
     for target, changes in told:

@@ -33,6 +33,7 @@ def reply(scene: Scene) -> Answer | None:
 
 
 def _rows(scene: Scene, mention: Mention) -> list[Row]:
+    scene.evidence.load([t.document.id for t in scene.found if not t.prior], [i for i in mention.items if not mention.codes], mention.codes)
     found = [(t, level.lead) for t in scene.found if not t.prior and (level := scene.evidence.level(t.document, mention, scene.question.fund, scene.question.kind))]
     units = {"money" if f.unit in MONEY_UNITS else f.unit for _, f in found}
     return found if len(units) == 1 else []

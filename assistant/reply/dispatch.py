@@ -83,6 +83,8 @@ def _replies(scene: Scene) -> list[Reply]:
         replies.append(compare.per_year)
     if "rank" in asks:
         replies += _rankings(scene, several)
+    if several and question.every and len(question.mentions) == 1 and question.mentions[0].said.endswith(("合计", "总计", "总额")):
+        replies.append(arithmetic.across)
     if _compares(scene, several):
         replies.append(compare.reply if "per" not in asks else arithmetic.reply)
     if {"per", "ratio", "sum", "difference"} & asks:

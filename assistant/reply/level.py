@@ -31,13 +31,16 @@ def reply(scene: Scene) -> Answer | None:
         from assistant.reply import arithmetic
 
         return arithmetic.together(scene, mentions[0]) or ends.undisclosed(scene)
+    if len(targets) > TABLE_LIMIT:
+        targets = _stating(scene, mentions, targets)
+    _prefetch(scene, mentions, targets)
     found = {m.name: levels(scene, m, targets) for m in mentions}
     stated = [t for t in targets if any(t is target for rows in found.values() for target, _ in rows)]
     derived = prior_lines(scene, mentions, prior) if prior else []
     if not stated and not derived:
         return _left_out(scene, targets, mentions[0]) or ends.undisclosed(scene)
     if len(stated) + len(derived) > TABLE_LIMIT:
-        return ends.clarify(scene, f"有 {len(stated) + len(derived)} 份文件披露了“{mentions[0].name}”，请说明部门或年度：", _choices(stated, mentions[0]))
+        return ends.clarify(scene, f"有多份文件披露了“{mentions[0].name}”，请说明部门或年度：", _choices(stated, mentions[0]))
     stated = _without_copies(stated, found)
     for line in derived:
         scene.draft.say(line)
@@ -49,6 +52,24 @@ def reply(scene: Scene) -> Answer | None:
     if scene.targets.absent:
         scene.draft.say(f"{scene.targets.absent}。")
     return scene.answered()
+
+
+def _stating(scene: Scene, mentions: Sequence[Mention], targets: Sequence[Target]) -> list[Target]:
+    """The first disclosures that state one of the items, one more than a table shows: enough to know that there are many."""
+    kept: list[Target] = []
+    for target in targets:
+        if any(scene.evidence.level(target.document, m, scene.question.fund, scene.question.kind) for m in mentions):
+            kept.append(target)
+        if len(kept) > TABLE_LIMIT:
+            break
+    return kept
+
+
+def _prefetch(scene: Scene, mentions: Sequence[Mention], targets: Sequence[Target]) -> None:
+    """The items and their parts in one query."""
+    items = [i for m in mentions if not m.codes for i in m.items]
+    known = [vocabulary.item(i) for i in items]
+    scene.evidence.load([t.document.id for t in targets], items + [p for k in known if k for p in k.parts], [c for m in mentions for c in m.codes])
 
 
 def _left_out(scene: Scene, targets: Sequence[Target], mention: Mention) -> Answer | None:
@@ -203,7 +224,8 @@ def _parts(scene: Scene, target: Target, level: Level) -> str:
 
 
 def _changed(scene: Scene, target: Target, mention: Mention) -> str:
-    changes = scene.evidence.changes(target.document, mention)
+    fund = scene.question.fund
+    changes = [c for c in scene.evidence.changes(target.document, mention) if fund is None or c.figure.fund == fund]
     if not changes:
         return ""
     stated, reason = scene.draft.change(changes[0]), ""

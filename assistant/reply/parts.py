@@ -10,6 +10,7 @@ from assistant.question import KINDS
 from assistant.reply.scene import Scene
 from assistant.targets import Target
 from corpus import vocabulary
+from corpus.document import Reading
 from corpus.figure import Figure, Measure
 
 REVENUE = (
@@ -32,33 +33,37 @@ def parts_of(scene: Scene, target: Target, mention: Mention) -> list[Fact]:
 
 
 def _levels(scene: Scene, target: Target, mentions: Sequence[Mention], fund: str | None = None) -> list[Fact]:
+    scene.evidence.load((target.document.id,), [i for m in mentions if not m.codes for i in m.items], [c for m in mentions for c in m.codes])
     found = [scene.evidence.level(target.document, m, fund) for m in mentions]
     return [level.lead for level in found if level is not None]
 
 
-def _whole(scene: Scene, target: Target) -> tuple[Figure, ...]:
-    return scene.evidence.figures((target.document.id,))
+def _rows(scene: Scene, target: Target, codes: Sequence[str]) -> list[Figure]:
+    """Amounts of the document under some subject codes, in the order of the document."""
+    if not codes:
+        return []
+    found = scene.evidence.ledger.figures(document_ids=(target.document.id,), codes=codes, measures=(Measure.LEVEL.value,))
+    return [f for f in found if f.amount.value is not None and f.reading is not Reading.AMBIGUOUS]
 
 
 def _by_kind(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
     """Economic 款 under 人员经费 or 公用经费."""
     if name not in ("人员经费", "公用经费"):
         return []
-    rows = [f for f in _whole(scene, target) if f.kind == name and f.code and len(f.code) == 5 and f.code[0] in "35" and f.amount.value is not None and f.measure is Measure.LEVEL]
-    return _coded(scene, target, rows)
+    codes = [c for c in scene.labels.codes if len(c) == 5 and c[0] in "35"]
+    return _coded(scene, target, [f for f in _rows(scene, target, codes) if f.kind == name])
 
 
 def _by_code(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
     """Subjects one level below."""
     item = vocabulary.item(name)
     codes = mention.codes or (item.codes if item and name not in KINDS else ())
-    held = {f.code for f in _whole(scene, target) if f.code and f.measure is Measure.LEVEL}
     for code in codes:
-        below = sorted(c for c in held if c and c.startswith(code) and len(c) == len(code) + 2)
-        below = below or sorted(c for c in held if c and c.startswith(code) and len(c) > len(code))
-        if below:
-            rows = [f for f in _whole(scene, target) if f.code in below and f.measure is Measure.LEVEL and f.amount.value is not None]
-            return _coded(scene, target, rows)
+        below = [c for c in scene.labels.codes if c.startswith(code) and len(c) > len(code)]
+        rows = _rows(scene, target, below)
+        next_level = [f for f in rows if len(f.code or "") == len(code) + 2]
+        if rows:
+            return _coded(scene, target, next_level or rows)
     return []
 
 
@@ -71,9 +76,9 @@ def _by_function(scene: Scene, target: Target, name: str, mention: Mention) -> l
     """Functional 类 of all expenditure; where the document prints 项 only, those."""
     if name not in TOTALS:
         return []
-    rows = [f for f in _whole(scene, target) if f.code and f.code[0] == "2" and f.measure is Measure.LEVEL and f.amount.value]
-    classes = [f for f in rows if len(f.code or "") == 3]
-    return _coded(scene, target, classes or rows)
+    codes = [c for c in scene.labels.codes if c[0] == "2"]
+    rows = [f for f in _rows(scene, target, [c for c in codes if len(c) == 3]) if f.amount.value]
+    return _coded(scene, target, rows or [f for f in _rows(scene, target, codes) if f.amount.value])
 
 
 def _by_revenue(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:

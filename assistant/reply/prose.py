@@ -45,7 +45,14 @@ def _within(kind: str, texts: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _own(scene: Scene) -> list[Target]:
-    return [t for t in scene.found if not t.prior]
+    """The disclosures to read: those of the years asked for, else the newest of each department."""
+    own = [t for t in scene.found if not t.prior]
+    if scene.question.years:
+        return own
+    newest: dict[str, Target] = {}
+    for target in own:
+        newest.setdefault(target.document.issuer, target)
+    return list(newest.values())
 
 
 def topic(scene: Scene) -> str:

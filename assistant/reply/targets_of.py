@@ -31,7 +31,8 @@ def overview(scene: Scene) -> Answer | None:
     said = False
     for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
         figures = [f for f in scene.evidence.ledger.figures(document_ids=(target.document.id,), measures=(Measure.TARGET.value,)) if f.amount.value is not None]
-        rows = [f for f in figures if f.form] or figures
+        weighed = {f.item for f in figures if f.amount.unit == "分"}
+        rows = [f for f in figures if f.item in weighed] or figures
         if not rows:
             continue
         scene.draft.say(f"{owner(target.document)}的绩效指标：")
