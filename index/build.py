@@ -73,7 +73,8 @@ def build(
 
     Folders are read with their subfolders; hidden files and README files are passed over. Files are known by their content: an
     unchanged one is not read again, a changed one takes its predecessor's place, one that moved keeps its entry. ``prune``
-    removes documents whose file is gone. ``jobs`` files are read at a time, in processes of their own where more than one.
+    removes documents whose file is gone. ``jobs`` files are read at a time, in processes of their own where more than one (a script
+    that asks for that needs the usual ``if __name__ == "__main__"``).
     Files that cannot be read are reported, not raised, and their predecessors stay. Where nothing changed nothing is written.
     An index made by other reading rules or another embedding model is made again, from the originals it keeps.
 

@@ -11,10 +11,10 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, delete, select, text
 
 from corpus.document import Source, Stage
-from index import codec
+from index import codec, schema
 from index.chunk import Chunk, Hit
 
 if TYPE_CHECKING:
@@ -23,7 +23,16 @@ if TYPE_CHECKING:
 QUESTION_LIMIT = 400
 """Characters of a question that are searched for; more adds time but no meaning."""
 
-_RUN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[a-z]+|[㐀-鿿豈-﫿]+")
+ROWS = 4000
+"""Index entries that one search reads at most, beyond those of its two rarest terms: what is everywhere tells nothing apart, and
+reading it would make a search as long as the corpus."""
+
+_SEARCH = text(
+    "SELECT p.*, d.id AS document_id, d.issuer, d.fiscal_year, d.stage, bm25(keywords, 0.0, 1.0, 1.0) AS score "
+    "FROM keywords JOIN passages p ON p.key = keywords.rowid JOIN documents d ON d.key = p.document "
+    "WHERE keywords MATCH :wanted ORDER BY score, p.key LIMIT :limit"
+)
+_RUN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[a-z]+|[\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 
 def tokens(written: str) -> list[str]:
@@ -36,7 +45,7 @@ def tokens(written: str) -> list[str]:
     """
     found: list[str] = []
     for run in _RUN.findall(unicodedata.normalize("NFKC", written).lower()):
-        if run[0] < "㐀" or len(run) == 1:
+        if run[0] < "\u3400" or len(run) == 1:
             found.append(run)
         else:
             found.extend(run[i : i + 2] for i in range(len(run) - 1))
@@ -70,26 +79,30 @@ def drop(connection: Connection, rows: Sequence[tuple[int, int, Chunk]]) -> None
         )
 
 
+def count(connection: Connection) -> None:
+    """Count anew how many passages have each term; called once at the end of a build."""
+    connection.execute(delete(schema.terms))
+    connection.execute(text("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, keywords, 'row')"))
+    connection.execute(text("INSERT INTO terms SELECT term, doc FROM temp.vocabulary"))
+    connection.execute(text("DROP TABLE temp.vocabulary"))
+
+
 def search(ledger: Ledger, question: str, document_ids: Sequence[str] = (), limit: int = 10) -> list[Hit]:
     """The passages that share the most telling terms with the question, best first; scores are positive.
 
     Only passages of ``document_ids`` are considered, where given (ids that are not indexed match nothing).
     A question without any term (punctuation, emoji) finds nothing.
     """
-    terms = list(dict.fromkeys(tokens(question[:QUESTION_LIMIT])))
     keys = ledger.document_keys(document_ids)
-    if not terms or (document_ids and not keys):
-        return []
-    wanted = "{heading body} : (" + " OR ".join(f'"{t}"' for t in terms) + ")"
-    if document_ids:
-        wanted = "owner : (" + " OR ".join(f"d{key}" for key in keys) + f") AND {wanted}"
-    query = text(
-        "SELECT p.*, d.id AS document_id, d.issuer, d.fiscal_year, d.stage, bm25(keywords, 0.0, 1.0, 1.0) AS score "
-        "FROM keywords JOIN passages p ON p.key = keywords.rowid JOIN documents d ON d.key = p.document "
-        "WHERE keywords MATCH :wanted ORDER BY score, p.key LIMIT :limit"
-    )
     with ledger.connect() as connection:
-        return [Hit(chunk_from_row(row), -row.score) for row in connection.execute(query, {"wanted": wanted, "limit": limit})]
+        terms = _telling(connection, tokens(question[:QUESTION_LIMIT]))
+        if not terms or (document_ids and not keys):
+            return []
+        wanted = "{heading body} : (" + " OR ".join(f'"{term}"' for term in terms) + ")"
+        if document_ids:
+            wanted = "owner : (" + " OR ".join(f"d{key}" for key in keys) + f") AND {wanted}"
+        rows = connection.execute(_SEARCH, {"wanted": wanted, "limit": limit})
+        return [Hit(chunk_from_row(row), -row.score) for row in rows]
 
 
 def chunk_from_row(row: Any) -> Chunk:
@@ -99,6 +112,20 @@ def chunk_from_row(row: Any) -> Chunk:
         source=codec.load(Source, row.source), issuer=row.issuer, fiscal_year=row.fiscal_year, stage=Stage(row.stage),
         also=codec.load(tuple[Source, ...], row.also),
     )  # fmt: skip
+
+
+def _telling(connection: Connection, terms: Sequence[str]) -> list[str]:
+    """The rarest terms of a question, as many as can be read within ROWS; terms that no passage has are left out."""
+    counted = schema.terms.c
+    known = connection.execute(select(counted.term, counted.passages).where(counted.term.in_(dict.fromkeys(terms)))).all()
+    telling: list[str] = []
+    read = 0
+    for term, passages in sorted(known, key=lambda row: row.passages):
+        read += passages
+        if read > ROWS and len(telling) >= 2:
+            break
+        telling.append(term)
+    return telling
 
 
 def _terms(key: int, document: int, chunk: Chunk) -> dict[str, object]:

@@ -6,7 +6,8 @@ passages themselves come from the ledger, so that both kinds of search give the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,15 +32,13 @@ class Passages:
         quiet()
         import chromadb
         from chromadb.config import Settings
-        from chromadb.errors import ChromaError
 
-        try:
+        self._folder = folder
+        with self._said():
             self._client: Any = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
             make = self._client.get_or_create_collection if create else self._client.get_collection
             options: dict[str, Any] = {"configuration": {"hnsw": {"space": "cosine"}}} if create else {}
             self.collection = make(COLLECTION, embedding_function=None, **options)
-        except (ChromaError, ValueError) as error:
-            raise StoreError(folder, "段落索引已损坏", "请删除索引文件夹后重新运行 mingzhang build") from error
 
     @property
     def client(self) -> Any:
@@ -54,26 +53,50 @@ class Passages:
         """Add passages, or replace those of the same ids."""
         for start in range(0, len(chunks), _BATCH):
             batch = chunks[start : start + _BATCH]
-            self.collection.upsert(
-                ids=[chunk.id for chunk in batch],
-                embeddings=embedder.embed([embedded_text(chunk) for chunk in batch]),
-                documents=[chunk.text for chunk in batch],
-                metadatas=[_fields(chunk) for chunk in batch],
-            )
+            vectors = embedder.embed([embedded_text(chunk) for chunk in batch])
+            with self._said():
+                self.collection.upsert(
+                    ids=[chunk.id for chunk in batch],
+                    embeddings=vectors,
+                    documents=[chunk.text for chunk in batch],
+                    metadatas=[_fields(chunk) for chunk in batch],
+                )
 
     def drop(self, document_id: str) -> None:
         """Take a document's passages out."""
-        self.collection.delete(where={"document_id": document_id})
+        with self._said():
+            self.collection.delete(where={"document_id": document_id})
 
-    def nearest(self, vector: Vectors, document_ids: Sequence[str] = (), limit: int = 10) -> list[tuple[str, float]]:
-        """Ids of the passages whose vectors are nearest to a row, best first, with their cosine similarity.
-
-        Only passages of ``document_ids`` are considered, where given.
-        """
-        where: Any = {"document_id": {"$in": list(document_ids)}} if document_ids else None
-        found = self.collection.query(query_embeddings=vector.reshape(1, -1), n_results=limit, where=where, include=["distances"])
+    def nearest(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
+        """Ids of the passages of all documents whose vectors are nearest to a row, best first, with their cosine similarity."""
+        with self._said():
+            found = self.collection.query(query_embeddings=vector.reshape(1, -1), n_results=limit, include=["distances"])
         distances = found["distances"] or [[]]
         return [(name, 1.0 - distance) for name, distance in zip(found["ids"][0], distances[0], strict=True)]
+
+    def nearest_among(self, vector: Vectors, ids: Sequence[str], limit: int) -> list[tuple[str, float]]:
+        """The same among the passages with these ids, compared one by one: exact, and no dearer the more documents there are."""
+        import numpy as np
+
+        scored: list[tuple[str, float]] = []
+        for start in range(0, len(ids), _BATCH):
+            with self._said():
+                held = self.collection.get(ids=list(ids[start : start + _BATCH]), include=["embeddings"])
+            scored += zip(held["ids"], (np.asarray(held["embeddings"]) @ vector.reshape(-1)).tolist(), strict=True)
+        return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        """Chroma's errors come out as StoreError, in one line."""
+        from chromadb.errors import ChromaError
+
+        try:
+            yield
+        except (ChromaError, ValueError) as error:
+            reason = (str(error).splitlines() or [type(error).__name__])[0][:120]
+            raise StoreError(
+                self._folder, f"段落索引读写失败（{reason}）", "请检查磁盘；索引损坏时删除它后重新运行 mingzhang build"
+            ) from error
 
 
 def embedded_text(chunk: Chunk) -> str:

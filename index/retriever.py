@@ -24,14 +24,13 @@ def as_retriever(search: Search, document_ids: Sequence[str] = (), limit: int = 
     (document_id, issuer, fiscal_year, stage, section, page, line_start, line_end, quote) and the score.
     """
     quiet()
-    from langchain_core.callbacks import CallbackManagerForRetrieverRun
     from langchain_core.documents import Document
     from langchain_core.retrievers import BaseRetriever as Base
 
     class PassageRetriever(Base):
         """The hybrid search as LangChain calls it."""
 
-        def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:  # noqa: ARG002
+        def _get_relevant_documents(self, query: str, **_: object) -> list[Document]:
             hits = search.hybrid(query, document_ids, limit)
             return [Document(id=hit.chunk.id, page_content=hit.chunk.text, metadata=_metadata(hit)) for hit in hits]
 

@@ -134,3 +134,8 @@ passages = Table(
     Column("also", String, nullable=False),
     Index("passages_document", "document"),
 )
+
+terms = Table(
+    "terms", metadata, Column("term", String, primary_key=True), Column("passages", Integer, nullable=False), sqlite_with_rowid=False
+)  # fmt: skip
+"""Each term of the keyword index with the number of passages that have it; written once at the end of a build."""

@@ -48,9 +48,11 @@ class Search:
         known = self.ledger.document_keys(document_ids)
         if not question.strip() or (document_ids and not known):
             return []
-        everything = len(known) == len(self.ledger.documents())
         vector = self.embedder.embed([question[: keywords.QUESTION_LIMIT]])
-        found = self.passages.nearest(vector, () if everything else document_ids, limit)
+        if not known or len(known) == len(self.ledger.documents()):
+            found = self.passages.nearest(vector, limit)
+        else:
+            found = self.passages.nearest_among(vector, self._ids(known), limit)
         chunks = self._chunks([name for name, _ in found])
         return [Hit(chunks[name], score) for name, score in found if name in chunks]
 
@@ -77,6 +79,11 @@ class Search:
         from index.passages import Passages
 
         return Passages(self.ledger.path / PASSAGES)
+
+    def _ids(self, keys: Sequence[int]) -> list[str]:
+        query = select(schema.passages.c.id).where(schema.passages.c.document.in_(keys))
+        with self.ledger.connect() as connection:
+            return list(connection.execute(query).scalars())
 
     def _chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         documents = schema.documents.c

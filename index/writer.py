@@ -84,6 +84,7 @@ class LedgerWriter:
         self._connection.execute(delete(schema.labels))
         counted = select(*names, func.count(table.document.distinct())).group_by(*names)
         self._connection.execute(insert(schema.labels).from_select([c.name for c in schema.labels.c], counted))
+        keywords.count(self._connection)
         self._connection.execute(delete(schema.meta))
         for name, value in meta.items():
             self._connection.execute(insert(schema.meta).values(name=name, value=value))
