@@ -36,6 +36,7 @@ def caption_above(lines: Sequence[FreeLine]) -> tuple[Caption, int]:
     """The caption in the lines above a table (top to bottom), and how many of the last lines belong to it."""
     caption, used = Caption(), 0
     lowest: FreeLine | None = None
+    plain: tuple[str, int] | None = None
     for distance, line in enumerate(reversed(lines[-_REACH:]), start=1):
         found = read_caption(line.text)
         if lowest and not found.number and _same_print(line, lowest):
@@ -43,9 +44,13 @@ def caption_above(lines: Sequence[FreeLine]) -> tuple[Caption, int]:
         elif found == Caption() or (found.title and caption.title):
             if caption.title or _NO_TITLE.search(squeeze(line.text)):
                 break
+            if plain is None and pattern("caption", "plain_title").search(squeeze(line.text)):
+                plain = tighten(line.text), distance
         else:
             caption, used = caption.over(found), distance
             lowest = line if found.title else lowest
+    if not caption.title and plain and caption != Caption():
+        return replace(caption, title=plain[0]), max(used, plain[1])
     return caption, used
 
 

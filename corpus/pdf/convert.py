@@ -8,25 +8,27 @@ from dataclasses import replace
 from decimal import Decimal
 
 from corpus.amount import parse_number
-from corpus.document import Box, Cell, Line, Reading, Row, Source, Table
+from corpus.document import Cell, Line, Reading, Row, Source, Table
+from corpus.pdf.document import PageFacts
 from corpus.pdf.header import RawColumn, Role
 from corpus.pdf.lexicon import pattern, squeeze
 from corpus.pdf.meaning import column, items_of_totals
+from corpus.pdf.page import displayed
 from corpus.pdf.raw import RawCell, RawRow, RawTable
 from corpus.pdf.tree import Entry, parents
 from corpus.tables.forms import recognise
 from corpus.tables.hierarchy import path_of
 
 
-def convert(raw: RawTable, lines: Sequence[Line], document_id: str) -> Table:
-    """The table of the document model; ``lines`` are the document's, for the note that declares a table empty."""
+def convert(raw: RawTable, lines: Sequence[Line], pages: Sequence[PageFacts], document_id: str) -> Table:
+    """The table of the document model; ``lines`` and ``pages`` are the document's, for notes and for boxes as viewers show them."""
     values = [i for i, c in enumerate(raw.columns) if c.role is Role.VALUE]
     places = {index: position for position, index in enumerate(values)}
     year = _year(raw)
     columns = tuple(
         column(raw.columns[i], year, [c.text for row in raw.rows for c in row.cells if c.column == i]) for i in values
     )
-    rows = tuple(row for panel in sorted({r.panel for r in raw.rows}) for row in _panel(raw, panel, places))
+    rows = tuple(row for panel in sorted({r.panel for r in raw.rows}) for row in _panel(raw, panel, places, pages))
     form = recognise(raw.caption.title) if raw.caption.title else None
     if form and form.id == "three_public":
         columns = items_of_totals(columns)
@@ -39,12 +41,12 @@ def convert(raw: RawTable, lines: Sequence[Line], document_id: str) -> Table:
 
 
 def _declared_empty(table: Table, notes: Sequence[int], lines: Sequence[Line], document_id: str) -> Table:
-    for index in notes:
+    """The table with the statement that there is nothing in it, from a row or a note."""
+    for index in (*(row.first for row in table.rows), *notes):
         if pattern("meaning", "nothing").search(squeeze(lines[index].text)):
             line = lines[index]
-            return replace(
-                table, empty_note=Source(document_id, line.text, line.page, table_number=table.number, table_title=table.title)
-            )
+            place = Source(document_id, line.text, line.page, table_number=table.number, table_title=table.title)
+            return replace(table, empty_note=place)
     return table
 
 
@@ -57,7 +59,7 @@ def _year(raw: RawTable) -> int | None:
     return None
 
 
-def _panel(raw: RawTable, panel: int, places: dict[int, int]) -> list[Row]:
+def _panel(raw: RawTable, panel: int, places: dict[int, int], pages: Sequence[PageFacts]) -> list[Row]:
     """The rows of one panel under their parents."""
     printed = [row for row in raw.rows if row.panel == panel]
     side = next((c.side for c in raw.columns if c.panel == panel), None)
@@ -71,7 +73,7 @@ def _panel(raw: RawTable, panel: int, places: dict[int, int]) -> list[Row]:
     for index, row in enumerate(printed):
         outer = tuple(lab.text for i, lab in enumerate(row.labels) if i != row.own and raw.columns[lab.column].role is Role.LABEL)
         path = path_of(index, labels, above)
-        cells = tuple(cell for c in row.cells if (cell := _cell(c, places)))
+        cells = tuple(cell for c in row.cells if (cell := _cell(c, places, pages[c.page - 1])))
         path = (*outer, *path) if len(path) == 1 and outer else path
         rows.append(Row(labels[index], path, codes[index], side, cells, row.line, row.line, len(path) - 1, entries[index].total))
     return rows
@@ -137,14 +139,14 @@ def _without_code(row: RawRow) -> str:
     return bare or row.label
 
 
-def _cell(raw: RawCell, places: dict[int, int]) -> Cell | None:
+def _cell(raw: RawCell, places: dict[int, int], page: PageFacts) -> Cell | None:
     """The valued cell; None for text. A number in doubt keeps its value and has no column."""
     if raw.column not in places:
         return None
     value = parse_number(raw.text.rstrip("%％"))
     if value is None:
         return None
-    box = Box(raw.box.left, raw.box.top, raw.box.right, raw.box.bottom)
+    box = displayed(raw.box, page.turns, page.width, page.height)
     place = places[raw.column]
     if raw.unclear:
         near = tuple(sorted({place, *(places[c] for c in raw.candidates if c in places)}))

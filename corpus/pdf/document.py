@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from corpus.document import Line
 from corpus.pdf.layout import PageLayout, lay_out
 from corpus.pdf.lexicon import pattern, squeeze
-from corpus.pdf.page import view
+from corpus.pdf.page import PageView, view
 from corpus.pdf.raw import Part, RawTable, assemble, continues, part
 
 if TYPE_CHECKING:
@@ -22,14 +22,19 @@ _NOTE_LINES = 12
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What a page is made of: ``width`` x ``height`` points upright, numbers of characters, unreadable ones and pictures."""
+    """What a page is made of: ``width`` x ``height`` points upright, numbers of characters, of unreadable ones and of drawn shapes.
+
+    ``pictured`` is the share of the page under its largest picture, ``turns`` are the quarter turns anticlockwise from upright to what viewers show.
+    """
 
     number: int
     width: float
     height: float
     characters: int
     unreadable: int
-    images: int
+    shapes: int
+    pictured: float
+    turns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +64,17 @@ def read_pages(document: PdfDocument) -> Reading:
     page_ends: list[tuple[str, ...]] = []
     for layout in layouts(document):
         seen = layout.view
-        facts.append(PageFacts(seen.number, seen.width, seen.height, len(seen.glyphs), seen.unreadable, seen.images))
+        facts.append(_facts(seen))
         parts.extend(part(block, len(lines), seen.width) for block in layout.blocks)
         lines.extend(Line(number, text, seen.number) for number, text in enumerate(layout.lines, start=1))
         page_ends.append(tuple(text for text, free in zip(layout.lines, layout.free, strict=True) if free))
     return Reading(tuple(lines), tuple(_with_notes(list(_tables(parts, page_ends)), lines)), tuple(facts))
+
+
+def _facts(seen: PageView) -> PageFacts:
+    return PageFacts(
+        seen.number, seen.width, seen.height, len(seen.glyphs), seen.unreadable, seen.shapes, seen.pictured, seen.turns
+    )
 
 
 def _with_notes(tables: list[RawTable], lines: list[Line]) -> Iterator[RawTable]:

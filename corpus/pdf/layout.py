@@ -66,8 +66,8 @@ def lay_out(view: PageView) -> PageLayout:
 
 
 def _has_columns(found: Grid) -> bool:
-    """Whether a grid has lines between columns; one with lines between rows only is read by alignment."""
-    return len(found.xs) > 2 or len(found.ys) < 5
+    """Whether a grid has lines between columns; a box around text has none, and lines between rows alone leave columns to alignment."""
+    return len(found.xs) > 2
 
 
 def _speaks_for_itself(made: Grid, rows: Sequence[Sequence[Glyph]], page: int) -> bool:

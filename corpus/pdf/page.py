@@ -23,7 +23,9 @@ _SLANT = 0.09
 _WHITE = 250
 _THIN = 2.5
 _FORM_DEPTH = 5
-_BLANK = frozenset([*range(33), *range(0x7F, 0xA1), 0xAD, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x3000, 0xFEFF, 0xFFFE, 0xFFFF])
+_BLANK = frozenset(
+    [*range(33), *range(0x7F, 0xA1), 0xAD, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x3000, 0xFEFF, 0xFFFE, 0xFFFF]
+)
 """Code points that print nothing."""
 
 
@@ -61,9 +63,11 @@ class Segment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """A page as a reader would hold it: ``quarter`` counts the quarter turns between the stored and the upright page.
+    """A page as a reader would hold it.
 
-    ``images`` is the number of pictures, ``unreadable`` the number of glyphs whose characters the font does not tell.
+    ``unreadable`` counts glyphs whose characters the font does not tell, ``shapes`` drawn paths; ``pictured`` is the share of the page
+    that its largest picture covers. ``turns`` are the quarter turns anticlockwise from upright to what viewers show (0 but for text set
+    sideways).
     """
 
     number: int
@@ -71,9 +75,10 @@ class PageView:
     height: float
     glyphs: tuple[Glyph, ...]
     segments: tuple[Segment, ...]
-    images: int = 0
     unreadable: int = 0
-    quarter: int = 0
+    shapes: int = 0
+    pictured: float = 0.0
+    turns: int = 0
 
 
 def view(page: PdfPage, number: int) -> PageView:
@@ -83,9 +88,11 @@ def view(page: PdfPage, number: int) -> PageView:
     quarter = _dominant_quarter(found, page.get_rotation())
     turn = _Turn(left, bottom, right, top, quarter)
     glyphs = tuple(_upright(found, turn))
-    segments, images = _strokes(page)
+    segments, shapes, pictures = _strokes(page)
+    pictured = max(((r - lft) * (t - b) for lft, b, r, t in pictures), default=0.0) / max((right - left) * (top - bottom), 1.0)
     upright = tuple(Segment(*turn.box(*s)) for s in segments)
-    return PageView(number, turn.width, turn.height, glyphs, upright, images, unreadable, quarter)
+    turns = (quarter - page.get_rotation() // 90) % 4
+    return PageView(number, turn.width, turn.height, glyphs, upright, unreadable, shapes, min(pictured, 1.0), turns)
 
 
 class _Turn:
@@ -172,27 +179,39 @@ def _upright(found: list[_Found], turn: _Turn) -> list[Glyph]:
     return glyphs
 
 
-def _strokes(page: PdfPage) -> tuple[list[tuple[float, float, float, float]], int]:
-    """Horizontal and vertical strokes in stored coordinates (left, bottom, right, top), and the number of pictures."""
-    strokes: list[tuple[float, float, float, float]] = []
-    images = 0
+_Stroke = tuple[float, float, float, float]
+_Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def _strokes(page: PdfPage) -> tuple[list[_Stroke], int, list[_Stroke]]:
+    """Horizontal and vertical strokes in stored coordinates (left, bottom, right, top), the number of paths, and the places of pictures."""
+    strokes: list[_Stroke] = []
+    pictures: list[_Stroke] = []
+    shapes = 0
     todo = [(pdfium.FPDFPage_GetObject(page.raw, i), _IDENTITY, 0) for i in range(pdfium.FPDFPage_CountObjects(page.raw))]
     while todo:
         item, outer, depth = todo.pop()
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            shapes += 1
             _path(item, outer, strokes)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            images += 1
+            place = _place(item, outer)
+            thin = min(place[2] - place[0], place[3] - place[1]) <= _THIN
+            (strokes if thin else pictures).append(place)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
             inner = _times(_matrix(item), outer)
             count = pdfium.FPDFFormObj_CountObjects(item)
             todo.extend((pdfium.FPDFFormObj_GetObject(item, i), inner, depth + 1) for i in range(count))
-    return strokes, images
+    return strokes, shapes, pictures
 
 
-_Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+def _place(item: object, outer: _Matrix) -> _Stroke:
+    """The box of a picture: its matrix maps the unit square."""
+    a, b, c, d, e, f = _times(_matrix(item), outer)
+    xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _matrix(item: object) -> _Matrix:
@@ -207,7 +226,7 @@ def _times(first: _Matrix, then: _Matrix) -> _Matrix:
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
-def _path(item: object, outer: _Matrix, strokes: list[tuple[float, float, float, float]]) -> None:
+def _path(item: object, outer: _Matrix, strokes: list[_Stroke]) -> None:
     """Append the visible straight strokes of one path: stroked lines, and filled rectangles thin enough to be lines."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
@@ -248,21 +267,21 @@ def _subpaths(item: object, matrix: _Matrix) -> list[list[tuple[float, float]]]:
     return paths
 
 
-def _add_sides(points: list[tuple[float, float]], strokes: list[tuple[float, float, float, float]]) -> None:
+def _add_sides(points: list[tuple[float, float]], strokes: list[_Stroke]) -> None:
     for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
         if (abs(x0 - x1) < 1.0) != (abs(y0 - y1) < 1.0):
             strokes.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 
 
-def _add_if_thin(points: list[tuple[float, float]], strokes: list[tuple[float, float, float, float]]) -> None:
+def _add_if_thin(points: list[tuple[float, float]], strokes: list[_Stroke]) -> None:
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
     if min(right - left, top - bottom) <= _THIN < max(right - left, top - bottom):
         strokes.append((left, bottom, right, top))
 
 
-def display_box(view: PageView, rotation: int, box: Box) -> Box:
-    """A box of the upright page on the page as a viewer with the stored ``rotation`` shows it."""
-    for _ in range((view.quarter - rotation // 90) % 4):
-        box = Box(box.top, view.width - box.right, box.bottom, view.width - box.left)
+def displayed(box: Box, turns: int, width: float, height: float) -> Box:
+    """A box of an upright page of that size on the page as viewers show it, ``turns`` quarter turns anticlockwise from upright."""
+    for _ in range(turns):
+        box, width, height = Box(box.top, width - box.right, box.bottom, width - box.left), height, width
     return box

@@ -289,7 +289,7 @@ def _cell(p: Part, index: int, typed: Sequence[RawColumn], line: int) -> RawCell
     mine = [c for c in covered if typed[c].role in (Role.VALUE, Role.TEXT)]
     if not mine or len(mine) < len(covered) or not (text.text or text.unclear):
         return None
-    unclear = text.unclear or ("数字的格子跨两栏" if len(mine) > 1 else None)
+    unclear = text.unclear or ("数字的格子跨两栏" if len(mine) > 1 else None) or _several_rows(p, index, typed)
     near = (
         tuple(c for c, other in enumerate(typed) if other.role is Role.VALUE and _overlaps(text, other))
         if text.unclear
@@ -297,6 +297,20 @@ def _cell(p: Part, index: int, typed: Sequence[RawColumn], line: int) -> RawCell
     )
     box = text.box or grid.cell_box(index)
     return RawCell(mine[0], text.text, box, p.block.filled.page, line, p.block.starts[index], unclear, near if unclear else ())
+
+
+def _several_rows(p: Part, index: int, typed: Sequence[RawColumn]) -> str | None:
+    """A doubt where a number's cell stands beside several labels of its panel."""
+    cell = p.block.filled.grid.cells[index]
+    if cell.bottom - cell.top < 2:
+        return None
+    panel = typed[_covered(p, cell.left, cell.right)[0]].panel
+    beside = [i for i, c in enumerate(typed) if c.panel == panel and c.role in (Role.LABEL, Role.CODE)]
+    for row in range(cell.top + 1, cell.bottom):
+        owners = {_owner(p, row, column) for column in beside}
+        if any(p.block.filled.grid.cells[o].top == row and p.block.filled.texts[o].text for o in owners):
+            return "数字的格子对着几行"
+    return None
 
 
 def _overlaps(text: CellText, column: RawColumn) -> bool:

@@ -10,6 +10,8 @@ from corpus.pdf.page import Segment
 NEAR = 3.0
 """Points within which two strokes count as the same line or as touching."""
 _SHORT = 2.0
+_DRAWING = 4_000_000
+"""More crossings to look at than the tables of any page need: the page is a drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ def frames(segments: Sequence[Segment]) -> list[Frame]:
     columns = merged(((s.left + s.right) / 2, s.top, s.bottom) for s in segments if not s.horizontal)
     rows = [r for r in rows if r.end - r.start > _SHORT]
     columns = [c for c in columns if c.end - c.start > _SHORT]
+    if len(rows) * len(columns) > _DRAWING:
+        return []
     parent = list(range(len(rows) + len(columns)))
     for i, row in enumerate(rows):
         for j, column in enumerate(columns):

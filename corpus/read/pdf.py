@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 3000
 """More pages than any disclosure has."""
-_FEW = 8
-"""Characters below which a page with pictures counts as scanned."""
+_FEW, _CAPTION = 8, 150
+"""Characters below which a page counts as empty, or as the caption of a picture."""
+_SMALL, _LARGE = 0.02, 0.35
+"""Shares of the page: a picture larger than a seal, one that may hold a table."""
+_OUTLINES = 300
+"""Drawn paths of a page without text above which they are taken for letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def read_pdf(data: bytes, name: str) -> PdfPages:
     finally:
         document.close()
     identity = hashlib.sha256(data).hexdigest()
-    tables = tuple(convert(raw, reading.lines, identity) for raw in reading.tables)
+    tables = tuple(convert(raw, reading.lines, reading.pages, identity) for raw in reading.tables)
     inside = frozenset(line for raw in reading.tables for line in raw.inside)
     return PdfPages(
         reading.lines, tables, reading.tables, reading.pages, tuple(p.number for p in reading.pages if _scanned(p)), inside
@@ -67,9 +71,11 @@ def read_pdf(data: bytes, name: str) -> PdfPages:
 
 
 def _scanned(page: PageFacts) -> bool:
-    """Whether a page shows something that its text layer does not tell."""
+    """Whether a page shows something that its text layer does not tell: a picture of text, text drawn as shapes, a font without names."""
     readable = page.characters - page.unreadable
-    return readable < _FEW and page.images > 0 or page.characters > 0 and page.unreadable * 5 > page.characters
+    drawn = page.pictured > _SMALL or page.shapes > _OUTLINES
+    covered = page.pictured > _LARGE and readable < _CAPTION
+    return (readable < _FEW and drawn) or covered or page.unreadable * 5 > page.characters
 
 
 def _reason(message: str) -> str:

@@ -42,7 +42,9 @@ class Sheet:
         """Print words with their middle at height y (from the top)."""
         size = size or self.font
         self.canvas.setFont(FONT, size)
-        draw = {"left": self.canvas.drawString, "right": self.canvas.drawRightString, "centre": self.canvas.drawCentredString}[align]
+        draw = {"left": self.canvas.drawString, "right": self.canvas.drawRightString, "centre": self.canvas.drawCentredString}[
+            align
+        ]
         draw(x, self.size[1] - y - 0.35 * size, words)
 
     def box(self, left: float, top: float, right: float, bottom: float) -> None:

@@ -20,7 +20,12 @@ def test_numbers_under_each_other_are_columns() -> None:
 
 def test_numbers_that_share_no_clear_column_are_left_alone() -> None:
     """Two numbers of one line over one number of another."""
-    lines = page("项目　　　　　　合计　　　基本支出", "行政运行　　　　1.00　2.00", "信访业务　　　　123,456,789.00", "其他支出　　　　1.00　2.00")
+    lines = page(
+        "项目　　　　　　合计　　　基本支出",
+        "行政运行　　　　1.00　2.00",
+        "信访业务　　　　123,456,789.00",
+        "其他支出　　　　1.00　2.00",
+    )
     assert aligned_grids(lines) == []
 
 

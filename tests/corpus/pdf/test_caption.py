@@ -54,13 +54,23 @@ def line(text: str, top: float, size: float = 10, middle: float = 300) -> FreeLi
 
 def test_the_nearest_title_counts() -> None:
     """A heading that repeats the title, and the page's head, stay outside."""
-    lines = [line("某局2024年部门预算公开", 10), line("一、收支预算总表", 30, 14), line("2026年度收支预算总表", 60, 14), line("单位：万元", 80)]
+    lines = [
+        line("某局2024年部门预算公开", 10),
+        line("一、收支预算总表", 30, 14),
+        line("2026年度收支预算总表", 60, 14),
+        line("单位：万元", 80),
+    ]
     assert caption_above(lines) == (Caption(title="2026年度收支预算总表", unit="万元"), 2)
 
 
 def test_a_title_over_two_lines() -> None:
     """Same print, close and centred."""
-    lines = [line("第二部分", 0, 16), line("2024年财政拨款“三公”经费", 60, 14), line("支出情况表", 78, 14), line("单位：万元", 100)]
+    lines = [
+        line("第二部分", 0, 16),
+        line("2024年财政拨款“三公”经费", 60, 14),
+        line("支出情况表", 78, 14),
+        line("单位：万元", 100),
+    ]
     caption, used = caption_above(lines)
     assert (caption.title, used) == ("2024年财政拨款“三公”经费支出情况表", 3)
 

@@ -56,7 +56,9 @@ def strokes(rng: random.Random, cells: Cells, xs: list[float], ys: list[float], 
 
 def boxes(found: Grid) -> set[tuple[int, int, int, int]]:
     """The cells as rounded rectangles."""
-    return {tuple(round(v / 10) for v in (b.left, b.top, b.right, b.bottom)) for b in map(found.cell_box, range(len(found.cells)))}  # type: ignore[misc]
+    return {
+        tuple(round(v / 10) for v in (b.left, b.top, b.right, b.bottom)) for b in map(found.cell_box, range(len(found.cells)))
+    }  # type: ignore[misc]
 
 
 @settings(max_examples=60, deadline=None)
@@ -70,7 +72,10 @@ def test_a_drawn_partition_comes_back(rows: int, columns: int, seed: int) -> Non
         return
     found = [made for frame in frames(strokes(rng, cells, xs, ys, 0.4)) if (made := grid(frame))]
     assert len(found) == 1
-    drawn = {(round(xs[left] / 10), round(ys[top] / 10), round(xs[right] / 10), round(ys[bottom] / 10)) for top, left, bottom, right in cells}
+    drawn = {
+        (round(xs[left] / 10), round(ys[top] / 10), round(xs[right] / 10), round(ys[bottom] / 10))
+        for top, left, bottom, right in cells
+    }
     assert boxes(found[0]) == drawn
 
 

@@ -28,7 +28,12 @@ def filled(*rows: Sequence[str]) -> Filled:
             cells[home][2:] = [r + 1, c + 1]
             owner[r][c] = home
     shapes = [GridCell(*cell) for cell in cells]
-    grid = Grid(tuple(50.0 * i for i in range(width + 1)), tuple(20.0 * i for i in range(len(rows) + 1)), tuple(shapes), owners(shapes, len(rows), width))
+    grid = Grid(
+        tuple(50.0 * i for i in range(width + 1)),
+        tuple(20.0 * i for i in range(len(rows) + 1)),
+        tuple(shapes),
+        owners(shapes, len(rows), width),
+    )
     return Filled(grid, tuple(CellText(text) for text in texts))
 
 
@@ -91,8 +96,14 @@ def test_roles_by_content_and_heading() -> None:
 def test_panels_repeat_or_turn_sides() -> None:
     """收入 | 支出, the same labels twice; text among the numbers of a list opens none."""
     two = with_roles(
-        [RawColumn(i, i + 1, (head,)) for i, head in enumerate(("收入项目", "金额", "支出项目", "金额"))], [["一"], ["1.0"], ["二"], ["2.0"]]
+        [RawColumn(i, i + 1, (head,)) for i, head in enumerate(("收入项目", "金额", "支出项目", "金额"))],
+        [["一"], ["1.0"], ["二"], ["2.0"]],
     )
     assert [column.side for column in two] == [Side.REVENUE, Side.REVENUE, Side.EXPENDITURE, Side.EXPENDITURE]
     assert [panel for _, panel in roles([("科目名称",), ("决算数",)] * 2, [["甲"], ["1"], ["乙"], ["2"]])] == [0, 0, 1, 1]
-    assert [panel for _, panel in roles([("项目",), ("金额",), ("用途",), ("数量",)], [["甲"], ["1"], ["乙"], ["2"]])] == [0, 0, 0, 0]
+    assert [panel for _, panel in roles([("项目",), ("金额",), ("用途",), ("数量",)], [["甲"], ["1"], ["乙"], ["2"]])] == [
+        0,
+        0,
+        0,
+        0,
+    ]

@@ -33,7 +33,16 @@ def _printed(pages: PdfPages) -> Iterator[Key]:
                     path = tuple(map(squeeze, column.path))
                     side = row.side.value if row.side else None
                     page = pages.lines[cell.line].page
-                    yield page, squeeze(table.title), row.code, squeeze(row.label), path, side, cell.value, column.unit or table.unit
+                    yield (
+                        page,
+                        squeeze(table.title),
+                        row.code,
+                        squeeze(row.label),
+                        path,
+                        side,
+                        cell.value,
+                        column.unit or table.unit,
+                    )
 
 
 def _true(path: Path) -> Iterator[Key]:
@@ -88,7 +97,10 @@ def test_the_words_of_the_pages_are_those_another_engine_reads(pack: Path) -> No
             ours = Counter(squeeze("".join(line.text for line in _read(path).lines if line.page == number)))
             theirs = Counter(squeeze(document[number - 1].get_textpage().get_text_range()))
             apart = (theirs - ours) + (ours - theirs)
-            assert sum(count for sign, count in apart.items() if sign.isalnum()) <= 0.02 * sum(theirs.values()), (path.name, number)
+            assert sum(count for sign, count in apart.items() if sign.isalnum()) <= 0.02 * sum(theirs.values()), (
+                path.name,
+                number,
+            )
         document.close()
 
 

@@ -195,7 +195,14 @@ def test_two_sides() -> None:
     xs = (40, 220, 320, 520, 640)
     sheet = Sheet()
     titled(sheet, "收支总表")
-    spots = (Spot("收　　入", 0, 0, 1, 2), Spot("支　　出", 0, 2, 1, 2), Spot("项　目", 1, 0), Spot("预算数", 1, 1), Spot("项　目", 1, 2), Spot("预算数", 1, 3))
+    spots = (
+        Spot("收　　入", 0, 0, 1, 2),
+        Spot("支　　出", 0, 2, 1, 2),
+        Spot("项　目", 1, 0),
+        Spot("预算数", 1, 1),
+        Spot("项　目", 1, 2),
+        Spot("预算数", 1, 3),
+    )
     rows = (
         ("一、财政拨款收入", "120.00", "一、一般公共服务支出", "80.00"),
         ("　一般公共预算", "120.00", "　人大事务", "80.00"),
@@ -204,7 +211,10 @@ def test_two_sides() -> None:
     )
     sheet.rows(xs, sheet.header(xs, 90, spots), rows, "lrlr")
     table = only(read_pdf(sheet.data(), "x.pdf"))
-    assert [(column.side, column.path) for column in table.columns] == [(Side.REVENUE, ("收入", "预算数")), (Side.EXPENDITURE, ("支出", "预算数"))]
+    assert [(column.side, column.path) for column in table.columns] == [
+        (Side.REVENUE, ("收入", "预算数")),
+        (Side.EXPENDITURE, ("支出", "预算数")),
+    ]
     assert [(row.side, row.path) for row in table.rows] == [
         (Side.REVENUE, ("一、财政拨款收入",)),
         (Side.REVENUE, ("一、财政拨款收入", "一般公共预算")),
@@ -223,7 +233,13 @@ def test_two_sides() -> None:
 def test_repeated_panels_with_split_codes() -> None:
     """类 and 款 in columns of their own, two panels side by side: codes joined, panels read one after the other."""
     xs = (40, 80, 120, 240, 320, 360, 400, 520, 600)
-    half = (Spot("经济分类科目编码", 0, 0, 1, 2), Spot("类", 1, 0), Spot("款", 1, 1), Spot("科目名称", 0, 2, 2), Spot("决算数", 0, 3, 2))
+    half = (
+        Spot("经济分类科目编码", 0, 0, 1, 2),
+        Spot("类", 1, 0),
+        Spot("款", 1, 1),
+        Spot("科目名称", 0, 2, 2),
+        Spot("决算数", 0, 3, 2),
+    )
     spots = half + tuple(Spot(s.text, s.row, s.column + 4, s.rows, s.columns) for s in half)
     rows = (
         ("301", "", "工资福利支出", "30.00", "302", "", "商品和服务支出", "12.00"),
@@ -272,7 +288,9 @@ def test_a_row_of_column_numbers_is_no_data() -> None:
     titled(sheet)
     xs = (40, 200, 300, 400, 500)
     spots = [Spot(word, 0, i) for i, word in enumerate(("项目", "合计", "基本支出", "项目支出"))]
-    sheet.rows(xs, sheet.header(xs, 90, spots), (("栏次", "1", "2", "3"), ("合计", "5", "3", "2"), ("教育支出", "5", "3", "2")), "lrrr")
+    sheet.rows(
+        xs, sheet.header(xs, 90, spots), (("栏次", "1", "2", "3"), ("合计", "5", "3", "2"), ("教育支出", "5", "3", "2")), "lrrr"
+    )
     table = only(read_pdf(sheet.data(), "x.pdf"))
     assert grid(table) == [["", "合计", "5", "3", "2"], ["", "教育支出", "5", "3", "2"]]
     assert [column.path for column in table.columns] == [("合计",), ("基本支出",), ("项目支出",)]
@@ -301,8 +319,19 @@ def test_one_row_without_a_label() -> None:
     titled(sheet, "一般公共预算“三公”经费支出表")
     sheet.rows(xs, sheet.header(xs, 90, spots), (("8.30", "0.00", "", "6.00", "2.30"),), "rrrrr")
     table = only(read_pdf(sheet.data(), "x.pdf"))
-    assert [column.item for column in table.columns] == ["三公经费", "因公出国（境）费", "公务用车购置费", "公务用车运行费", "公务接待费"]
-    assert [(cell.column, cell.value) for cell in table.rows[0].cells] == [(0, Decimal("8.30")), (1, Decimal("0.00")), (3, Decimal("6.00")), (4, Decimal("2.30"))]
+    assert [column.item for column in table.columns] == [
+        "三公经费",
+        "因公出国（境）费",
+        "公务用车购置费",
+        "公务用车运行费",
+        "公务接待费",
+    ]
+    assert [(cell.column, cell.value) for cell in table.rows[0].cells] == [
+        (0, Decimal("8.30")),
+        (1, Decimal("0.00")),
+        (3, Decimal("6.00")),
+        (4, Decimal("2.30")),
+    ]
 
 
 def test_two_years_in_one_row() -> None:
@@ -344,3 +373,23 @@ def test_wide_pages_and_small_ones() -> None:
     """The page's size plays no part."""
     for size in ((1446, 595), (720, 540)):
         assert grid(only(read_pdf(expenditure(size=size).data(), "x.pdf"))) == as_drawn()
+
+
+@pytest.mark.parametrize("angle", [90, 270])
+def test_boxes_lie_on_the_page_as_shown(angle: int) -> None:
+    """A table set sideways: its boxes are where a viewer shows the numbers."""
+    sheet = Sheet((842, 842))
+    sheet.canvas.translate(421, 421)
+    sheet.canvas.rotate(angle)
+    sheet.canvas.translate(-421, -421)
+    titled(sheet)
+    sheet.rows(XS, sheet.header(XS, 90, HEADER), ROWS, "llrrrr")
+    upright = only(read_pdf(expenditure(size=(842, 842)).data(), "x.pdf"))
+    sideways = only(read_pdf(sheet.data(), "x.pdf"))
+    assert grid(sideways) == grid(upright)
+    for shown, flat in zip(
+        (c.box for r in sideways.rows for c in r.cells), (c.box for r in upright.rows for c in r.cells), strict=True
+    ):
+        assert shown and flat
+        place = (flat.top, 842 - flat.right) if angle == 90 else (842 - flat.bottom, flat.left)
+        assert (shown.left, shown.top) == pytest.approx(place, abs=0.5)
