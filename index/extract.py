@@ -15,7 +15,7 @@ from index.chunk import Chunk
 CHANGING = "读取时文件正在变化；请稍后再试"
 """Why a file was not taken in whose content is not what it was a moment before."""
 
-_DEFECTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_DEFECTS = (ArithmeticError, AttributeError, LookupError, NameError, RuntimeError, StopIteration, TypeError, ValueError)
 """What a mistake of ours raises on a file nobody has seen; it must not keep the other files out."""
 
 
