@@ -81,8 +81,6 @@ def meanings() -> dict[str, Meaning]:
     return found
 
 
-
-
 @cache
 def forms() -> tuple[Form, ...]:
     """All forms in order of precedence."""

@@ -17,7 +17,8 @@ from corpus.tables.hierarchy import parents_by_code, parents_by_label, path_of
 from corpus.tables.layouts import Slot
 from corpus.tables.lexer import Kind
 from corpus.tables.panel import Trial, depth, solve_panel, solved_rows, tied
-from corpus.tables.rows import RawRow, SideReader, coded_rows, paired_rows, plain_rows
+from corpus.tables.rows import RawRow, coded_rows, plain_rows
+from corpus.tables.sides import SideReader, paired_rows
 from corpus.tables.titles import Region
 
 _SINGLE = ("预算数", "决算数", "合计", "金额", "预算", "决算", "总计")

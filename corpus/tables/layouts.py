@@ -63,7 +63,9 @@ def parse_layout(text: str) -> Layout:
             bare = name.lstrip("=~")
             marks = name[: len(name) - len(bare)]
             steps = bare.split(".")
-            columns.append(Slot(tuple(step.rstrip("?") for step in steps), Side(side.strip()) if side.strip() else None, "=" in marks))
+            columns.append(
+                Slot(tuple(step.rstrip("?") for step in steps), Side(side.strip()) if side.strip() else None, "=" in marks)
+            )
             optional = next((depth for depth, step in enumerate(steps, 1) if step.endswith("?")), None)
             units.append((side.strip(), *columns[-1].path[:optional]) if optional else None)
             free.append("~" in marks)

@@ -76,7 +76,9 @@ class Panel:
         row = self.rows[index]
         lines = [token.line for token in row.numbers]
         return all(
-            any(len({lines[reading.index(c)] for c in (rule.total, *rule.parts) if c in reading}) > 1 for rule in sums(self.slots))
+            any(
+                len({lines[reading.index(c)] for c in (rule.total, *rule.parts) if c in reading}) > 1 for rule in sums(self.slots)
+            )
             for reading in self.solution.readings[index]
         )
 
@@ -122,9 +124,7 @@ def solve_panel(rows: Sequence[RawRow], side: Side | None, fit: Fit, form: Form 
     totals = [i for i, row in enumerate(rows) if not row.code and is_grand_total(row.label, issuer)]
     linked = _link_to_total(rows, parents, totals, by_code)
     columns = tuple(range(len(slots)))
-    solvable = [
-        solver.SolvableRow(values(r), columns, up, by_code, r.streams) for r, up in zip(rows, linked, strict=True)
-    ]
+    solvable = [solver.SolvableRow(values(r), columns, up, by_code, r.streams) for r, up in zip(rows, linked, strict=True)]
     knowledge = Knowledge(anchors, form, slots, tuple(fit.columns[place] for place in places), tuple(rows), frozenset(totals))
     solution = solver.solve(solvable, sums(slots), leading_total(slots), knowledge.tests())
     return Panel(tuple(rows), tuple(parents), frozenset(totals), slots, places, solution)
@@ -179,6 +179,8 @@ def _cells(panels: Sequence[Panel], index: int) -> tuple[Cell, ...]:
         reading = Reading.AMBIGUOUS if column is None else (Reading.PRINTED if full else Reading.SOLVED)
         options = () if column is not None else tuple(sorted({panel.places[r[position]] for r in readings}))
         cells.append(Cell(value, token.text, column, reading, token.line, token.start, options))
+    if len(row.streams) > 1 and all(cell.column is not None for cell in cells):
+        cells.sort(key=lambda cell: cell.column or 0)
     return tuple(cells)
 
 
@@ -186,5 +188,3 @@ def _agreed(panel: Panel, column: int, value: Decimal, senses: Sequence[Mapping[
     """The column's place in the layout where every reading puts this value under that meaning."""
     key = panel.keys[column]
     return panel.places[column] if all(sense.get(key) == value for sense in senses) else None
-
-

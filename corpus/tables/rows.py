@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from corpus.amount import fold
 from corpus.document import Side
 from corpus.tables.body import is_total
 from corpus.tables.lexer import Kind, Token
-from corpus.tables.titles import squeeze
+from corpus.tables.mend import Lines, Piece, rejoin_digits
 from corpus.vocabulary import economic, functional
 
 
@@ -57,32 +57,24 @@ def squeeze_label(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    codes: tuple[str, ...]
-    words: tuple[Token, ...]
-    numbers: tuple[Token, ...]
-    line: int
-
-
-def _pieces(line: int, row: Sequence[Token]) -> list[_Piece]:
+def _panels(line: int, row: Sequence[Token]) -> list[Piece]:
     """A line cut into panels: a code after a label or number starts the next one."""
     groups: list[list[Token]] = [[]]
     for token in row:
         if token.kind is Kind.CODE and any(t.kind is not Kind.CODE for t in groups[-1]):
             groups.append([])
         groups[-1].append(token)
-    return [_piece(group, line) for group in groups if group]
+    return [_panel(group, line) for group in groups if group]
 
 
-def _piece(group: Sequence[Token], line: int) -> _Piece:
+def _panel(group: Sequence[Token], line: int) -> Piece:
     """Codes, label words and trailing numbers of one panel; whole numbers inside the label stay label."""
     codes = tuple(t.text for t in group if t.kind is Kind.CODE)
     rest = [t for t in group if t.kind is not Kind.CODE]
     cut = len(rest)
     while cut and rest[cut - 1].kind in (Kind.NUMBER, Kind.NIL):
         cut -= 1
-    return _Piece(codes, tuple(rest[:cut]), tuple(t for t in rest[cut:] if t.kind is Kind.NUMBER), line)
+    return Piece(codes, tuple(rest[:cut]), tuple(t for t in rest[cut:] if t.kind is Kind.NUMBER), line)
 
 
 def full_code(parts: Sequence[str], previous: str | None) -> str | None:
@@ -110,23 +102,24 @@ def known_names(code: str | None) -> tuple[str, ...]:
     return (subject.name, *subject.old_names) if subject else ()
 
 
-def _loose(text: str) -> str:
+def loose(text: str) -> str:
+    """A label without white space, brackets and signs, to compare spellings."""
     return re.sub(r"[\s()（）“”、,，:：]", "", fold(text))
 
 
 def _score(label: str, names: Sequence[str]) -> float:
     """How well a rejoined label reads: a known name of its code counts most, empty or torn labels count against."""
-    loose = _loose(label)
-    if not loose:
+    bare = loose(label)
+    if not bare:
         return -5.0
     best = 0.0
-    for name in map(_loose, names):
-        if loose == name:
+    for name in map(loose, names):
+        if bare == name:
             return 10.0
-        if name.startswith(loose) or name.endswith(loose):
-            best = max(best, 4.0 * len(loose) / len(name))
-        elif loose in name:
-            best = max(best, 2.0 * len(loose) / len(name))
+        if name.startswith(bare) or name.endswith(bare):
+            best = max(best, 4.0 * len(bare) / len(name))
+        elif bare in name:
+            best = max(best, 2.0 * len(bare) / len(name))
     balanced = fold(label).count("(") == fold(label).count(")")
     return best + (0.5 if balanced else -2.0)
 
@@ -158,13 +151,13 @@ def _best_cut(above: _Open | None, below: _Open | None, fragments: list[Token], 
     return max(range(len(texts) + 1), key=lambda cut: (value(cut), cut))
 
 
-def coded_rows(lines: Sequence[tuple[int, Sequence[Token]]]) -> list[RawRow]:
+def coded_rows(lines: Lines) -> list[RawRow]:
     """Rows of a table whose rows carry codes; label-only lines are fragments of the rows around them."""
+    lines = rejoin_digits(lines)
     rows: list[_Open] = []
     gaps: list[list[Token]] = [[]]
-    for line, row in lines:
-        for piece in _pieces(line, row):
-            _place(piece, rows, gaps)
+    for piece in _beside_codes([piece for line, row in lines for piece in _panels(line, row)]):
+        _place(piece, rows, gaps)
     codes: list[str | None] = []
     for built in rows:
         previous = next((c for c in reversed(codes) if c), None)
@@ -173,11 +166,43 @@ def coded_rows(lines: Sequence[tuple[int, Sequence[Token]]]) -> list[RawRow]:
     return [_finish(built, code) for built, code in zip(rows, codes, strict=True)]
 
 
-def _place(piece: _Piece, rows: list[_Open], gaps: list[list[Token]]) -> None:
+def _beside_codes(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces with a label and numbers put together with the code and the further numbers that stand a line lower or higher.
+
+    Cells of one row that are set at different heights come out as two lines. That the label is the name of the code proves they are one;
+    their numbers stay two streams, which the row's sums must tie together.
+    """
+    found: list[Piece] = []
+    previous: str | None = None
+    at = 0
+    while at < len(pieces):
+        one, two = pieces[at], pieces[at + 1] if at + 1 < len(pieces) else None
+        if two is not None and bool(one.codes) != bool(two.codes) and _one_row(one, two, previous):
+            one = Piece(one.codes or two.codes, (*one.words, *two.words), (*one.numbers, *two.numbers), min(one.line, two.line))
+            at += 1
+        found.append(one)
+        previous = full_code(one.codes, previous) or previous
+        at += 1
+    return found
+
+
+def _one_row(one: Piece, two: Piece, previous: str | None) -> bool:
+    """Whether two neighbouring pieces, numbers in both, one with a code and one without, spell the name of that code together."""
+    coded, other = (one, two) if one.codes else (two, one)
+    if not (coded.numbers and other.numbers and other.words) or one.line == two.line:
+        return False
+    names = {loose(name) for name in known_names(full_code(coded.codes, previous))}
+    return loose(one.label + two.label) in names
+
+
+def _place(piece: Piece, rows: list[_Open], gaps: list[list[Token]]) -> None:
     current = rows[-1] if rows else None
-    waiting = current is not None and bool(current.codes) and not current.numbers
-    label = "".join(squeeze(t.text) for t in piece.words)
-    if piece.codes or (piece.numbers and not waiting) or is_total(label):
+    total = current is not None and not current.codes and is_total(current.label())
+    waiting = current is not None and (bool(current.codes) or total) and not current.numbers
+    if total and current is not None and current.numbers and piece.numbers and not piece.words and not piece.codes:
+        current.numbers += piece.numbers
+        return
+    if piece.codes or (piece.numbers and not (waiting and not (total and piece.words))) or is_total(piece.label):
         rows.append(_Open(piece.codes, own=list(piece.words), numbers=piece.numbers, lines=[piece.line]))
         gaps.append([])
     elif piece.numbers and current is not None:
@@ -194,28 +219,29 @@ def _finish(built: _Open, code: str | None, side: Side | None = None) -> RawRow:
     return RawRow(code, built.label(), side, built.numbers, first, last)
 
 
-def plain_rows(lines: Sequence[tuple[int, Sequence[Token]]], known: frozenset[str]) -> list[RawRow]:
+def plain_rows(lines: Lines, known: frozenset[str]) -> list[RawRow]:
     """Rows of a table without codes; a label-only line is a row of its own unless it is torn or its numbers follow alone."""
     rows: list[_Open] = []
-    for line, row in lines:
-        piece = _piece([t if t.kind is not Kind.CODE else Token(Kind.TEXT, t.text, t.line, t.start) for t in row], line)
+    for line, row in rejoin_digits(lines):
+        piece = _panel([t if t.kind is not Kind.CODE else Token(Kind.TEXT, t.text, t.line, t.start) for t in row], line)
         last = rows[-1] if rows else None
         if not piece.words and last is not None and not last.numbers and last.own:
             last.numbers = piece.numbers
             last.lines.append(line)
             _take_back(rows, known)
-        elif last is not None and not last.numbers and piece.words and _torn(last.label()):
+        elif last is not None and not last.numbers and piece.words and torn(last.label()):
             last.own.extend(piece.words)
             last.numbers = piece.numbers
             last.lines.append(line)
-        elif last is not None and piece.words and not piece.numbers and _torn(last.label()):
+        elif last is not None and piece.words and not piece.numbers and torn(last.label()):
             last.after.extend(piece.words)
         else:
             rows.append(_Open(own=list(piece.words), numbers=piece.numbers, lines=[line]))
     return [_finish(built, None) for built in rows]
 
 
-def _torn(label: str) -> bool:
+def torn(label: str) -> bool:
+    """Whether a label cannot end where it does: an open bracket, a 和 or 的 at the end."""
     folded = fold(label)
     return (
         folded.count("(") > folded.count(")")
@@ -227,114 +253,7 @@ def _torn(label: str) -> bool:
 def _take_back(rows: list[_Open], known: frozenset[str]) -> None:
     """Numbers on a line of their own may close a label of several lines: join the label lines above that are no items themselves."""
     last = rows[-1]
-    while len(rows) > 1 and not rows[-2].numbers and _loose(rows[-2].label()) not in known and _loose(last.label()) not in known:
+    while len(rows) > 1 and not rows[-2].numbers and loose(rows[-2].label()) not in known and loose(last.label()) not in known:
         above = rows.pop(-2)
         last.before[:0] = above.own + above.after
         last.lines[:0] = above.lines
-
-
-def paired_rows(lines: Sequence[tuple[int, Sequence[Token]]], sides: SideReader) -> list[tuple[RawRow, ...]]:
-    """Lines of a two-sided table: for each line the rows of its sides (one or two), numbers already given to a side where that is clear.
-
-    Where two labels share their numbers on a line below, the numbers go left then right, one side each; an odd count stays with the side
-    that has no number of its own and is told apart by the solver.
-    """
-    found: list[list[RawRow]] = []
-    for line, row in lines:
-        segments = sides.segments(row)
-        if not any(words or codes for _, codes, words, _ in segments) and found:
-            _numbers_below(found[-1], segments[0][3], line)
-            continue
-        rows = [_row(side, codes, words, numbers, line) for side, codes, words, numbers in segments]
-        if found and len(rows) == 1 and not rows[0].code and _completes(found[-1], rows[0]):
-            _append_label(found[-1], rows[0])
-            continue
-        found.append(rows)
-    return [tuple(rows) for rows in found]
-
-
-def _row(side: Side, codes: tuple[str, ...], words: tuple[Token, ...], numbers: tuple[Token, ...], line: int) -> RawRow:
-    return RawRow("".join(codes) or None, "".join(squeeze_label(t.text) for t in words), side, numbers, line, line)
-
-
-def _completes(above: Sequence[RawRow], row: RawRow) -> bool:
-    """Whether a line with one label goes on with a label that the line above left torn."""
-    return any(_torn(r.label) for r in above) and not _ENUMERATED.match(fold(row.label)) and not is_total(row.label)
-
-
-def _append_label(rows: list[RawRow], row: RawRow) -> None:
-    torn = next(position for position, other in enumerate(rows) if _torn(other.label))
-    other = rows[torn]
-    rows[torn] = replace(other, label=other.label + row.label, numbers=other.numbers or row.numbers, last=row.last)
-
-
-def _numbers_below(rows: list[RawRow], numbers: tuple[Token, ...], line: int) -> None:
-    empty = [position for position, row in enumerate(rows) if not row.numbers]
-    if len(empty) == 1:
-        rows[empty[0]] = replace(rows[empty[0]], numbers=numbers, last=line)
-    elif len(empty) == 2 and len(numbers) >= 2:
-        rows[empty[0]] = replace(rows[empty[0]], numbers=numbers[:1], last=line)
-        rows[empty[1]] = replace(rows[empty[1]], numbers=numbers[1:], last=line)
-
-
-Segment = tuple[Side, tuple[str, ...], tuple[Token, ...], tuple[Token, ...]]
-_REVENUE = re.compile(
-    r"收入|拨款|财力|转移支付|财政专户|单位资金|结余弥补|弥补收支|核拨|使用.*结余|事业基金|(?:上年|年初).*(?:结转|结余)|专项收入|预算资金|一般公共预算|政府性基金|国有资本经营"
-)
-_EXPENDITURE = re.compile(r"支出|年终|年末|结转下年|结余分配|预备费|下年")
-_ENUMERATED = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])")
-
-
-class SideReader:
-    """Tells the revenue half of a line from its expenditure half: by code, by enumeration, by what the words mean."""
-
-    def segments(self, row: Sequence[Token]) -> list[Segment]:
-        """The halves present on a line, left one first: (side, codes, label words, numbers)."""
-        groups: list[list[Token]] = []
-        for token in row:
-            fresh = not groups
-            if groups and token.kind is Kind.CODE and any(t.kind is not Kind.CODE for t in groups[-1]):
-                fresh = True
-            elif groups and token.kind is Kind.TEXT:
-                fresh = self._turns(groups[-1], token)
-            if fresh:
-                groups.append([])
-            groups[-1].append(token)
-        return [self._segment(group, position, len(groups)) for position, group in enumerate(groups)]
-
-    def _turns(self, group: Sequence[Token], token: Token) -> bool:
-        """Whether a word opens the other half: after numbers, with an enumeration of its own, or by its meaning."""
-        words = [t for t in group if t.kind is Kind.TEXT]
-        if any(t.kind is Kind.NUMBER for t in group):
-            return True
-        if not words:
-            return False
-        if _ENUMERATED.match(fold(token.text)):
-            return True
-        left, right = _meaning("".join(t.text for t in words)), _meaning(token.text)
-        return (left is Side.REVENUE and right is Side.EXPENDITURE) or (is_total(words[-1].text) and is_total(token.text))
-
-    def _segment(self, group: Sequence[Token], position: int, count: int) -> Segment:
-        codes = tuple(t.text for t in group if t.kind is Kind.CODE)
-        words = tuple(t for t in group if t.kind is Kind.TEXT)
-        numbers = tuple(t for t in group if t.kind is Kind.NUMBER)
-        return self._side(codes, words, position, count), codes, words, numbers
-
-    def _side(self, codes: Sequence[str], words: Sequence[Token], position: int, count: int) -> Side:
-        if count >= 2:
-            return Side.REVENUE if position == 0 else Side.EXPENDITURE
-        if codes:
-            return Side.EXPENDITURE
-        meaning = _meaning("".join(t.text for t in words))
-        if meaning is not None:
-            return meaning
-        return Side.EXPENDITURE
-
-
-def _meaning(label: str) -> Side | None:
-    tight = squeeze(label)
-    if _EXPENDITURE.search(tight) and not re.search(r"收入|财政拨款支出.*结转", tight):
-        return Side.EXPENDITURE
-    if _REVENUE.search(tight):
-        return Side.REVENUE
-    return None

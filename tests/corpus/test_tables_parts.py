@@ -11,7 +11,8 @@ from corpus.tables.forms import fits, forms, meanings, recognise
 from corpus.tables.hierarchy import parents_by_code, parents_by_label, path_of
 from corpus.tables.identities import leading_total, sums
 from corpus.tables.lexer import Kind, tokens
-from corpus.tables.rows import SideReader, coded_rows, paired_rows, plain_rows
+from corpus.tables.rows import coded_rows, plain_rows
+from corpus.tables.sides import SideReader, paired_rows
 from corpus.tables.solve import Sum
 from corpus.tables.titles import is_note, regions, running_headers
 
