@@ -135,7 +135,8 @@ def _stated(number: str, figures: Sequence[AnswerFigure]) -> AnswerFigure | None
 def _lead(lead: re.Match[str], figure: AnswerFigure, marks: _Marks, texts: Texts) -> Html:
     number = tag("span", escape(lead["number"]), class_="mz-number")
     unit = tag("span", escape(f" {lead['unit'].strip()}"), class_="mz-unit")
-    note = lead["note"] or (texts.say("derived") if figure.derived else "")
+    derived = figure.derived and texts.say("derived") not in lead["rest"]
+    note = lead["note"] or (texts.say("derived") if derived else "")
     told = tag("span", escape(note), class_="mz-derived") if note else EMPTY
     return tag("p", tag("strong", number, unit), told, inline(lead["before"] + lead["after"], marks), class_="mz-figure")
 

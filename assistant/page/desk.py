@@ -6,12 +6,14 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.page import shell, sources
-from assistant.page.session import Session, Turn
+from assistant.page.session import Session
 from assistant.page.texts import texts
+from corpus.amount import NUMBER, parse_number
 from corpus.errors import MingzhangError, StoreEmpty
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from decimal import Decimal
 
     from assistant.answer import Answer, Citation
     from assistant.page.markup import Html
@@ -112,10 +114,12 @@ class Desk:
             lines = self.assistant().source(citation, NEIGHBOURS)
         except MingzhangError as error:
             return sources.note_html(words.say("source_unreadable", reason=error), words)
-        answer = _turn(session, turn).answer
-        values = {f.value for f in answer.figures if number in f.citations} if answer else set()
-        return sources.source_html(citation, lines, values, words)
+        return sources.source_html(citation, lines, _values(session, turn, number), words)
 
 
-def _turn(session: Session, number: int) -> Turn:
-    return next(t for t in session.turns if t.number == number)
+def _values(session: Session, turn: int, number: int) -> set[Decimal]:
+    """The numbers that a turn's answer takes from the place [number]: its figures, and the terms of those it derives."""
+    answers = [t.answer for t in session.turns if t.number == turn and t.answer]
+    figures = [f for a in answers for f in a.figures if number in f.citations]
+    terms = (parse_number(term) for f in figures for term in NUMBER.findall(f.formula or ""))
+    return {f.value for f in figures} | {term for term in terms if term is not None}

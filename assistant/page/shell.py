@@ -38,7 +38,7 @@ def bar_html(documents: Sequence[Listed], texts: Texts) -> Html:
     """The title bar: name, list of documents, new talk, language, theme."""
     brand = tag(
         "div",
-        tag("span", escape(texts.say("name")), class_="mz-name"),
+        tag("h1", escape(texts.say("name")), class_="mz-name"),
         tag("span", escape(texts.say("tagline")), class_="mz-tagline"),
         class_="mz-brand",
     )
@@ -89,7 +89,7 @@ def _welcome(examples: Sequence[str], texts: Texts) -> Html:
         else EMPTY
     )
     return tag(
-        "div", tag("h1", escape(texts.say("welcome"))), tag("p", escape(texts.say("welcome_more"))), chips, class_="mz-welcome"
+        "div", tag("h2", escape(texts.say("welcome"))), tag("p", escape(texts.say("welcome_more"))), chips, class_="mz-welcome"
     )
 
 
@@ -105,5 +105,5 @@ def trouble_html(message: str, texts: Texts) -> Html:
 
 
 def _notice(title: str, more: str, detail: Html, texts: Texts) -> Html:
-    body = join([tag("h1", escape(title)), tag("p", escape(more)), detail])
+    body = join([tag("h2", escape(title)), tag("p", escape(more)), detail])
     return tag("div", tag("div", body, class_="mz-welcome mz-notice"), class_="mz-log", lang=texts.locale)

@@ -24,14 +24,11 @@ def source_html(citation: Citation, lines: Sequence[Line], values: Collection[De
     """The panel for one citation.
 
     ``lines`` are the cited lines with as many neighbours as wanted, in reading order; ``values`` the numbers that the answer
-    takes from this place: one that is printed exactly once in the quoted words is boxed.
+    takes from this place: each that is printed exactly once in the quoted words is boxed.
     """
     quoted = quoted_spans(citation, lines)
     boxed = _boxed(lines, quoted, values)
-    rows = [
-        _line(line, _cited(citation, line), quoted.get(i), boxed if boxed and boxed[0] == i else None)
-        for i, line in enumerate(lines)
-    ]
+    rows = [_line(line, _cited(citation, line), quoted.get(i), boxed.get(i, [])) for i, line in enumerate(lines)]
     return _frame(texts, _heading(citation, texts), tag("ol", *rows, class_="mz-lines", tabindex=0), quoted_at=citation.id)
 
 
@@ -65,41 +62,37 @@ def _cited(citation: Citation, line: Line) -> bool:
     return citation.line_start <= line.number <= (citation.line_end or citation.line_start)
 
 
-def _boxed(lines: Sequence[Line], quoted: dict[int, Span], values: Collection[Decimal]) -> tuple[int, Span] | None:
-    """The place of the answer's number, when only one printed number within the quote is equal to it."""
-    found = [
-        (i, (start + m.start(), start + m.end()))
-        for i, (start, end) in quoted.items()
-        for m in NUMBER.finditer(lines[i].text[start:end])
-        if parse_number(m[0]) in values
-    ]
-    return found[0] if len(found) == 1 else None
+def _boxed(lines: Sequence[Line], quoted: dict[int, Span], values: Collection[Decimal]) -> dict[int, list[Span]]:
+    """Where the answer's numbers are printed, by line; a number that the quote prints twice is left out."""
+    places: dict[Decimal, list[tuple[int, Span]]] = {}
+    for i, (start, end) in quoted.items():
+        for found in NUMBER.finditer(lines[i].text[:end], start):
+            value = parse_number(found[0])
+            if value is not None and value in values:
+                places.setdefault(value, []).append((i, found.span()))
+    boxed: dict[int, list[Span]] = {}
+    for i, span in sorted(where[0] for where in places.values() if len(where) == 1):
+        boxed.setdefault(i, []).append(span)
+    return boxed
 
 
-def _line(line: Line, cited: bool, quoted: Span | None, boxed: tuple[int, Span] | None) -> Html:
+def _line(line: Line, cited: bool, quoted: Span | None, boxed: Sequence[Span]) -> Html:
     if not line.text.strip():
         return tag("li", class_="mz-gap mz-cited" if cited else "mz-gap", aria_hidden="true")
     number = tag("span", escape(str(line.number)), class_="mz-line-number", aria_hidden="true")
     look = "mz-line" + (" mz-cited" if cited else "") + (" mz-quoted" if quoted else "")
-    return tag(
-        "li",
-        number,
-        tag("span", _words(line.text, quoted, boxed[1] if boxed else None), class_="mz-words"),
-        class_=look,
-        data_line=line.number,
-    )
+    return tag("li", number, tag("span", _words(line.text, quoted, boxed), class_="mz-words"), class_=look, data_line=line.number)
 
 
-def _words(text: str, quoted: Span | None, boxed: Span | None) -> Html:
+def _words(text: str, quoted: Span | None, boxed: Sequence[Span]) -> Html:
     if quoted is None:
         return escape(text)
-    start, end = quoted
-    inside = escape(text[start:end])
-    if boxed:
-        inside = join(
-            [escape(text[start : boxed[0]]), tag("b", escape(text[slice(*boxed)]), class_="mz-box"), escape(text[boxed[1] : end])]
-        )
-    return join([escape(text[:start]), tag("mark", inside), escape(text[end:])])
+    parts: list[Html] = []
+    at, end = quoted
+    for start, stop in boxed:
+        parts += [escape(text[at:start]), tag("b", escape(text[start:stop]), class_="mz-box")]
+        at = stop
+    return join([escape(text[: quoted[0]]), tag("mark", *parts, escape(text[at:end])), escape(text[end:])])
 
 
 def _heading(citation: Citation, texts: Texts) -> Html:

@@ -148,7 +148,10 @@ def test_the_language_switches_and_the_talk_stays(visit: Visit, standin_url: str
     assert page.locator(".mz-badge").inner_text() == "One more detail, please"
     assert page.locator(".mz-question").all_inner_texts() == ["哪个部门？"]
     assert page.evaluate("document.documentElement.lang") == "en"
-    assert visit(f"{standin_url}/?lang=en").page.locator("h1").inner_text() == "Ask for a figure, see where it is printed"
+    assert (
+        visit(f"{standin_url}/?lang=en").page.locator(".mz-welcome h2").inner_text()
+        == "Ask for a figure, see where it is printed"
+    )
 
 
 def test_the_theme_follows_the_system_until_it_is_chosen(visit: Visit, standin_url: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -37,6 +38,18 @@ def test_the_number_is_boxed_where_it_is_printed_once() -> None:
     assert '<b class="mz-box">8.30</b> 万元</mark>' in source_html(PROSE, LINES, VALUES, ZH)
     assert "mz-box" not in source_html(TABLE, LINES, VALUES, ZH), "8.30 stands twice in this row"
     assert "mz-box" not in source_html(PROSE, LINES, {Decimal("8.31")}, ZH)
+
+
+def test_each_number_of_the_answer_is_boxed_by_itself() -> None:
+    line = Line(5, "预算 121.36 万元，比上年增加 4.00 万元，增长 3.41%")
+    html = source_html(citation(1, 5, 5, line.text), [line], {Decimal("121.36"), Decimal("4"), Decimal("117.36")}, ZH)
+    assert re.findall(r'<b class="mz-box">([^<]+)</b>', html) == ["121.36", "4.00"]
+    assert line.text in re.sub(r"<[^>]+>", "", html)
+
+
+def test_a_number_inside_a_longer_one_is_not_boxed() -> None:
+    line = Line(5, "2018.30 与 8.301")
+    assert "mz-box" not in source_html(citation(1, 5, 5, line.text), [line], VALUES, ZH)
 
 
 @pytest.mark.parametrize(("printed", "value"), [("1,234.50", "1234.50"), ("-6.42", "-6.42"), ("8.3", "8.30")])

@@ -115,10 +115,11 @@ def test_the_server_is_up_in_seconds_and_finds_an_index_built_later(chromium: An
             page = chromium.new_page()
             page.goto(url)
             page.wait_for_selector(".mz-notice")
-            assert page.locator("h1").inner_text() == "还没有索引"
+            assert page.locator(".mz-welcome h2").inner_text() == "还没有索引"
             assert f"mingzhang build 文件夹 --store {store}" in page.locator("pre").inner_text()
             build = [sys.executable, "-m", "assistant", "build", str(samples[0]), "--store", str(store)]
-            subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+            built = subprocess.run(build, cwd=ROOT, capture_output=True, text=True)
+            assert built.returncode == 0, built.stderr
             page.reload()
             page.wait_for_selector(".mz-welcome .mz-chip")
         finally:
