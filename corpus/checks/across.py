@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
 
 from corpus.amount import MONEY_SCALE
 from corpus.checks.context import Context, Outcome, finding, places, printed, shown, value_of, where
@@ -12,8 +15,9 @@ from corpus.checks.knowledge import knowledge, pairs
 from corpus.checks.measure import Number, plain, same_kind
 from corpus.document import Side
 from corpus.figure import Figure, Finding, Measure
-from corpus.vocabulary import functional
+from corpus.vocabulary import functional, subjects
 
+_TOTAL = re.compile(r"总计|合计")
 Key = tuple[str, str | None, str | None]
 """Item (or code), fund and kind: what two cells must share to be the same amount."""
 
@@ -51,27 +55,34 @@ def _comparable(figure: Figure, context: Context) -> bool:
 
 
 def tables(context: Context, rule: str) -> Outcome:
-    """One subject, fund and kind in two tables is one amount. Tables that disagree in many places measure different things."""
+    """One subject, fund and kind in two tables is one amount.
+
+    Tables that disagree in many places, or in their totals, measure different things (with and without what was carried over).
+    """
     by_table: dict[tuple[str | None, str | None, str | None], dict[Key, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    totals: dict[tuple[object, ...], Decimal] = {}
     for figure in context.cells:
         if _comparable(figure, context):
             by_table[_table(figure)][subject(figure), figure.fund, figure.kind].append(figure)
+        elif figure.measure is Measure.LEVEL and figure.side is not Side.REVENUE and _TOTAL.search(figure.row_label):
+            totals[_table(figure), figure.fund, figure.kind] = value_of(figure).value
     found: list[Finding] = []
     examined = 0
     names = list(by_table)
     for place, one in enumerate(names):
         for other in names[place + 1 :]:
-            for shared in _shared(by_table[one], by_table[other]):
+            for scope, shared in _shared(by_table[one], by_table[other]).items():
                 examined += shared.same + len(shared.apart)
                 errors = sum(kind == "error" for *_, kind in shared.apart)
-                trusted = shared.same >= 3 and errors * 4 <= shared.same
+                ends = {totals.get((one, *scope)), totals.get((other, *scope))} - {None}
+                trusted = shared.same >= 3 and errors * 4 <= shared.same and len(ends) < 2
                 for first, second, kind in shared.apart:
                     if kind == "rounding" or trusted:
                         found.append(_differs(context, rule, kind, first, second))
     return Outcome(tuple(_once(found)), examined)
 
 
-def _shared(one: dict[Key, list[Figure]], other: dict[Key, list[Figure]]) -> Iterable[Shared]:
+def _shared(one: dict[Key, list[Figure]], other: dict[Key, list[Figure]]) -> dict[tuple[str | None, str | None], Shared]:
     """The comparison of two tables, one for each fund and kind they share."""
     result: dict[tuple[str | None, str | None], Shared] = defaultdict(Shared)
     for key in one.keys() & other.keys():
@@ -82,13 +93,15 @@ def _shared(one: dict[Key, list[Figure]], other: dict[Key, list[Figure]]) -> Ite
                 result[key[1:]].same += 1
             else:
                 result[key[1:]].apart.append((first, second, kind))
-    return result.values()
+    return result
 
 
 def _exact(figure: Figure) -> Number:
     """A cell's number; tables drop zeros at the end, so that 606.4 there is as exact as 606.40."""
     own = value_of(figure)
-    return Number(own.value, min(own.step, MONEY_SCALE[figure.amount.unit] / 100), own.text) if figure.amount.unit == "万元" else own
+    return (
+        Number(own.value, min(own.step, MONEY_SCALE[figure.amount.unit] / 100), own.text) if figure.amount.unit == "万元" else own
+    )
 
 
 def _differs(context: Context, rule: str, kind: str, one: Figure, other: Figure) -> Finding:
@@ -139,10 +152,11 @@ def classifications(context: Context, rule: str) -> Outcome:
 def prose(context: Context, rule: str) -> Outcome:
     """An amount stated in the prose stands in a table: the same item, and the same fund and kind where the sentence names them."""
     index = _index(context)
+    carried = [f for f in (*context.cells, *context.levels()) if any(word in f.item for word in knowledge()["words"]["carried"])]
     found: list[Finding] = []
     examined = 0
     for told in context.levels():
-        candidates = _candidates(told, index)
+        candidates, named = _candidates(told, index)
         if not candidates or _aside(told):
             continue
         examined += 1
@@ -152,7 +166,7 @@ def prose(context: Context, rule: str) -> Outcome:
         near = [cell for cell, kind in zip(candidates, kinds, strict=True) if kind == "rounding"]
         if near:
             found.append(_against(context, rule, "rounding", told, near[:1]))
-        elif _certain(told, candidates):
+        elif _certain(told, candidates, named) and not _explained(told, candidates, carried):
             found.append(_against(context, rule, "error", told, candidates))
     return Outcome(tuple(_once(found)), examined)
 
@@ -166,14 +180,17 @@ def _index(context: Context) -> dict[str, list[Figure]]:
     return index
 
 
-def _candidates(told: Figure, index: dict[str, list[Figure]]) -> list[Figure]:
-    """Cells that a sentence may repeat: those of its subject; of a standard total, those of the names tables give it."""
+def _candidates(told: Figure, index: dict[str, list[Figure]]) -> tuple[list[Figure], bool]:
+    """Cells that a sentence may repeat: those of its subject; of a standard total, those of the names tables give it.
+
+    True with them where the sentence names the fund and the cells are of that fund.
+    """
     twins = knowledge()["twins"].get(told.item)
     if twins is not None:
-        return [c for name in twins["items"] for c in index.get(name, ()) if c.form in twins["forms"]]
+        return [c for name in twins["items"] for c in index.get(name, ()) if c.form in twins["forms"]], False
     own = index.get(told.code, []) if told.code and len(told.code) > 3 else index.get(told.item, [])
     named = [c for c in own if c.fund == told.fund] if told.fund and told.fund in told.source.quote else []
-    return named or list(own)
+    return (named, True) if named else (list(own), False)
 
 
 def _aside(told: Figure) -> bool:
@@ -182,11 +199,27 @@ def _aside(told: Figure) -> bool:
     return any(word in told.source.quote or word in heading for word in knowledge()["words"]["aside"])
 
 
-def _certain(told: Figure, candidates: Sequence[Figure]) -> bool:
-    """Whether the item has one meaning only: a subject with its code, or a standard total."""
-    if told.item in knowledge()["certain"]["items"]:
+def _certain(told: Figure, candidates: Sequence[Figure], named: bool) -> bool:
+    """Whether the item has one meaning only: a subject with its code, a standard total, a kind of spending of a named fund."""
+    if told.item in knowledge()["certain"]["items"] or (named and told.item in knowledge()["certain"]["of_fund"]):
+        return True
+    if told.item in _classes():
         return True
     return bool(told.code) and all(c.code == told.code or len(told.code or "") == 3 for c in candidates)
+
+
+def _explained(told: Figure, cells: Sequence[Figure], carried: Sequence[Figure]) -> bool:
+    """Whether the gap to a cell is an amount carried over that the document prints: then one of the two leaves it out."""
+    amounts = [value_of(f) for f in carried if f.amount.value and f.amount.unit in MONEY_SCALE]
+    gaps = [abs(value_of(told).value - value_of(cell).value) for cell in cells]
+    return any(abs(gap - amount.value) <= amount.step * 2 for gap in gaps for amount in amounts)
+
+
+@cache
+def _classes() -> frozenset[str]:
+    """Names of the 类 by function that no other classification uses."""
+    names = {s.name for s in subjects() if s.classification == "functional" and len(s.code) == 3}
+    return frozenset(names - set(knowledge()["certain"]["shared"]))
 
 
 def _against(context: Context, rule: str, kind: str, told: Figure, cells: Sequence[Figure]) -> Finding:

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 
 from corpus.amount import MONEY_SCALE, NUMBER, State, fold, parse_number
 from corpus.checks.measure import Number, number
-from corpus.document import Document, Reading, Source
+from corpus.document import Document, Reading, Source, Stage
 from corpus.figure import Figure, Finding, Measure
 from corpus.tables.titles import is_page_number
+
+
+RUN_TOGETHER = re.compile(r"\d\.\d")
+"""A row label that holds an amount: rows of two panels run together, nothing in it can be trusted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +35,24 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A document with its figures sorted: ``told`` in prose, ``cells`` in tables (decided ones that have a value)."""
+    """A document with its figures sorted: ``told`` in prose, ``cells`` in tables (decided ones that have a value).
+
+    ``misprinted`` pairs an amount in 元 with one of the same digits and item in 万元; the first of each takes part in nothing else.
+    """
 
     document: Document
     figures: tuple[Figure, ...]
     told: tuple[Figure, ...]
     cells: tuple[Figure, ...]
+    misprinted: tuple[tuple[Figure, Figure], ...]
     running: Running
 
     def levels(self) -> Iterator[Figure]:
-        """Amounts of money that the prose states for the document's year."""
+        """Amounts of money that the prose states for the document's year; in a final account not what had been planned."""
         for figure in self.told:
-            stated = figure.measure is Measure.LEVEL and figure.amount.state is State.STATED
-            if stated and figure.value_year == self.document.fiscal_year and figure.amount.unit in MONEY_SCALE:
+            stated = figure.measure is Measure.LEVEL and figure.amount.state is State.STATED and figure.amount.unit in MONEY_SCALE
+            planned = self.document.stage is Stage.FINAL_ACCOUNT and "预算" in (figure.column or "")
+            if stated and not planned and figure.value_year == self.document.fiscal_year:
                 yield figure
 
 
@@ -57,8 +66,21 @@ def context_of(document: Document, figures: Sequence[Figure]) -> Context:
         and f.amount.value is not None
         and f.amount.state is State.STATED
         and f.reading is not Reading.AMBIGUOUS
+        and not RUN_TOGETHER.search(f.row_label)
     )
-    return Context(document, tuple(figures), told, cells, _running(document))
+    misprinted = tuple(_misprinted(told, cells))
+    wrong = {id(figure) for figure, _ in misprinted}
+    told = tuple(f for f in told if id(f) not in wrong)
+    return Context(document, tuple(figures), told, cells, misprinted, _running(document))
+
+
+def _misprinted(told: Sequence[Figure], cells: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    amounts = [f for f in (*cells, *told) if f.measure is Measure.LEVEL and f.amount.unit == "万元" and f.amount.value]
+    for figure in told:
+        if figure.measure is Measure.LEVEL and figure.amount.unit == "元" and figure.amount.value:
+            twin = next((f for f in amounts if f.item == figure.item and f.amount.value == figure.amount.value), None)
+            if twin is not None:
+                yield figure, twin
 
 
 def _running(document: Document) -> Running:

@@ -27,12 +27,16 @@ def blank_form(context: Context, rule: str) -> Outcome:
     counts = [f for f in context.told if f.measure is Measure.COUNT and re.search(r"绩效.*(?:项目|目标)数", f.item)]
     if not counts or any(f.amount.value for f in counts):
         return Outcome((), len(counts))
-    form = next((i for i, line in enumerate(context.document.lines) if re.search(r"绩效目标表$", "".join(line.text.split()))), None)
+    form = next(
+        (i for i, line in enumerate(context.document.lines) if re.search(r"绩效目标表$", "".join(line.text.split()))), None
+    )
     if form is None:
         return Outcome((), len(counts))
     source = context.document.source(form, form, context.document.lines[form].text.strip(), context.document.section_at(form))
     message = f"“{counts[0].item}”印 {printed(counts[0])} {counts[0].amount.unit}（{where(counts[0].source)}），却附了一张没有填写的绩效目标表（{where(source)}）"
-    return Outcome((finding(context, rule, "omission", message, (printed(counts[0]),), None, (counts[0].source, source)),), len(counts))
+    return Outcome(
+        (finding(context, rule, "omission", message, (printed(counts[0]),), None, (counts[0].source, source)),), len(counts)
+    )
 
 
 def declared(context: Context, rule: str) -> Outcome:
@@ -67,7 +71,9 @@ def unfilled(context: Context, rule: str) -> Outcome:
     found = []
     for table in tables:
         if not any(row.cells for row in table.rows) and table.empty_note is None:
-            source = context.document.source(table.first, table.first, context.document.lines[table.first].text.strip(), table=table)
+            source = context.document.source(
+                table.first, table.first, context.document.lines[table.first].text.strip(), table=table
+            )
             message = f"{table.number or ''}{table.title}没有印数字，正文却写{shown(told[0])}（{where(told[0].source)}）"
             found.append(finding(context, rule, "omission", message, (printed(told[0]),), None, (source, *places(told[:1]))))
     return Outcome(tuple(found), len(tables))
@@ -85,7 +91,7 @@ def nil(context: Context, rule: str) -> Outcome:
             examined += 1
             filled = [
                 c for c in context.cells
-                if c.amount.value and c.measure is Measure.LEVEL and (form := form_of(c.form)) is not None and form.fund == fund
+                if c.amount.value and c.row_label and c.measure is Measure.LEVEL and (form := form_of(c.form)) is not None and form.fund == fund
                 and c.value_year == context.document.fiscal_year and form.id in ("government_fund", "state_capital")
             ]  # fmt: skip
             if filled:

@@ -82,7 +82,7 @@ def _distinct(found: Sequence[Finding]) -> Iterator[Finding]:
 
 
 def economy(context: Context, rule: str) -> Outcome:
-    """人员经费 and 公用经费 told with their economic items: the items cannot exceed the total; without 等 they make it up."""
+    """人员经费 and 公用经费 told with their economic items: the items cannot exceed the total (the list may leave some out)."""
     found: list[Finding] = []
     examined = 0
     levels = [f for f in _stated(context, Measure.LEVEL) if f.amount.unit in MONEY_SCALE]
@@ -96,9 +96,8 @@ def economy(context: Context, rule: str) -> Outcome:
             continue
         examined += 1
         kind = gap_kind(value_of(total), [value_of(p) for p in parts])
-        if kind == "error" and sum((value_of(p).value for p in parts), Decimal(0)) < value_of(total).value:
-            kind = "oddity"
-        if kind:
+        listed = sum((value_of(p).value for p in parts), Decimal(0))
+        if kind and (kind == "rounding" or listed > value_of(total).value):
             found.append(_sum(context, rule, kind, total, parts))
     return Outcome(tuple(_distinct(found)), examined)
 
@@ -224,7 +223,9 @@ def told_changes(context: Context, rule: str) -> Outcome:
     figures = _stated(context, Measure.CHANGE)
     for whole in wholes():
         for total in (f for f in figures if f.item == whole.name and f.amount.unit in MONEY_SCALE):
-            parts = [next((f for f in figures if f.item == n and f.base == total.base and near(f, total)), None) for n in whole.parts]
+            parts = [
+                next((f for f in figures if f.item == n and f.base == total.base and near(f, total)), None) for n in whole.parts
+            ]
             told = [part for part in parts if part is not None and part.amount.unit in MONEY_SCALE]
             if len(told) < len(parts):
                 continue
@@ -252,7 +253,9 @@ def bases(context: Context, rule: str) -> Outcome:
             first = group[0]
             told = "；".join(f"{where(f.source)}“{f.item}”与“{f.base}”比" for f in group)
             message = f"同一增减额 {printed(first)} {first.amount.unit}，比较的基数写法不同：{told}"
-            found.append(finding(context, rule, "oddity", message, (printed(first), *sorted(map(str, named))), None, places(group)))
+            found.append(
+                finding(context, rule, "oddity", message, (printed(first), *sorted(map(str, named))), None, places(group))
+            )
     return Outcome(tuple(found), len(groups))
 
 
@@ -266,7 +269,9 @@ def weights(context: Context, rule: str) -> Outcome:
         return Outcome((), 1)
     terms = " + ".join(printed(f) for f in points)
     message = f"绩效指标分值权重 {terms} = {plain(total)}，不是 100（{where(points[0].source)}）"
-    return Outcome((finding(context, rule, "oddity", message, tuple(printed(f) for f in points), plain(total), places(points)),), 1)
+    return Outcome(
+        (finding(context, rule, "oddity", message, tuple(printed(f) for f in points), plain(total), places(points)),), 1
+    )
 
 
 def sides(context: Context, rule: str) -> Outcome:

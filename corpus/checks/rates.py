@@ -96,7 +96,9 @@ def _named(context: Context, share: Figure, part: Figure) -> Figure | None:
     told = [f for f in context.levels() if f.item in names and f.source.section == share.source.section and f is not part]
     told = told or [f for f in context.levels() if f.item in names and f is not part]
     listed = told or [
-        f for f in context.cells if f.item in names and f.measure is Measure.LEVEL and f.value_year == context.document.fiscal_year
+        f
+        for f in context.cells
+        if f.item in names and f.measure is Measure.LEVEL and f.value_year == context.document.fiscal_year
     ]
     return listed[0] if len({f.amount.to("元") for f in listed if f.amount.unit in MONEY_SCALE}) == 1 else None
 
@@ -160,12 +162,31 @@ def _growth(context: Context, figure: Figure) -> Rate | None:
     )  # fmt: skip
 
 
+def completion(context: Context, rule: str) -> Outcome:
+    """完成预算的 …% = final account ÷ budget, both told in the same sentence."""
+    rates = []
+    for figure in context.told:
+        if figure.measure is Measure.SHARE and figure.whole == "预算" and figure.amount.value is not None:
+            own = [
+                f for f in context.told
+                if f.measure is Measure.LEVEL and f.item == figure.item and f.source.quote == figure.source.quote
+                and f.amount.value is not None and f.amount.unit in MONEY_SCALE
+            ]  # fmt: skip
+            planned, spent = ([f for f in own if word in (f.column or "")] for word in ("预算", "决算"))
+            if len(planned) == 1 == len(spent) and planned[0].amount.value:
+                rates.append(_share(figure, spent[0], value_of(planned[0]), (spent[0], planned[0])))
+    found = [_says(context, rule, kind, rate, None) for rate in rates if (kind := rate.kind)]
+    return Outcome(tuple(found), len(rates))
+
+
 def _says(context: Context, rule: str, kind: str, rate: Rate, twin: Rate | None) -> Finding:
     figure = rate.figure
     step = step_of(figure.amount.value or Decimal(0))
     text = printed(figure)
     near_exact = rounded(rate.exact, step)
-    what = "占比" if figure.measure is Measure.SHARE else f"{'增长' if figure.direction == '增加' else '下降'}"
+    what = "增长" if figure.direction == "增加" else "下降"
+    if figure.measure is Measure.SHARE:
+        what = "完成预算" if figure.whole == "预算" else "占比"
     message = f"“{figure.item}”{what}印 {text}%，按印出的数计算 {rate.sum} = {rounded(rate.exact, _FOUR)}%，即 {near_exact}%（{where(figure.source)}）"
     stated = [text, *(printed(term) for term in rate.terms)]
     spots: list[Source] = list(places((figure, *rate.terms)))
@@ -212,7 +233,9 @@ def directions(context: Context, rule: str) -> Outcome:
         examined += 1
         if change.direction and figure.direction and change.direction != figure.direction:
             message = f"“{figure.item}”先写{shown(change)}，又写变化率“{figure.direction}”{printed(figure)}%，方向相反（{where(figure.source)}）"
-            found.append(finding(context, rule, "error", message, (printed(change), printed(figure)), None, places((change, figure))))
+            found.append(
+                finding(context, rule, "error", message, (printed(change), printed(figure)), None, places((change, figure)))
+            )
     for change in context.told:
         if change.measure is Measure.CHANGE and change.amount.value is not None and change.amount.state is State.STATED:
             pair = _years(context, change)

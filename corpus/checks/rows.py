@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from corpus.amount import fold
-from corpus.checks.context import Context, Outcome, finding, where
+from corpus.checks.context import RUN_TOGETHER, Context, Outcome, finding, where
 from corpus.checks.measure import Number, gap_kind, number, plain, step_of
 from corpus.document import Cell, Column, Document, Reading, Row, Side, Source, Table
 from corpus.figure import Finding
@@ -17,9 +18,12 @@ from corpus.tables.forms import Slot, column, form_of
 from corpus.tables.hierarchy import parents_by_code
 from corpus.tables.identities import sums
 from corpus.tables.solve import Sum
+from corpus.vocabulary import canonical, items, subjects
 
 _TOTAL = re.compile(r"总计|合计|小计|总额")
-_ENUMERATED = re.compile(r"^(?:(?P<one>[一二三四五六七八九十]+[、.])|(?P<two>\([一二三四五六七八九十]+\))|(?P<three>\d+[、.](?!\d)))")
+_ENUMERATED = re.compile(
+    r"^(?:(?P<one>[一二三四五六七八九十]+[、.])|(?P<two>\([一二三四五六七八九十]+\))|(?P<three>\d+[、.](?!\d)))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,8 @@ class Sheet:
         self.rows = [self._placed(row) for row in table.rows]
 
     def _placed(self, row: Row) -> dict[int, Placed] | None:
-        """The row's numbers by column, None where one of them is undecided."""
-        if any(cell.column is None or cell.reading is Reading.AMBIGUOUS for cell in row.cells):
+        """The row's numbers by column, None where one of them is undecided or the row's label swallowed another row."""
+        if any(cell.column is None or cell.reading is Reading.AMBIGUOUS for cell in row.cells) or RUN_TOGETHER.search(row.label):
             return None
         found = {}
         for cell in row.cells:
@@ -87,7 +91,7 @@ def row_sums(context: Context, rule: str) -> Outcome:
             examined += len(cases)
             broken = [case for case in cases if _kind(case) == "error"]
             if len(broken) <= max(1, len(cases) // 4):
-                found.extend(_say(context, rule, sheet, case, "横向") for case in cases if _kind(case))
+                found.extend(_say(context, rule, sheet, case, "横向") for case in _distinct(cases))
     return Outcome(tuple(found), examined)
 
 
@@ -120,7 +124,13 @@ def _layout(form_id: str | None, side: Side | None, columns: Sequence[Column]) -
 
 
 def _alike(one: Column, other: Column) -> bool:
-    return (one.fund, one.kind, one.item, one.total, len(one.path)) == (other.fund, other.kind, other.item, other.total, len(other.path))
+    return (one.fund, one.kind, one.item, one.total, len(one.path)) == (
+        other.fund,
+        other.kind,
+        other.item,
+        other.total,
+        len(other.path),
+    )
 
 
 def children_sums(context: Context, rule: str) -> Outcome:
@@ -130,7 +140,7 @@ def children_sums(context: Context, rule: str) -> Outcome:
     for sheet in sheets(context):
         cases = list(_families(sheet))
         examined += len(cases)
-        found.extend(_say(context, rule, sheet, case, "下级") for case in _trusted(cases))
+        found.extend(_say(context, rule, sheet, case, "下级") for case in _distinct(_trusted(cases)))
     return Outcome(tuple(found), examined)
 
 
@@ -142,6 +152,16 @@ def _trusted(cases: Sequence[Case]) -> Iterator[Case]:
     for case, kind in listed:
         above = sum((p.number.value for p in case.parts), Decimal(0)) > case.total.number.value
         if kind and (above or (whole and not case.partial)):
+            yield case
+
+
+def _distinct(cases: Iterable[Case]) -> Iterator[Case]:
+    """Cases that do not add up, one for each row and set of numbers: columns that repeat one another say the same thing."""
+    seen = set()
+    for case in cases:
+        key = (case.total.row.first, case.total.cell.value, tuple(part.cell.value for part in case.parts))
+        if _kind(case) and key not in seen:
+            seen.add(key)
             yield case
 
 
@@ -176,7 +196,7 @@ def totals(context: Context, rule: str) -> Outcome:
         for side in dict.fromkeys(row.side for row in sheet.table.rows):
             cases = list(_grand(sheet, side))
             examined += len(cases)
-            found.extend(_say(context, rule, sheet, case, "合计") for case in _trusted(cases))
+            found.extend(_say(context, rule, sheet, case, "合计") for case in _distinct(_trusted(cases)))
     return Outcome(tuple(found), examined)
 
 
@@ -184,7 +204,9 @@ def _grand(sheet: Sheet, side: Side | None) -> Iterator[Case]:
     rows = [i for i, row in enumerate(sheet.table.rows) if row.side == side]
     total = [i for i in rows if sheet.table.rows[i].total and sheet.table.rows[i].cells]
     coded = [i for i in rows if sheet.table.rows[i].code]
-    if not total or any(not sheet.table.rows[i].code and not sheet.table.rows[i].total and sheet.table.rows[i].cells for i in rows):
+    if not total or any(
+        not sheet.table.rows[i].code and not sheet.table.rows[i].total and sheet.table.rows[i].cells for i in rows
+    ):
         return
     codes = [sheet.table.rows[i].code for i in coded]
     if len(set(codes)) < len(codes):
@@ -192,6 +214,65 @@ def _grand(sheet: Sheet, side: Side | None) -> Iterator[Case]:
     top = [i for i, parent in zip(coded, parents_by_code(codes), strict=True) if parent is None]
     if len({len(sheet.table.rows[i].code or "") for i in top}) == 1 and top:
         yield from _down(sheet, total[0] if side is None else total[-1], top)
+
+
+def halves_total(context: Context, rule: str) -> Outcome:
+    """In a half of a two-sided table: 本年合计 = the rows 一、二、三… above it, 总计 = 本年合计 + what stands between them."""
+    found: list[Finding] = []
+    examined = 0
+    for sheet in sheets(context):
+        cases = [case for side in (Side.REVENUE, Side.EXPENDITURE) for case in _steps(sheet, side)]
+        examined += len(cases)
+        broken = sum(_kind(case) == "error" for case in cases)
+        if broken * 2 <= len(cases) or len(cases) == 1:
+            found.extend(_say(context, rule, sheet, case, "合计") for case in _distinct(cases))
+    return Outcome(tuple(found), examined)
+
+
+def _steps(sheet: Sheet, side: Side) -> Iterator[Case]:
+    """Each total of a half with the rows since the total before it, and that total where the sum goes on from it."""
+    group: list[int] = []
+    before: int | None = None
+    for index, row in enumerate(sheet.table.rows):
+        if row.side is not side:
+            continue
+        if not row.total:
+            group.append(index)
+            continue
+        members = _summands(sheet, group, before is not None)
+        if not all(_known(sheet.table.rows[i]) for i in members if sheet.table.rows[i].cells):
+            members = []
+        for case in _down(sheet, index, [*members, *([before] if before is not None else [])]):
+            alone = Case(case.total, tuple(p for p in case.parts if before is None or p.row is not sheet.table.rows[before]))
+            yield alone if alone.parts and _kind(alone) is None else case
+        before, group = index, []
+
+
+def _summands(sheet: Sheet, group: Sequence[int], later: bool) -> list[int]:
+    """Rows of a group that add up: those numbered 一、二、…, else all those of a 类; after a first total the unnumbered ones.
+
+    None where the numbering starts again: then one list stands inside another.
+    """
+    rows = sheet.table.rows
+    numbered = [i for i in group if _numeral(rows[i]) == "1"]
+    plain_ = [i for i in group if _numeral(rows[i]) is None and not rows[i].label.startswith("其中")]
+    if later and plain_:
+        return plain_
+    if numbered:
+        numerals = [fold(rows[i].label).split("、")[0] for i in numbered]
+        return numbered if len(set(numerals)) == len(numerals) else []
+    filled = [i for i in group if rows[i].cells]
+    return filled if all(len(rows[i].code or "") == 3 for i in filled) else []
+
+
+def _known(row: Row) -> bool:
+    """Whether the label is an item of the vocabulary: one that swallowed its neighbour is not."""
+    return canonical(row.label, row.code) in _names()
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset({item.name for item in items()} | {subject.name for subject in subjects()})
 
 
 def balance(context: Context, rule: str) -> Outcome:
@@ -309,13 +390,16 @@ def relaxed(context: Context, rule: str) -> Outcome:
             continue
         for name in table.relaxed:
             label = name.partition("：")[2]
-            row = next((r for r in table.rows if label and (r.code or "") + r.label == label), None) or next(
-                (r for r in table.rows if label and r.label == label), None
-            )
-            if row is None or not row.cells:
+            named = [r for r in table.rows if label in ((r.code or "") + r.label, r.label) and r.cells]
+            row = named[0] if named and (label or len(named) == 1) else None
+            coded = all(r.code or r.total for r in table.rows if r.side is None or row is None or r.side is row.side)
+            proven = row is not None and (row.code or name.startswith("横向") or coded)
+            if row is None or not proven or re.search(r"表$", row.label):
                 continue
-            source = context.document.source(row.first, row.last, context.document.lines[row.cells[0].line].text.strip(), table=table)
+            source = context.document.source(
+                row.first, row.last, context.document.lines[row.cells[0].line].text.strip(), table=table
+            )
             stated = tuple(cell.printed for cell in row.cells)
-            message = f"{table.number or ''}{table.title}：“{label}”的{name.partition('：')[0]}对不上印出的 {'、'.join(stated)}，读表时放弃了这条等式"
+            message = f"{table.number or ''}{table.title}：“{label or '（无名行）'}”的{name.partition('：')[0]}对不上印出的 {'、'.join(stated)}，读表时放弃了这条等式"
             found.append(finding(context, rule, "oddity", message, stated, None, (source,)))
     return Outcome(tuple(found), len(tables))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 
 from corpus.amount import MONEY_SCALE, State, fold, parse_number
 from corpus.checks.context import Context, Outcome, finding, near, places, printed, shown, spot, value_of, where
@@ -115,27 +114,18 @@ def _across_lines(context: Context, rule: str) -> Iterator[Finding]:
 
 
 def units(context: Context, rule: str) -> Outcome:
-    """An amount in 元 whose digits stand elsewhere in 万元 for the same item (or the other way round)."""
-    found: list[Finding] = []
-    examined = 0
-    by_item: dict[str, list[Figure]] = defaultdict(list)
-    for figure in (*context.cells, *context.told):
-        if figure.measure is Measure.LEVEL and figure.amount.unit in MONEY_SCALE and figure.amount.value:
-            by_item[figure.item].append(figure)
-    for told in context.told:
-        if told.measure is not Measure.LEVEL or told.amount.unit != "元" or not told.amount.value:
-            continue
-        examined += 1
-        twins = [f for f in by_item[told.item] if f.amount.value == told.amount.value and f.amount.unit == "万元"]
-        if twins:
-            message = f"{where(told.source)}写“{told.item}”{printed(told)} 元，{where(twins[0].source)}同一数字的单位是万元，应为 {printed(told)} 万元"
-            stated = (f"{printed(told)}元", f"{printed(twins[0])}万元")
-            found.append(finding(context, rule, "error", message, stated, f"{printed(told)}万元", places((told, twins[0]))))
-    return Outcome(tuple(found), examined)
+    """An amount in 元 whose digits stand elsewhere in 万元 for the same item."""
+    found = []
+    for told, twin in context.misprinted:
+        text = printed(told)
+        message = f"{where(told.source)}写“{told.item}”{text} 元，{where(twin.source)}同一数字的单位是万元，应为 {text} 万元"
+        stated = (f"{text}元", f"{printed(twin)}万元")
+        found.append(finding(context, rule, "error", message, stated, f"{text}万元", places((told, twin))))
+    return Outcome(tuple(found), len(found) + sum(f.amount.unit == "元" for f in context.told))
 
 
 def comparisons(context: Context, rule: str) -> Outcome:
-    """"决算数大于预算数": the word agrees with the two amounts before it."""
+    """ "决算数大于预算数": the word agrees with the two amounts before it."""
     found: list[Finding] = []
     matches = list(_COMPARED.finditer(context.running.text))
     for match in matches:
@@ -171,7 +161,9 @@ def reasons(context: Context, rule: str) -> Outcome:
         elif figure.amount.value and figure.direction == "减少" and more and not less:
             groups["数额减少，原因却说增加", _brief(reason, context)].append(figure)
         if staff is not None and staff.amount.value == 0 and re.search("|".join(words("more_staff")), reason):
-            groups[f"原因说人员或编制增加，而在职人数印“{staff.direction or '增减'} {printed(staff)} 人”", "编制或人员增加"].append(figure)
+            groups[
+                f"原因说人员或编制增加，而在职人数印“{staff.direction or '增减'} {printed(staff)} 人”", "编制或人员增加"
+            ].append(figure)
     found = []
     for (what, brief), figures in groups.items():
         told = "、".join(dict.fromkeys(shown(f) for f in figures))
@@ -200,11 +192,10 @@ def purposes(context: Context, rule: str) -> Outcome:
             rows = [f for f in context.cells if f.kind == "项目支出" and value_of(f).value == value_of(figure).value and f.code]
             row = max(rows, key=lambda f: len(f.code or ""), default=None)
             at = f"，同一数额在{where(row.source)}列为“{row.row_label}”的项目支出" if row else ""
-            message = f"{shown(figure)}（{where(figure.source)}）说是用于“{figure.purpose}”{at}；这类支出通常属于人员经费（基本支出）"
-            found.append(finding(context, rule, "oddity", message, (printed(figure),), None, places((figure, *([row] if row else ())))))
+            message = (
+                f"{shown(figure)}（{where(figure.source)}）说是用于“{figure.purpose}”{at}；这类支出通常属于人员经费（基本支出）"
+            )
+            found.append(
+                finding(context, rule, "oddity", message, (printed(figure),), None, places((figure, *([row] if row else ()))))
+            )
     return Outcome(tuple(found), examined)
-
-
-def zero(value: Decimal | None) -> bool:
-    """Whether a value is printed and 0."""
-    return value is not None and not value
