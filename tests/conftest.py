@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from filelock import FileLock
+from hypothesis import settings
 
 from assistant.cli import cli
 
@@ -16,6 +17,10 @@ ROOT = Path(__file__).parent.parent
 DOCUMENTS = ROOT / "corpus" / "documents"
 
 Command = Callable[..., Result]
+
+# No deadlines, for a busy machine is no fault of the code; and the same examples each time, so that a red run can be run again.
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
