@@ -123,6 +123,8 @@ def _grid(lines: Sequence[TextLine], first: int, last: int) -> Grid | None:
     if xs is None:
         return None
     header = [lines[i] for i in range(top, first)]
+    heads = [token for line in header for token in line.tokens]
+    xs = [min([xs[0], *(t.left - 2 for t in heads)]), *xs[1:-1], max([xs[-1], *(t.right + 2 for t in heads)])]
     ys = _heights(header, [lines[i] for i in anchors], lines[last])
     cells = header_cells([line.tokens for line in header], [(line.top, line.bottom) for line in header], xs, values)
     if cells is None:

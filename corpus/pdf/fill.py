@@ -17,6 +17,7 @@ from corpus.pdf.words import NUMERIC, gap, join, join_rows, middle_rows
 _TOUCHING = 0.2
 _CROSSING = 0.3
 _DOUBT = 0.3
+_MOSTLY = 0.65
 _WORD_GAP = 0.75
 _FULL = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+\.\d{2}")
 
@@ -161,7 +162,13 @@ def _split(run: Sequence[Glyph], owners: Sequence[int]) -> tuple[list[str], list
 
 
 def _cut_by_border(grid: Grid, run: Sequence[Glyph], owners: Sequence[int]) -> bool:
-    """Whether a border runs through the middle of a character: then the text overflows its cell."""
+    """Whether a border runs through the middle of a character and little stands beyond it: then the text overflows its cell.
+
+    Two labels that both fill their cells to the border look alike, but share the run evenly.
+    """
+    most = max(owners.count(owner) for owner in set(owners))
+    if most < _MOSTLY * len(run):
+        return False
     for index in range(1, len(run)):
         if owners[index] == owners[index - 1]:
             continue

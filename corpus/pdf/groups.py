@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from corpus.pdf.grid import GridCell
 from corpus.pdf.lexicon import names
@@ -12,8 +12,8 @@ from corpus.pdf.lexicon import names
 _TIGHT = 0.55
 """White between two lines of one label, in parts of the line's height."""
 
-_CENTRED = 3.0
-"""Points by which a group may miss the middle of its labels."""
+_STANDS_OUT = 12.0
+"""Points by which a group may miss the middle of its labels, and by which any other sharing must miss it more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +92,23 @@ def header_cells(
 ) -> list[GridCell] | None:
     """The cells of a header: one row of atoms a line, each label over its columns, the rest left empty.
 
-    None where a group might stand over one set of columns as well as over another.
+    Headers of one level and of two are told; None where there are more, or where a group might stand over other labels as well.
     """
     found = labels(lines, heights)
     middles = [
         next(((a + b) / 2 for a, b in values if left <= a and b <= right), (left + right) / 2) for left, right in pairwise(xs)
     ]
-    direct = [_covered(label, middles, xs) for label in found]
+    reaches = _reaches(found, [_covered(label, middles, xs) for label in found])
+    if reaches is None:
+        return None
     free = {(row, column) for row in range(len(lines)) for column in range(len(xs) - 1)}
     cells = []
-    for label, span in zip(found, direct, strict=True):
-        reach = _group(label, span, found, direct)
-        if reach is None:
-            return None
-        atoms = {(row, column) for row in range(label.first, label.last + 1) for column in range(*reach)}
+    for label, (left, right) in zip(found, reaches, strict=True):
+        atoms = {(row, column) for row in range(label.first, label.last + 1) for column in range(left, right)}
         if not atoms <= free:
             return None
         free -= atoms
-        cells.append(GridCell(label.first, reach[0], label.last + 1, reach[1]))
+        cells.append(GridCell(label.first, left, label.last + 1, right))
     return cells + [GridCell(row, column, row + 1, column + 1) for row, column in sorted(free)]
 
 
@@ -124,57 +123,60 @@ def _covered(label: Label, middles: Sequence[float], xs: Sequence[float]) -> tup
     return home, home + 1
 
 
-def _group(
-    label: Label, span: tuple[int, int], found: Sequence[Label], direct: Sequence[tuple[int, int]]
-) -> tuple[int, int] | None:
-    """The columns of a label: its own where nothing stands below it, else the run of lower labels it is centred on.
-
-    None where it is centred on no run, or nearly as well on two.
-    """
-    below = [(other, reach) for other, reach in zip(found, direct, strict=True) if other.first > label.last]
-    beside = {
-        c
-        for other, reach in zip(found, direct, strict=True)
-        if other is not label and _level_with(other, label)
-        for c in range(*reach)
-    }
-    runs = {run for line in {other.first for other, _ in below} for run in _runs(below, line, beside, span)} | _runs(
-        below, None, beside, span
+def _reaches(found: Sequence[Label], direct: Sequence[tuple[int, int]]) -> list[tuple[int, int]] | None:
+    """The columns of each label, groups widened over the labels they head; None where that is in doubt."""
+    groups = [
+        i
+        for i, label in enumerate(found)
+        if any(_below(found[j], label) and set(range(*direct[i])) & set(range(*direct[j])) for j in range(len(found)))
+    ]
+    if not groups:
+        return list(direct)
+    leaves = sorted(
+        (j for j in range(len(found)) if j not in groups and _below(found[j], found[groups[0]])), key=lambda j: direct[j]
     )
-    if not runs:
-        return span
-    offs = sorted((abs(_middle(below, run) - label.middle), run) for run in runs)
-    if offs[0][0] > _CENTRED or len(offs) > 1 and offs[1][0] < offs[0][0] + 2 * _CENTRED:
+    one_level = len({found[i].first for i in groups}) == 1 and len({found[j].first for j in leaves}) == 1
+    tall = {c for i in range(len(found)) if i not in groups and i not in leaves for c in range(*direct[i])}
+    if not one_level or tall & {c for j in leaves for c in range(*direct[j])}:
         return None
-    return offs[0][1]
+    reaches = list(direct)
+    for run in _between(leaves, direct, tall):
+        over = sorted((i for i in groups if direct[run[0]][0] <= direct[i][0] < direct[run[-1]][1]), key=lambda i: found[i].left)
+        shares = _shared_out(found, over, run)
+        if shares is None:
+            return None
+        for i, (first, last) in zip(over, shares, strict=True):
+            reaches[i] = (direct[run[first]][0], direct[run[last - 1]][1])
+    return reaches
 
 
-def _level_with(other: Label, label: Label) -> bool:
-    return other.first <= label.last and other.last >= label.first
+def _below(lower: Label, upper: Label) -> bool:
+    return lower.first > upper.last
 
 
-def _runs(
-    below: Sequence[tuple[Label, tuple[int, int]]], line: int | None, beside: set[int], span: tuple[int, int]
-) -> set[tuple[int, int]]:
-    """Runs of columns around a label that have labels below it (on one line, or on any), none of them under a neighbour."""
-    columns = {c for other, reach in below if line is None or other.first == line for c in range(*reach)} - beside
-    if not columns:
-        return set()
-    low, high = span
-    if not set(range(low, high)) & columns:
-        return set()
-    while low - 1 in columns:
-        low -= 1
-    while high in columns:
-        high += 1
-    return {
-        (left, right)
-        for left in range(low, high)
-        for right in range(left + 1, high + 1)
-        if left <= span[0] < right or left < span[1] <= right
-    }
+def _between(leaves: Sequence[int], direct: Sequence[tuple[int, int]], tall: set[int]) -> list[list[int]]:
+    """The lower labels in runs, parted where a label of the full height stands between them."""
+    runs: list[list[int]] = []
+    for leaf in leaves:
+        if runs and not set(range(direct[runs[-1][-1]][1], direct[leaf][0])) & tall:
+            runs[-1].append(leaf)
+        else:
+            runs.append([leaf])
+    return runs
 
 
-def _middle(below: Sequence[tuple[Label, tuple[int, int]]], run: tuple[int, int]) -> float:
-    ends = [other for other, reach in below if set(range(*reach)) & set(range(*run))]
-    return (min(e.left for e in ends) + max(e.right for e in ends)) / 2
+def _shared_out(found: Sequence[Label], over: Sequence[int], run: Sequence[int]) -> list[tuple[int, int]] | None:
+    """How a run of lower labels is shared among the groups over it, each centred on its share; None where no way stands out."""
+    if not 0 < len(over) <= len(run):
+        return None
+    ways = []
+    for cuts in combinations(range(1, len(run)), len(over) - 1):
+        shares = list(pairwise((0, *cuts, len(run))))
+        offs = [
+            abs((found[run[a]].left + found[run[b - 1]].right) / 2 - found[i].middle)
+            for i, (a, b) in zip(over, shares, strict=True)
+        ]
+        ways.append((max(offs), shares))
+    ways.sort(key=lambda way: way[0])
+    clear = len(ways) == 1 or ways[1][0] > ways[0][0] + _STANDS_OUT
+    return ways[0][1] if clear and ways[0][0] < _STANDS_OUT else None

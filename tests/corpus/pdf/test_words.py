@@ -115,6 +115,12 @@ def test_a_label_cut_by_the_border_overflows_as_a_whole() -> None:
     assert texts(fill(row_of(0, 96, 200), [print_at(2, 0, "三、事业单位经营收入")], 1)) == ["三、事业单位经营收入", ""]
 
 
+def test_two_labels_that_fill_their_cells_are_two() -> None:
+    """Even where the first reaches over the border by half a character."""
+    row = [*print_at(0, 0, "国有资本经营预算"), *print_at(80, 0, "政府性基金预算")]
+    assert texts(fill(row_of(0, 76, 160), [row], 1)) == ["国有资本经营预算", "政府性基金预算"]
+
+
 def test_a_number_broken_by_a_narrow_cell_is_rejoined() -> None:
     """There was no room for the last digit."""
     filled = fill(row_of(0, 33), [print_at(2, 5, "1682.7"), print_at(14, 18, "6")], 1)
