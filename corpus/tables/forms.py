@@ -23,6 +23,7 @@ _HEADER_WORDS = (
     "预算数", "其中", "金额", "备注",
 )  # fmt: skip
 _COMMON = frozenset("".join(_HEADER_WORDS))
+_WORTH_IMPROVING = 24
 _YEAR = re.compile(r"20\d\d\s*年(?:度)?")
 
 
@@ -36,6 +37,8 @@ class Meaning:
     item: str | None = None
     total: bool = False
     year_offset: int = 0
+    measure: str = "level"
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,22 +148,78 @@ class Fit:
         return self.missing * 2 + self.residue
 
 
+@dataclass(slots=True)
+class _Spelled:
+    """Printed spellings tried for the names of a layout, and how well together they use up the header's characters."""
+
+    slots: tuple[Slot, ...]
+    names: dict[str, str]
+    available: Counter[str]
+
+    def score(self) -> tuple[int, int]:
+        """(missing, residue) of these spellings."""
+        needed: Counter[str] = Counter()
+        for name, times in _uses(self.slots).items():
+            for sign, count in Counter(_bare(self.names[name])).items():
+                needed[sign] += count * times
+        missing = sum((needed - self.available).values())
+        return missing, _unexplained(self.available - needed)
+
+    def improve(self) -> tuple[int, int]:
+        """Swap one spelling at a time for another while that explains the header better."""
+        best = self.score()
+        for _ in range(3):
+            before = best
+            for name in self.names:
+                for label in meanings()[name].labels if name in meanings() else ():
+                    kept, self.names[name] = self.names[name], label
+                    tried = self.score()
+                    if tried[0] * 2 + tried[1] < best[0] * 2 + best[1]:
+                        best = tried
+                    else:
+                        self.names[name] = kept
+            if best == before or best == (0, 0):
+                break
+        return best
+
+
+@cache
+def _uses(slots: tuple[Slot, ...]) -> Counter[str]:
+    """How often each name of a layout is printed: a leaf for each column, a group once."""
+    groups = {(slot.side, slot.path[:depth]) for slot in slots for depth in range(1, len(slot.path))}
+    return Counter([*(slot.path[-1] for slot in slots), *(path[-1] for _, path in groups)])
+
+
+@cache
+def _row_words() -> tuple[Counter[str], ...]:
+    text = resources.files("corpus").joinpath("vocabulary", "columns.toml").read_text(encoding="utf-8")
+    words = sorted(tomllib.loads(text)["row_words"], key=len, reverse=True)
+    return tuple(Counter(sign for sign in _bare(word) if sign not in _COMMON) for word in words)
+
+
+def _unexplained(left: Counter[str]) -> int:
+    """Characters of a header that neither the columns nor the words over row labels account for."""
+    rest = Counter({sign: count for sign, count in left.items() if sign not in _COMMON})
+    for word in _row_words():
+        if word and rest and not word - rest:
+            rest -= word
+    return sum(rest.values())
+
+
 def _fit(slots: tuple[Slot, ...], header: str, available: Counter[str], thrifty: bool = True) -> Fit:
     remaining = Counter(available)
-    missing = 0
-    spelled: dict[tuple[Side | None, tuple[str, ...]], str] = {}
-    columns = []
+    names: dict[str, str] = {}
     for slot in slots:
-        for depth in range(1, len(slot.path) + 1):
-            key = (slot.side, slot.path[:depth])
-            if key not in spelled or depth == len(slot.path):
-                spelled[key] = _spelling(slot.path[depth - 1], header, remaining, thrifty)
-                needed = Counter(_bare(spelled[key]))
-                missing += sum((needed - remaining).values())
-                remaining -= needed
-        columns.append(column(slot, tuple(spelled[slot.side, slot.path[:d]] for d in range(1, len(slot.path) + 1))))
-    residue = sum(count for sign, count in remaining.items() if sign not in _COMMON)
-    return Fit(slots, tuple(columns), missing, residue)
+        for name in slot.path:
+            if name not in names:
+                names[name] = _spelling(name, header, remaining, thrifty)
+                remaining -= Counter(_bare(names[name]))
+    spelled = _Spelled(slots, names, available)
+    missing, residue = spelled.score()
+    if 0 < missing * 2 + residue <= _WORTH_IMPROVING:
+        missing, residue = spelled.improve()
+    columns = tuple(column(slot, tuple(names[name] for name in slot.path)) for slot in slots)
+    return Fit(slots, columns, missing, residue)
 
 
 def _in_order(columns: Sequence[Column], header: Sequence[str]) -> bool:
@@ -188,7 +247,10 @@ def column(slot: Slot, spelled: tuple[str, ...] | None = None) -> Column:
     kind = next((m.kind for m in reversed(known) if m.kind), None)
     offset = next((m.year_offset for m in known if m.year_offset), 0)
     last = meanings().get(slot.path[-1])
-    return Column(spelled or slot.path, slot.side, fund, kind, offset, item=item_of(slot), total=bool(last and last.total))
+    measure = next((m.measure for m in known if m.measure != "level"), "level")
+    unit = last.unit if last else None
+    path = spelled or slot.path
+    return Column(path, slot.side, fund, kind, offset, measure, unit, item_of(slot), bool(last and last.total))
 
 
 def fits(form: Form, header: Sequence[str], width: int | None, widest: Mapping[Side | None, int]) -> list[Fit]:
