@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, select, text
 
-from corpus.document import Source, Stage
-from index import codec, schema
+from index import schema
 from index.chunk import Chunk, Hit
 
 if TYPE_CHECKING:
@@ -28,8 +27,7 @@ ROWS = 4000
 reading it would make a search as long as the corpus."""
 
 _SEARCH = text(
-    "SELECT p.*, d.id AS document_id, d.issuer, d.fiscal_year, d.stage, bm25(keywords, 0.0, 1.0, 1.0) AS score "
-    "FROM keywords JOIN passages p ON p.key = keywords.rowid JOIN documents d ON d.key = p.document "
+    "SELECT p.id, bm25(keywords, 0.0, 1.0, 1.0) AS score FROM keywords JOIN passages p ON p.key = keywords.rowid "
     "WHERE keywords MATCH :wanted ORDER BY score, p.key LIMIT :limit"
 )
 _RUN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[a-z]+|[\u3400-\u9fff\U00020000-\U0003ffff]+")
@@ -93,6 +91,13 @@ def search(ledger: Ledger, question: str, document_ids: Sequence[str] = (), limi
     Only passages of ``document_ids`` are considered, where given (ids that are not indexed match nothing).
     A question without any term (punctuation, emoji) finds nothing.
     """
+    ranking = rank(ledger, question, document_ids, limit)
+    chunks = ledger.passages([name for name, _ in ranking])
+    return [Hit(chunks[name], score) for name, score in ranking]
+
+
+def rank(ledger: Ledger, question: str, document_ids: Sequence[str] = (), limit: int = 10) -> list[tuple[str, float]]:
+    """As ``search``, but the ids of the passages only, with their scores."""
     keys = ledger.document_keys(document_ids)
     with ledger.connect() as connection:
         terms = _telling(connection, tokens(question[:QUESTION_LIMIT]))
@@ -101,17 +106,7 @@ def search(ledger: Ledger, question: str, document_ids: Sequence[str] = (), limi
         wanted = "{heading body} : (" + " OR ".join(f'"{term}"' for term in terms) + ")"
         if document_ids:
             wanted = "owner : (" + " OR ".join(f"d{key}" for key in keys) + f") AND {wanted}"
-        rows = connection.execute(_SEARCH, {"wanted": wanted, "limit": limit})
-        return [Hit(chunk_from_row(row), -row.score) for row in rows]
-
-
-def chunk_from_row(row: Any) -> Chunk:
-    """A passage from a row of the passages table joined with its document's id, issuer, fiscal_year and stage."""
-    return Chunk(
-        id=row.id, document_id=row.document_id, text=row.text, heading=codec.load(tuple[str, ...], row.heading),
-        source=codec.load(Source, row.source), issuer=row.issuer, fiscal_year=row.fiscal_year, stage=Stage(row.stage),
-        also=codec.load(tuple[Source, ...], row.also),
-    )  # fmt: skip
+        return [(row.id, -row.score) for row in connection.execute(_SEARCH, {"wanted": wanted, "limit": limit})]
 
 
 def _telling(connection: Connection, terms: Sequence[str]) -> list[str]:

@@ -19,7 +19,8 @@ from corpus.document import Document, Line, Section, Stage, Table
 from corpus.errors import StoreError, UnknownDocument
 from corpus.figure import Figure, Finding
 from index import codec, database, schema
-from index.rows import figure_from_row
+from index.chunk import Chunk
+from index.rows import chunk_from_row, chunk_query, figure_from_row
 from index.store import LEDGER, Store
 
 T = TypeVar("T")
@@ -215,6 +216,12 @@ class Ledger:
         query = select(table.item, table.code, table.row_label, table.column, table.documents)
         with self.connect() as connection:
             return [Label(*row) for row in connection.execute(query.order_by(table.documents.desc(), table.item))]
+
+    def passages(self, ids: Sequence[str]) -> dict[str, Chunk]:
+        """Passages by their ids; those that the ledger does not hold are left out."""
+        with self.connect() as connection:
+            rows = connection.execute(chunk_query().where(schema.passages.c.id.in_(ids)))
+            return {row.id: chunk_from_row(row) for row in rows}
 
     def document_keys(self, document_ids: Iterable[str]) -> list[int]:
         """The ledger's inner keys of documents; ids it does not hold are left out."""

@@ -74,16 +74,13 @@ class Passages:
         distances = found["distances"] or [[]]
         return [(name, 1.0 - distance) for name, distance in zip(found["ids"][0], distances[0], strict=True)]
 
-    def nearest_among(self, vector: Vectors, ids: Sequence[str], limit: int) -> list[tuple[str, float]]:
-        """The same among the passages with these ids, compared one by one: exact, and no dearer the more documents there are."""
+    def vectors(self, ids: Sequence[str]) -> tuple[list[str], Vectors]:
+        """The vectors of passages as rows, with the ids in the order of the rows."""
         import numpy as np
 
-        scored: list[tuple[str, float]] = []
-        for start in range(0, len(ids), _BATCH):
-            with self._said():
-                held = self.collection.get(ids=list(ids[start : start + _BATCH]), include=["embeddings"])
-            scored += zip(held["ids"], (np.asarray(held["embeddings"]) @ vector.reshape(-1)).tolist(), strict=True)
-        return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:limit]
+        with self._said():
+            held = self.collection.get(ids=list(ids), include=["embeddings"])
+        return held["ids"], np.asarray(held["embeddings"], np.float32)
 
     @contextmanager
     def _said(self) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""A figure as a row of the ledger and back, with nothing lost."""
+"""Figures and passages as rows of the ledger and back, with nothing lost."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import Select, select
+
 from corpus.amount import Amount, State
-from corpus.document import Box, Reading, Side, Source
+from corpus.document import Box, Reading, Side, Source, Stage
 from corpus.figure import Figure, Measure
-from index import codec
+from index import codec, schema
+from index.chunk import Chunk
 
 
 def figure_to_row(figure: Figure) -> dict[str, object]:
@@ -45,6 +48,23 @@ def figure_from_row(row: Any, document_id: str) -> Figure:
         value_year=row.value_year, direction=row.direction, base=row.base, whole=row.whole, reason=row.reason, purpose=row.purpose,
         candidates=_strings(row.candidates), also=() if row.also == "[]" else codec.load(tuple[Source, ...], row.also),
     )  # fmt: skip
+
+
+def chunk_from_row(row: Any) -> Chunk:
+    """A passage from a row of ``index.schema.passages`` joined with its document's id, issuer, fiscal_year and stage."""
+    return Chunk(
+        id=row.id, document_id=row.document_id, text=row.text, heading=_strings(row.heading), source=codec.load(Source, row.source),
+        issuer=row.issuer, fiscal_year=row.fiscal_year, stage=Stage(row.stage),
+        also=() if row.also == "[]" else codec.load(tuple[Source, ...], row.also),
+    )  # fmt: skip
+
+
+def chunk_query() -> Select[Any]:
+    """The rows that ``chunk_from_row`` reads, of all passages."""
+    documents = schema.documents.c
+    return select(
+        schema.passages, documents.id.label("document_id"), documents.issuer, documents.fiscal_year, documents.stage
+    ).join(schema.documents)
 
 
 def _source(row: Any, document_id: str) -> Source:

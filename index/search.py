@@ -10,13 +10,13 @@ from sqlalchemy import select
 
 from corpus.errors import SettingsError
 from index import keywords, schema
-from index.chunk import Chunk, Hit
+from index.chunk import Hit
 from index.ledger import Ledger
 from index.settings import Settings
 from index.store import PASSAGES
 
 if TYPE_CHECKING:
-    from index.embedder import Embedder
+    from index.embedder import Embedder, Vectors
     from index.passages import Passages
 
 RANK_OFFSET = 60
@@ -29,12 +29,20 @@ DEPTH = 30
 """How many hits of each ranking are fused."""
 
 
+HELD = 200
+"""Documents whose vectors are held in memory, some 50 kB each."""
+
+Ranking = Sequence[tuple[str, float]]
+"""Ids of passages with their scores, best first."""
+
+
 class Search:
     """Searches the passages of an open ledger. Chroma and the embedding model are loaded at the first search by meaning."""
 
     def __init__(self, ledger: Ledger, settings: Settings | None = None) -> None:
         self.ledger = ledger
         self._settings = settings
+        self._held: dict[int, tuple[list[str], Vectors]] = {}
 
     def by_keywords(self, question: str, document_ids: Sequence[str] = (), limit: int = 10) -> list[Hit]:
         """The best passages by shared terms; needs neither Chroma nor a model."""
@@ -45,22 +53,14 @@ class Search:
 
         Raises SettingsError where the model set now is not the one that the index was built with, StoreError for a damaged index.
         """
-        known = self.ledger.document_keys(document_ids)
-        if not question.strip() or (document_ids and not known):
-            return []
-        vector = self.embedder.embed([question[: keywords.QUESTION_LIMIT]])
-        if not known or len(known) == len(self.ledger.documents()):
-            found = self.passages.nearest(vector, limit)
-        else:
-            found = self.passages.nearest_among(vector, self._ids(known), limit)
-        chunks = self._chunks([name for name, _ in found])
-        return [Hit(chunks[name], score) for name, score in found if name in chunks]
+        return self._hits(self._nearest(question, document_ids, limit))
 
     def hybrid(self, question: str, document_ids: Sequence[str] = (), limit: int = 10) -> list[Hit]:
         """The best passages by both rankings. Raises as ``by_meaning``."""
         depth = max(DEPTH, limit)
-        by_words = self.by_keywords(question, document_ids, depth)
-        return fuse([(1.0, by_words), (VECTOR_WEIGHT, self.by_meaning(question, document_ids, depth))])[:limit]
+        by_words = keywords.rank(self.ledger, question, document_ids, depth)
+        by_vectors = self._nearest(question, document_ids, depth)
+        return self._hits(fuse([(1.0, by_words), (VECTOR_WEIGHT, by_vectors)])[:limit])
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -80,28 +80,38 @@ class Search:
 
         return Passages(self.ledger.path / PASSAGES)
 
-    def _ids(self, keys: Sequence[int]) -> list[str]:
-        query = select(schema.passages.c.id).where(schema.passages.c.document.in_(keys))
-        with self.ledger.connect() as connection:
-            return list(connection.execute(query).scalars())
+    def _nearest(self, question: str, document_ids: Sequence[str], limit: int) -> Ranking:
+        keys = self.ledger.document_keys(document_ids)
+        if not question.strip() or (document_ids and not keys):
+            return []
+        vector = self.embedder.embed([question[: keywords.QUESTION_LIMIT]])
+        if not keys or len(keys) == len(self.ledger.documents()):
+            return self.passages.nearest(vector, limit)
+        scored: list[tuple[str, float]] = []
+        for key in keys:
+            ids, rows = self._rows(key)
+            scored += zip(ids, (rows @ vector.reshape(-1)).tolist(), strict=True)
+        return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
-    def _chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
-        documents = schema.documents.c
-        query = (
-            select(schema.passages, documents.id.label("document_id"), documents.issuer, documents.fiscal_year, documents.stage)
-            .join(schema.documents)
-            .where(schema.passages.c.id.in_(ids))
-        )
-        with self.ledger.connect() as connection:
-            return {row.id: keywords.chunk_from_row(row) for row in connection.execute(query)}
+    def _rows(self, key: int) -> tuple[list[str], Vectors]:
+        """A document's vectors: within a filter they are compared one by one, which is exact and no dearer in a large corpus."""
+        if (held := self._held.get(key)) is None:
+            with self.ledger.connect() as connection:
+                ids = connection.execute(select(schema.passages.c.id).where(schema.passages.c.document == key)).scalars().all()
+            if len(self._held) >= HELD:
+                self._held.clear()
+            held = self._held[key] = self.passages.vectors(ids) if ids else ([], self.embedder.embed([]))
+        return held
+
+    def _hits(self, ranking: Ranking) -> list[Hit]:
+        chunks = self.ledger.passages([name for name, _ in ranking])
+        return [Hit(chunks[name], score) for name, score in ranking if name in chunks]
 
 
-def fuse(rankings: Sequence[tuple[float, Sequence[Hit]]]) -> list[Hit]:
-    """Weighted rankings as one: a hit scores weight / (60 + rank) in each that has it; ties stay in the first ranking's order."""
+def fuse(rankings: Sequence[tuple[float, Ranking]]) -> Ranking:
+    """Weighted rankings as one: an id scores weight / (60 + rank) in each that has it; ties stay in the first ranking's order."""
     scores: dict[str, float] = {}
-    chunks: dict[str, Chunk] = {}
     for weight, ranking in rankings:
-        for rank, hit in enumerate(ranking, 1):
-            chunks.setdefault(hit.chunk.id, hit.chunk)
-            scores[hit.chunk.id] = scores.get(hit.chunk.id, 0.0) + weight / (RANK_OFFSET + rank)
-    return [Hit(chunks[name], score) for name, score in sorted(scores.items(), key=lambda pair: -pair[1])]
+        for rank, (name, _) in enumerate(ranking, 1):
+            scores[name] = scores.get(name, 0.0) + weight / (RANK_OFFSET + rank)
+    return sorted(scores.items(), key=lambda pair: -pair[1])

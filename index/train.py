@@ -11,6 +11,7 @@ import random
 import shutil
 import sys
 import time
+import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -193,8 +194,8 @@ def save(model: Any, folder: Path, text: str) -> None:
 
 def card(prepared: Material, before: Measures, after: Measures, model: Any) -> str:
     """The model card, from its template, with what was measured."""
-    template = Path(__file__).with_name("model_card.md").read_text("utf-8")
-    return template.format(
+    template = tomllib.loads(Path(__file__).with_name("training.toml").read_text("utf-8"))["card"]
+    return str(template).format(
         tokens=model[0].num_embeddings, dimensions=DIMENSIONS, pairs=len(prepared.train), held_out=len(prepared.held_out),
         before=before.row(), after=after.row(),
     )  # fmt: skip

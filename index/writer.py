@@ -13,7 +13,7 @@ from corpus.document import Document, Reading
 from corpus.figure import Figure, Finding
 from index import codec, database, keywords, schema
 from index.chunk import Chunk
-from index.rows import figure_to_row
+from index.rows import chunk_from_row, chunk_query, figure_to_row
 
 
 class LedgerWriter:
@@ -133,10 +133,5 @@ class LedgerWriter:
 
     def _passages(self, document: int) -> list[tuple[int, int, Chunk]]:
         """A document's passages as (key of the passage, key of the document, passage)."""
-        documents = schema.documents.c
-        query = (
-            select(schema.passages, documents.id.label("document_id"), documents.issuer, documents.fiscal_year, documents.stage)
-            .join(schema.documents)
-            .where(documents.key == document)
-        )
-        return [(row.key, document, keywords.chunk_from_row(row)) for row in self._connection.execute(query)]
+        query = chunk_query().where(schema.passages.c.document == document).order_by(schema.passages.c.key)
+        return [(row.key, document, chunk_from_row(row)) for row in self._connection.execute(query)]

@@ -3,10 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.document import Source, Stage
 from corpus.errors import StoreError
 from index.build import build
-from index.chunk import Chunk, Hit
 from index.ledger import Ledger
 from index.retriever import as_retriever, as_vector_store
 from index.search import Search, fuse
@@ -27,15 +25,11 @@ def by_year(search: Search, year: int) -> str:
     return next(record.id for record in search.ledger.documents() if record.fiscal_year == year)
 
 
-def chunk(name: str) -> Chunk:
-    return Chunk(name, "d", name, (), Source("d", name), "局", 2024, Stage.BUDGET)
-
-
 def test_fusion_rewards_what_both_rankings_have() -> None:
-    first = [Hit(chunk(name), 9.0 - i) for i, name in enumerate("abc")]
-    second = [Hit(chunk(name), 0.9 - i / 10) for i, name in enumerate("dcb")]
-    assert [hit.chunk.id for hit in fuse([(1.0, first), (1.0, second)])] == ["b", "c", "a", "d"]
-    assert [hit.chunk.id for hit in fuse([(1.0, first), (0.0, second)])][:3] == ["a", "b", "c"]
+    first = [(name, 9.0 - i) for i, name in enumerate("abc")]
+    second = [(name, 0.9 - i / 10) for i, name in enumerate("dcb")]
+    assert [name for name, _ in fuse([(1.0, first), (1.0, second)])] == ["b", "c", "a", "d"]
+    assert [name for name, _ in fuse([(1.0, first), (0.0, second)])][:3] == ["a", "b", "c"]
     assert fuse([(1.0, []), (1.0, [])]) == []
 
 
