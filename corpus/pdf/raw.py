@@ -12,6 +12,9 @@ from corpus.pdf.header import RawColumn, Role, columns, header_end, is_numbering
 from corpus.pdf.layout import Block
 from corpus.pdf.lexicon import pattern, squeeze
 
+_SLACK = 12.0
+"""Points by which a border may move from page to page."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
@@ -140,11 +143,16 @@ def _heads_columns(new: Part) -> bool:
 
 
 def _aligned(previous: Part, new: Part) -> bool:
-    if len(previous.found) != len(new.found):
-        return False
+    """Whether a part has the columns of the one before; borders that merged cells hide on the new page may be missing there."""
     shift = (previous.width - new.width) / 2
-    pairs = zip(previous.found, new.found, strict=True)
-    return all(abs(a.left - b.left - shift) < 12 and abs(a.right - b.right - shift) < 12 for a, b in pairs)
+    before, after = _borders(previous), [x + shift for x in _borders(new)]
+    outer = abs(before[0] - after[0]) < _SLACK and abs(before[-1] - after[-1]) < _SLACK
+    known = all(any(abs(x - y) < _SLACK for y in before) for x in after)
+    return outer and known and 1 < len(after) <= len(before)
+
+
+def _borders(p: Part) -> list[float]:
+    return [column.left for column in p.found] + [p.found[-1].right]
 
 
 def _opens_with_total(p: Part) -> bool:
@@ -155,6 +163,10 @@ def _opens_with_total(p: Part) -> bool:
 def assemble(parts: Sequence[Part]) -> RawTable:
     """One table from its parts, page after page."""
     first = parts[0]
+    for p in parts[1:]:
+        if len(p.found) < len(first.found):
+            shift = (first.width - p.width) / 2
+            p.found = [replace(c, left=c.left - shift, right=c.right - shift) for c in first.found]
     bodies = [(p, p.body if p is first or _repeats(first, p) else p.start) for p in parts]
     contents = _contents(bodies)
     typed = with_roles(first.found, contents)
@@ -217,9 +229,17 @@ def _contents(bodies: Iterable[tuple[Part, int]]) -> list[list[str]]:
 
 
 def _covered(p: Part, left: int, right: int) -> list[int]:
-    """The columns whose middle lies between two atom borders."""
+    """The columns whose middle lies between two atom borders; for a cell narrower than its column the one it stands in."""
     xs = p.block.filled.grid.xs
-    return [i for i, c in enumerate(p.found) if xs[left] <= (c.left + c.right) / 2 <= xs[right]]
+    inside = [i for i, c in enumerate(p.found) if xs[left] <= (c.left + c.right) / 2 <= xs[right]]
+    middle = (xs[left] + xs[right]) / 2
+    return inside or [i for i, c in enumerate(p.found) if c.left <= middle <= c.right][:1]
+
+
+def _partial(p: Part, left: int, right: int) -> bool:
+    """Whether a cell misses the middle of every column."""
+    xs = p.block.filled.grid.xs
+    return not any(xs[left] <= (c.left + c.right) / 2 <= xs[right] for c in p.found)
 
 
 def _rows(p: Part, body: int, typed: Sequence[RawColumn], panel: int) -> Iterable[RawRow]:
@@ -290,6 +310,8 @@ def _cell(p: Part, index: int, typed: Sequence[RawColumn], line: int) -> RawCell
     if not mine or len(mine) < len(covered) or not (text.text or text.unclear):
         return None
     unclear = text.unclear or ("数字的格子跨两栏" if len(mine) > 1 else None) or _several_rows(p, index, typed)
+    if not unclear and _partial(p, grid.cells[index].left, grid.cells[index].right):
+        unclear = "格子与栏目对不齐"
     near = (
         tuple(c for c, other in enumerate(typed) if other.role is Role.VALUE and _overlaps(text, other))
         if text.unclear

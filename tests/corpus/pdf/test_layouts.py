@@ -140,3 +140,28 @@ def test_text_in_a_bordered_column_stays_text() -> None:
     pages = read_pdf(sheet.data(), "x.pdf")
     assert pages.tables == () and not pages.in_table
     assert pages.lines[0].text == "一、收入1,234.50万元，比上年增加。"
+
+
+def test_a_page_that_merges_columns_still_continues_the_table() -> None:
+    """The last page prints one wide cell where the others print two columns: the rest stays in its columns."""
+    sheet = Sheet()
+    titled(sheet)
+    xs = (40, 200, 300, 400, 500)
+    spots = [Spot(word, 0, i) for i, word in enumerate(("科目名称", "合计", "基本支出", "项目支出"))]
+    sheet.rows(xs, sheet.header(xs, 90, spots), (("行政运行", "3.00", "1.00", "2.00"),), "lrrr")
+    sheet.page()
+    sheet.rows((40, 200, 300, 500), 90, (("信访业务", "7.00", ""), ("其他支出", "8.00", "")), "lrr")
+    table = only(read_pdf(sheet.data(), "x.pdf"))
+    assert grid(table) == [
+        ["", "行政运行", "3.00", "1.00", "2.00"], ["", "信访业务", "7.00", "", ""], ["", "其他支出", "8.00", "", ""],
+    ]  # fmt: skip
+
+
+def test_numbers_under_no_header_are_ambiguous() -> None:
+    """A grid that neither says nor continues anything gives values without a column."""
+    sheet = Sheet()
+    sheet.rows((40, 200, 300, 400), 90, (("行政运行", "3.00", "1.00"), ("信访业务", "7.00", "")), "lrr")
+    cells = [cell for row in only(read_pdf(sheet.data(), "x.pdf")).rows for cell in row.cells]
+    assert [(cell.printed, cell.column, cell.reading) for cell in cells] == [
+        ("3.00", None, Reading.AMBIGUOUS), ("1.00", None, Reading.AMBIGUOUS), ("7.00", None, Reading.AMBIGUOUS),
+    ]  # fmt: skip
