@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant import verify
-from assistant.answer import Answer, Status
+from assistant.answer import Answer, Citation, Status
 from assistant.conversation import Conversation
 from assistant.evidence import Evidence
 from assistant.examples import examples
@@ -16,7 +16,7 @@ from assistant.labels import LabelBook
 from assistant.question import Question, understand
 from assistant.reply.dispatch import respond
 from assistant.reply.scene import Scene
-from assistant.targets import find_targets, on_record
+from assistant.targets import find_targets
 from corpus.document import Line
 from corpus.errors import MingzhangError, StoreError
 from index.ledger import DocumentRecord, Ledger
@@ -41,6 +41,8 @@ class Assistant:
         self._documents = ledger.documents()
         self._issuers = IssuerBook(d.issuer for d in self._documents)
         self._labels = LabelBook(ledger.labels())
+        named = (f"{d.issuer} {d.fiscal_year} {d.name}" for d in self._documents)
+        self._granted = frozenset(number for text in named for number in verify.numbers(text))
 
     @property
     def ledger(self) -> Ledger:
@@ -60,9 +62,9 @@ class Assistant:
         if not self._ledger.is_current():
             self._use(Ledger.open(self._store))
 
-    def source(self, citation: object, context: int = 8) -> list[Line]:
+    def source(self, citation: Citation, context: int = 8) -> list[Line]:
         """The cited lines with ``context`` lines before and after them (the whole page of a paged document)."""
-        document_id = str(getattr(citation, "document_id"))
+        document_id = str(citation.document_id)
         page, first, last = (getattr(citation, name) for name in ("page", "line_start", "line_end"))
         if page is not None:
             return self._ledger.lines(document_id, page=page)
@@ -96,7 +98,8 @@ class Assistant:
             from assistant.english import in_english
 
             answer = in_english(answer, self._documents)
-        faults = verify.problems(answer, (question.text, on_record(self._documents, limit=99), *(c for m in scene.question.mentions for c in m.codes), *(d.name for d in self._documents)))
+        codes = (code for mention in scene.question.mentions for code in mention.codes)
+        faults = verify.problems(answer, (question.text, *codes), self._granted)
         if faults:
             answer = Answer(text, Status.CLARIFY, UNVERIFIED, suggestions=self.examples()[:3], trace=(*answer.trace, *faults))
         return scene.question, replace(answer, question=text)

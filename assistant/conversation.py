@@ -59,7 +59,7 @@ class Conversation:
         before = last.question
         question = _with_item(question, before)
         question = _with_operation(question, before)
-        if question.every and not question.years and not question.mentions == () and "item" in question.carried:
+        if question.every and not question.years and question.mentions and "item" in question.carried:
             question = self._both(question)
         elif _against(question):
             question = _carry(question, "issuer", issuers=tuple(dict.fromkeys((*before.issuers, *question.issuers))))

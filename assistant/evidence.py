@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.labels import Mention
+from assistant.question import FUNDS
+from assistant.text import key
 from corpus.amount import MONEY_SCALE, State
 from corpus.document import Reading, Source
 from corpus.figure import Figure, Measure
@@ -50,8 +52,11 @@ class Fact:
 
     @property
     def scope(self) -> tuple[str | None, str | None]:
-        """Fund and kind that the figure is restricted to."""
-        return self.figure.fund, self.figure.kind
+        """Fund and kind that the figure is restricted to; an item that is itself a fund or kind is not restricted by it."""
+        figure = self.figure
+        own = figure.fund == "财政拨款" or FUNDS.get(figure.item) == figure.fund
+        fund = None if figure.item in (*FUNDS, "财政拨款收入") and own else figure.fund
+        return fund, None if figure.kind == figure.item else figure.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ class Evidence:
         documents = [d for d in document_ids if any((d, n) not in kept for n in names)]
         if not documents or not names:
             return
-        found = self.ledger.figures(document_ids=documents, **({"codes": names} if by_code else {"items": names}))
+        found = self.ledger.figures(document_ids=documents, items=() if by_code else names, codes=names if by_code else ())
         for document in documents:
             for name in names:
                 kept[document, name] = ()
@@ -196,9 +201,10 @@ class Evidence:
             if wanted in _squash("".join(line.text for line in lines[:end])):
                 start = max(s for s in range(end) if wanted in _squash("".join(line.text for line in lines[s:end])))
                 held = lines[start:end]
-                numbers = (None, None) if near.page is not None else (held[0].number, held[-1].number)
                 quote = "\n".join(line.text.strip() for line in held if line.text.strip())
-                return Source(near.document_id, quote, near.page, *numbers, section=near.section)
+                if near.page is not None:
+                    return Source(near.document_id, quote, page=near.page, section=near.section)
+                return Source(near.document_id, quote, line_start=held[0].number, line_end=held[-1].number, section=near.section)
         return None
 
     def targets(self, document: DocumentRecord, mention: Mention) -> list[Figure]:
@@ -260,6 +266,8 @@ def _related(one: str, other: str) -> bool:
 
 def _rank(item: str, mention: Mention) -> int:
     """How likely the mention means the item; look-alikes are equally likely."""
+    if key(item) == key(mention.said):
+        return -1
     return next((i for i, name in enumerate(mention.items) if _related(name, item)), 0)
 
 
@@ -269,8 +277,8 @@ def _scope_order(fact: Fact, mention: Mention) -> tuple[object, ...]:
         _rank(figure.item, mention),
         _is_plan(figure),
         fact.nil and figure.amount.state is State.BLANK,
-        figure.kind is not None,
-        figure.fund is not None,
+        fact.scope[1] is not None,
+        fact.scope[0] is not None,
         figure.form not in WHOLE_FORMS,
         bool(figure.code and figure.code[0] == "3"),
         -len(fact.places),
@@ -322,7 +330,7 @@ def _joined(facts: Sequence[Fact]) -> Fact:
         return facts[0]
     whole = _fact([f for fact in facts for f in fact.figures])
     lead = facts[0]
-    first = [p for p in lead.places]
+    first = list(lead.places)
     return Fact(lead.figure, tuple(first + [p for p in whole.places if not any(_same_place(p, q) for q in first)]), whole.figures)
 
 

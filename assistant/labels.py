@@ -81,16 +81,17 @@ class LabelBook:
         self.labels = tuple(labels)
         book = _Book()
         self.held = {label.item for label in self.labels}
-        for item in sorted(self.held):
-            book.add(item, item)
-        for item in vocabulary.items():
+        for name in sorted(self.held):
+            book.add(name, name)
+        known = vocabulary.items()
+        for item in known:
             book.add(item.name, item.name)
-        for item in vocabulary.items():
-            for label in item.labels:
-                book.add(label, item.name)
-        for item in vocabulary.items():
-            for alias in item.aliases:
-                book.add(alias, item.name)
+        for item in known:
+            for spelling in item.labels:
+                book.add(spelling, item.name)
+        for item in known:
+            for spelling in item.aliases:
+                book.add(spelling, item.name)
         for label in self.labels:
             if label.column and key(label.row_label) not in book.known:
                 book.add(label.row_label, label.item)

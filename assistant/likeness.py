@@ -71,8 +71,10 @@ def _covered(asked: set[str], label: str) -> float:
 
 
 def likeliest(question: str, labels: Sequence[str]) -> list[str]:
-    """Of a few labels, those that the question describes: they hold nearly all of its pairs that any label holds, rare pairs
-    counting more. Empty where too little of the question is known to any label.
+    """Of a few labels, those that the question describes.
+
+    They hold nearly all of its pairs of characters that any label holds, rare pairs counting more. Empty where too little of the
+    question is known to any label.
 
     >>> likeliest("招商引资要完成多少", ["完成招商引资到位资金数", "打造产业链招商引资项目数", "工业增加值同比增长率"])
     ['完成招商引资到位资金数']

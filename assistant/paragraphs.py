@@ -124,7 +124,7 @@ def _headings(lines: Sequence[Line], sections: Sequence[Section]) -> set[int]:
 
 
 def _openings(sections: Sequence[Section]) -> set[int]:
-    """Deep headings are the first words of an enumerated text, not titles: （十九）负责民爆行业管理…"""
+    """Deep headings are the first words of an enumerated text, not titles: （十九）负责民爆行业管理."""
     return {s.first for s in sections if s.level >= 3 and s.last > s.first and len(s.title) > 14 and not s.title.endswith("情况")}
 
 

@@ -22,7 +22,7 @@ _PAUSE = re.compile(r"[，,。；;：:！!？?…~～]+")
 
 
 @cache
-def _simplified() -> dict[int, str]:
+def _simplified() -> dict[int, int]:
     data = tomllib.loads((Path(__file__).parent / "traditional.toml").read_text("utf-8"))
     return str.maketrans(data["traditional"], data["simplified"])
 

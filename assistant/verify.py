@@ -15,15 +15,16 @@ _COUNTED = re.compile(r"\d+ (?:份文件|个部门)")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
-def problems(answer: Answer, known: Iterable[str] = ()) -> list[str]:
+def problems(answer: Answer, known: Iterable[str] = (), granted: frozenset[Decimal] = frozenset()) -> list[str]:
     """What in the answer's text has no evidence, one line each; empty where all of it holds.
 
-    ``known`` are further texts whose numbers may be repeated: names of documents, items and years on record.
+    ``known`` are further texts whose numbers may be repeated: the question itself, codes of its items.
+    ``granted`` are numbers that any answer may name, such as the years on record.
     """
     cited = {str(c.id) for c in answer.citations}
     found = [f"标记 [{m}] 没有引用" for m in sorted(set(_MARK.findall(answer.text)) - cited)]
-    allowed = _allowed(answer, known)
-    for number in _numbers(_COUNTED.sub(" ", _MARK.sub(" ", answer.text))):
+    allowed = _allowed(answer, known) | granted
+    for number in numbers(_COUNTED.sub(" ", _MARK.sub(" ", answer.text))):
         if number not in allowed:
             found.append(f"{number} 没有出处")
     for figure in answer.figures:
@@ -40,17 +41,18 @@ def _allowed(answer: Answer, known: Iterable[str]) -> set[Decimal]:
     texts = [c.quote for c in answer.citations]
     texts += [f"{c.fiscal_year} {c.issuer} {c.table or ''} {c.section or ''} {c.line_start or ''} {c.line_end or ''} {c.page or ''}" for c in answer.citations]
     texts += [f"{f.formula or ''} {f.fiscal_year} {f.item} 100 10000" for f in answer.figures]
-    numbers = {number for text in (*texts, *known) for number in _numbers(text)}
-    return numbers | {abs(f.value) for f in answer.figures} | {Decimal(0)}
+    texts += [f.message for f in answer.findings]
+    stated = {number for text in (*texts, *known) for number in numbers(text)}
+    return stated | {abs(f.value) for f in answer.figures} | {Decimal(0)}
 
 
 def _quoted(answer: Answer, ids: Iterable[int]) -> set[Decimal]:
     wanted = set(ids)
-    return {n for c in answer.citations if c.id in wanted for n in _numbers(c.quote)}
+    return {n for c in answer.citations if c.id in wanted for n in numbers(c.quote)}
 
 
-def _numbers(text: str) -> list[Decimal]:
-    """Numbers of a text; characters between digits and a broken line do not hide them."""
+def numbers(text: str) -> list[Decimal]:
+    """The numbers of a text, without sign; characters between digits and a broken line do not hide them."""
     found = []
     for written in _NUMBER.findall(fold(text)):
         try:

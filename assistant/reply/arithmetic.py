@@ -9,7 +9,7 @@ from assistant import calculate
 from assistant.answer import Answer
 from assistant.calculate import NotComparable, Result, Term
 from assistant.compose import owner
-from assistant.evidence import Fact
+from assistant.evidence import MONEY_UNITS, Fact
 from assistant.labels import Mention
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import Scene
@@ -46,9 +46,8 @@ def reply(scene: Scene) -> Answer | None:
 def _terms(scene: Scene) -> list[Mention]:
     """The items to compute with; a whole that only says where the others belong ("政府采购里服务比货物") is left out."""
     mentions = list(scene.question.mentions)
-    if "空编" in scene.question.plain or "缺编" in scene.question.plain:
-        if len(mentions) < 2:
-            return [Mention("编制数", ("编制数",)), Mention("在职人数", ("在职人数",))]
+    if len(mentions) < 2 and ("空编" in scene.question.plain or "缺编" in scene.question.plain):
+        return [Mention("编制数", ("编制数",)), Mention("在职人数", ("在职人数",))]
     if len(mentions) > 2:
         parents = {(vocabulary.item(m.items[0]) or vocabulary.Item("")).parent for m in mentions}
         inner = [m for m in mentions if m.items[0] not in parents]
@@ -198,6 +197,8 @@ def _per_head(scene: Scene) -> Answer | None:
         if rows is None:
             continue
         (_, _, money), (_, _, count) = rows
+        if money.unit not in MONEY_UNITS:
+            continue
         try:
             result = calculate.per_head(Term(money.value, money.unit), Term(count.value, count.unit))
         except NotComparable:

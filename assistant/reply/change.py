@@ -95,9 +95,9 @@ def _lead(scene: Scene, change: Change, fact: Fact | None) -> str:
                 return f"{stated}；{'降' if change.direction == '减少' else '增'}幅 {computed}（文件没有印，推算）"
     if rate_first(scene) and change.rate is not None and change.direction:
         base = change.figure.base or "上年"
-        rate = draft.figure(change.rate, None, (change.rate.source,))
+        stated = draft.figure(change.rate, None, (change.rate.source,))
         amount_text = f"，{change.direction} {draft.figure(change.amount, None, (change.amount.source,), bold=False)}" if change.amount else ""
-        return f"比{base}{'下降' if change.direction == '减少' else '增长'} {rate}{amount_text}"
+        return f"比{base}{'下降' if change.direction == '减少' else '增长'} {stated}{amount_text}"
     return draft.change(change, bold=True)
 
 
@@ -191,9 +191,9 @@ def _computed(scene: Scene, target: Target, now: Fact, then: Fact, name: str) ->
 def _complete_parts(item: str) -> list[tuple[str, ...]]:
     """Sets of parts that may make up the item without a rest: kinds of spending, sources of revenue, its standard parts."""
     spending, revenue = ("基本支出", "项目支出"), tuple(group[0] for group in REVENUE)
-    sets = {"支出总计": [spending], "收入总计": [revenue], "收支总预算": [spending, revenue]}.get(item, [])
+    totals: dict[str, list[tuple[str, ...]]] = {"支出总计": [spending], "收入总计": [revenue], "收支总预算": [spending, revenue]}
     known = vocabulary.item(item)
-    return [*sets, known.parts] if known and known.parts else sets
+    return [*totals.get(item, []), *([known.parts] if known and known.parts else [])]
 
 
 def _from_parts(scene: Scene, target: Target, mention: Mention) -> bool:

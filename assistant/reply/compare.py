@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from assistant import calculate
 from assistant.answer import Answer
 from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
-from assistant.evidence import Fact, MONEY_UNITS
+from assistant.evidence import MONEY_UNITS, Fact
 from assistant.labels import Mention
 from assistant.reply import ends
 from assistant.reply.scene import Scene
@@ -39,13 +41,14 @@ def _rows(scene: Scene, mention: Mention) -> list[Row]:
     return found if len(units) == 1 else []
 
 
-def _size(fact: Fact) -> object:
-    return fact.value * MONEY_SCALE.get(fact.unit, 1)
+def _size(fact: Fact) -> Decimal:
+    """The amount in one unit for all, to compare by."""
+    return fact.value * MONEY_SCALE.get(fact.unit, Decimal(1))
 
 
 def _pair(scene: Scene, rows: list[Row]) -> Answer | None:
     draft = scene.draft
-    (big, more), (small, less) = sorted(rows, key=lambda row: row[1].value * MONEY_SCALE.get(row[1].unit, 1), reverse=True)
+    (big, more), (small, less) = sorted(rows, key=lambda row: _size(row[1]), reverse=True)
     item = more.figure.item
     try:
         result = calculate.difference(Term(more.value, more.unit), Term(less.value, less.unit))
@@ -115,6 +118,6 @@ def _span(scene: Scene, issuer: str, rows: list[Row]) -> None:
         result = calculate.difference(Term(new.value, new.unit), Term(old.value, old.unit))
     except NotComparable:
         return
-    word = "持平" if result.value == 0 else "增加" if _size(new) > _size(old) else "减少"  # type: ignore[operator]
+    word = "持平" if result.value == 0 else "增加" if _size(new) > _size(old) else "减少"
     stated = scene.draft.result(result, new.figure, "difference", [new.places[0], old.places[0]])
     scene.draft.say(f"{issuer} {last.year} 年比 {first.year} 年{word} {stated}。")

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant import operations
 from assistant.answer import Answer, Status
+from assistant.evidence import MONEY_UNITS
 from assistant.operations import says
 from assistant.question import Question, doubtful, with_guess
 from assistant.reply import arithmetic, change, compare, discrepancy, ends, level, prose, ranking, share, targets_of
@@ -27,6 +28,8 @@ def respond(scene: Scene) -> Answer:
         return early
     if scene.targets.absent and not scene.found:
         return ends.absent(scene)
+    if question.mentions and not _TEXTUAL & question.asks and says("scope", "wider", question.plain):
+        return ends.undisclosed(scene, "本部门以外的汇总数")
     strange = None if _TEXTUAL & question.asks else doubtful(question)
     if strange is not None:
         return _unsure(scene, strange)
@@ -56,6 +59,8 @@ def _not_for_us(scene: Scene, question: Question) -> Answer | None:
         return ends.outside(scene)
     held = any(item in scene.labels.held for m in question.mentions for item in m.items)
     if says("scope", "outside", raw) and (not held or "item" in question.carried):
+        return ends.outside(scene)
+    if says("scope", "policy", raw):
         return ends.outside(scene)
     if says("scope", "personal", raw) and not any(m.items[0] in ("邮电费",) for m in question.mentions):
         return ends.personal(scene)
@@ -102,7 +107,7 @@ def _replies(scene: Scene) -> list[Reply]:
     if "list" in asks and not _named_all(question):
         replies += [ranking.group, _counted, ranking.parts]
     if question.mentions:
-        replies += [level.reply] if _named_all(question) else [_counted, level.reply]
+        replies += [_heads_not_money, level.reply] if _named_all(question) else [_counted, _heads_not_money, level.reply]
     replies += [_guessed, prose.anything]
     return replies
 
@@ -156,6 +161,20 @@ def _nothing_there(scene: Scene) -> Answer | None:
     """What is the money for, where there is none: that is the answer."""
     found = [lv for t in scene.found if not t.prior and scene.mention and (lv := scene.evidence.level(t.document, scene.mention))]
     return level.reply(scene) if found and all(lv.lead.value == 0 for lv in found) else None
+
+
+def _heads_not_money(scene: Scene) -> Answer | None:
+    """"接待了几批" wants a count; where the documents tell only the money, that is no answer."""
+    mention, plain = scene.mention, scene.question.plain
+    if mention is None or not says("scope", "counting", plain) or re.search(r"钱|元|金额|资金|经费|费用", plain.replace(mention.said, "")):
+        return None
+    found = [(t, lv) for t in scene.found if not t.prior for m in scene.question.mentions if (lv := scene.evidence.level(t.document, m))]
+    if not found or any(lv.lead.unit not in MONEY_UNITS for _, lv in found):
+        return None
+    answer = ends.undisclosed(scene, f"{mention.said}的批次、人次等数量")
+    for target, lv in found[:2]:
+        scene.draft.say(f"{target.document.issuer}只披露了金额：{lv.lead.figure.item} {scene.draft.fact(lv.lead, bold=False)}。")
+    return scene.draft.answer(answer.status)
 
 
 def _counted(scene: Scene) -> Answer | None:

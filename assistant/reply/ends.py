@@ -27,7 +27,7 @@ def undisclosed(scene: Scene, what: str | None = None) -> Answer:
     draft = scene.renew()
     name = what or (scene.mention.name if scene.mention else "所问内容")
     for target in scene.found[:3]:
-        evidence = _complete_table(scene, target)
+        evidence = _complete_table(scene, target) if what is None else ""
         draft.say(f"{target.document.issuer} {target.document.fiscal_year} 年部门{target.document.stage}没有披露“{name}”{_year_note(target)}。{evidence}")
     if not scene.found:
         draft.say(f"已收录的文件没有披露“{name}”。已收录：{scene.on_record()}。")

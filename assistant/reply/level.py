@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from assistant import calculate
 from assistant.answer import Answer
@@ -10,12 +11,15 @@ from assistant.calculate import Term, plain
 from assistant.compose import owner, scope_words
 from assistant.evidence import Fact, Level
 from assistant.labels import Mention
+from assistant.operations import says
 from assistant.reply import ends
 from assistant.reply.prior import prior_lines
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
+from assistant.verify import numbers
 from corpus import vocabulary
 from corpus.amount import State
+from corpus.figure import Finding
 
 Found = list[tuple[Target, Level]]
 
@@ -45,7 +49,7 @@ def reply(scene: Scene) -> Answer | None:
     for line in derived:
         scene.draft.say(line)
     if len(stated) == 1:
-        _single(scene, stated[0], [(m, dict((id(t), lv) for t, lv in found[m.name]).get(id(stated[0]))) for m in mentions])
+        _single(scene, stated[0], [(m, _of(stated[0], found[m.name])) for m in mentions])
     elif stated:
         for mention in mentions:
             _table(scene, mention, [row for row in found[mention.name] if row[0] in stated])
@@ -100,6 +104,10 @@ def _without_copies(targets: Sequence[Target], found: dict[str, Found]) -> list[
     return list(kept.values())
 
 
+def _of(target: Target, rows: Found) -> Level | None:
+    return next((level for t, level in rows if t is target), None)
+
+
 def levels(scene: Scene, mention: Mention, targets: Sequence[Target]) -> Found:
     """What the item amounts to in each disclosure that states it."""
     question = scene.question
@@ -134,13 +142,22 @@ def _single(scene: Scene, target: Target, rows: Sequence[tuple[Mention, Level | 
         stated = _stated(scene, level)
         name = level.lead.figure.item
         if number == 0:
-            draft.say(f"{stated} — {_whose(target)}{_named(mention, name)}{_scoped(level)}。")
+            draft.say(f"{_confirmed(scene, level)}{stated} — {_whose(target)}{_named(mention, name)}{_scoped(level)}。")
         else:
             draft.say(f"{name} {stated}{_scoped(level)}。")
     for mention, level in rows:
         if level is None:
             draft.say(f"文件没有披露“{mention.name}”。")
     _details(scene, target, shown)
+
+
+def _confirmed(scene: Scene, level: Level) -> str:
+    """"是不是10万": whether the amount that the question claims is the printed one."""
+    claimed = [Decimal(n.replace(",", "")) for n in scene.question.numbers if not n.endswith("%")]
+    if len(claimed) != 1 or not says("scope", "yes_no", scene.question.plain):
+        return ""
+    scales = [Decimal(1), Decimal(10_000), Decimal(1) / 10_000, Decimal(100_000_000)]
+    return "对：" if any(claimed[0] * scale == level.lead.value for scale in scales) else "不是："
 
 
 def _details(scene: Scene, target: Target, shown: Sequence[tuple[Mention, Level]]) -> None:
@@ -211,7 +228,7 @@ def _twins(scene: Scene, level: Level) -> str:
 
 
 def _parts(scene: Scene, target: Target, level: Level) -> str:
-    """What the item is made of, where it is a standard item with parts: 三公经费, 政府采购预算 …"""
+    """What the item is made of, where it is a standard item with parts: 三公经费, 政府采购预算 and their like."""
     item = vocabulary.item(level.lead.figure.item)
     if item is None or not item.parts or level.lead.value == 0:
         return ""
@@ -245,10 +262,19 @@ def _corroborated(level: Level) -> str:
 
 def findings(scene: Scene, target: Target, shown: Sequence[Level]) -> None:
     """Findings of the document that touch one of the places used."""
-    places = {(p.page, p.line_start) for level in shown for p in level.lead.places}
+    facts = [level.lead for level in shown]
     for finding in scene.evidence.ledger.findings((target.document.id,)):
-        if any((p.page, p.line_start) in places and p.line_start is not None for p in finding.places):
+        if any(bears_on(finding, fact) for fact in facts):
             scene.draft.finding(finding)
+
+
+def bears_on(finding: Finding, fact: Fact) -> bool:
+    """Whether a finding is about this very number or item, at one of its places."""
+    spots = {(p.page, p.line_start) for p in fact.places}
+    if not any((p.page, p.line_start) in spots for p in finding.places):
+        return False
+    printed = {number for text in finding.printed for number in numbers(text)}
+    return fact.figure.item in finding.message or (fact.value in printed and fact.value != 0)
 
 
 def _table(scene: Scene, mention: Mention, rows: Found) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer import Answer
-from assistant.compose import owner, scope_words
+from assistant.compose import owner
 from assistant.evidence import Fact
 from assistant.labels import Mention
 from assistant.reply.parts import parts_of
@@ -36,7 +36,7 @@ def parts(scene: Scene) -> Answer | None:
     said = False
     for target in targets:
         facts = parts_of(scene, target, mention)
-        if "rank" in scene.question.asks and scene.question.wanted.top == 1 or _single(scene):
+        if "rank" in scene.question.asks:
             facts = [f for f in facts if f.value]
         if facts:
             _list(scene, target, mention, facts)
@@ -50,10 +50,6 @@ def _total(scene: Scene) -> Mention | None:
         if re.search(entry["words"], scene.question.rest):
             return Mention(entry["item"], (entry["item"],))
     return None
-
-
-def _single(scene: Scene) -> bool:
-    return "rank" in scene.question.asks
 
 
 def _list(scene: Scene, target: Target, mention: Mention, facts: list[Fact]) -> None:
@@ -77,8 +73,7 @@ def _list(scene: Scene, target: Target, mention: Mention, facts: list[Fact]) -> 
         total = f"共 {draft.fact(whole.lead)}" if whole and not ranked else ""
         draft.say(f"{owner(target.document)}“{name}”{total}，包括：" if total else f"{owner(target.document)}“{name}”包括：")
     for fact in facts:
-        scope = f"（{scope_words(fact.figure)}）" if fact.figure.fund and not ranked else ""
-        draft.say(f"- {fact.figure.item} {draft.fact(fact)}{'（未安排）' if fact.nil else ''}{scope if False else ''}")
+        draft.say(f"- {fact.figure.item} {draft.fact(fact)}{'（未安排）' if fact.nil else ''}")
     if ranked and whole is not None:
         draft.say(f"“{name}”共 {draft.fact(whole.lead, bold=False)}。")
 

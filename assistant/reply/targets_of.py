@@ -9,7 +9,6 @@ from assistant.compose import owner
 from assistant.likeness import likeliest
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
-from corpus.amount import MONEY_SCALE
 from corpus.figure import Figure, Measure
 
 
@@ -61,7 +60,7 @@ def _state(scene: Scene, target: Target, figures: Sequence[Figure]) -> None:
     for number, figure in enumerate(shown or figures[:1]):
         same = [f.source for f in figures if f.amount.value == figure.amount.value and f.amount.unit == figure.amount.unit]
         unit = figure.amount.unit
-        stated = draft.figure(figure, None, same[:2]) if scene.draft.unit is None or unit in MONEY_SCALE else draft.figure(figure, None, same[:2])
+        stated = draft.figure(figure, None, same[:2])
         if number == 0:
             draft.say(f"{stated} — {owner(target.document)}绩效指标“{figure.item}”{'的分值权重' if unit == '分' else '的目标值'}。")
         else:

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from assistant import Assistant, Conversation
+from assistant.answer import Status
+from assistant.conversation import TURNS
+
+
+def last(assistant: Assistant, *turns: str) -> tuple[str, list[str]]:
+    conversation = Conversation()
+    for turn in turns:
+        answer = assistant.ask(turn, conversation)
+    return answer.text, [f"{f.value}" for f in answer.figures]
+
+
+def test_item_department_and_year_are_carried_over(assistant: Assistant) -> None:
+    assert last(assistant, "吉木萨尔县2024年三公经费多少", "那公务接待费呢")[1][0] == "2.30"
+    assert last(assistant, "昌吉市公用经费多少", "吉木萨尔县呢")[1][0] == "121.36"
+
+
+def test_what_was_asked_is_carried_over(assistant: Assistant) -> None:
+    assert last(assistant, "2024年行政单位医疗比上年变化多少", "公务员医疗补助呢")[1][0] == "8.03"
+
+
+def test_a_carried_year_gives_way_and_a_named_one_does_not(assistant: Assistant) -> None:
+    text, values = last(assistant, "吉木萨尔县2024年三公经费多少", "那昌吉市呢")
+    assert values[0] == "10.40"
+    assert "未收录其 2024 年预算" in text
+    conversation = Conversation()
+    assistant.ask("昌吉市三公经费多少", conversation)
+    assert assistant.ask("2024年呢", conversation).status is Status.NOT_DISCLOSED
+
+
+def test_two_departments_of_two_turns_are_set_against_each_other(assistant: Assistant) -> None:
+    assert last(assistant, "吉木萨尔县2024年总预算多少", "昌吉市2020年的呢", "两家差多少")[1][0] == "157.10"
+
+
+def test_a_whole_question_does_not_inherit_a_department_that_lacks_its_year(assistant: Assistant) -> None:
+    assert last(assistant, "昌吉市2020年三公经费多少", "2024年培训费多少")[1][0] == "3.24"
+
+
+def test_conversations_share_nothing(assistant: Assistant) -> None:
+    one, two = Conversation(), Conversation()
+    assistant.ask("吉木萨尔县2024年三公经费多少", one)
+    assert assistant.ask("为什么", two).status is Status.CLARIFY
+    assert len(two) <= 1
+
+
+def test_a_conversation_is_bounded(assistant: Assistant) -> None:
+    conversation = Conversation()
+    for turn in range(40):
+        assistant.ask(f"吉木萨尔县2024年{'办公费' if turn % 2 else '奖金'}多少", conversation)
+    assert len(conversation) == TURNS
+    assert assistant.ask("那培训费呢", conversation).figures[0].value.as_tuple().digits == (3, 2, 4)
+
+
+def test_small_talk_does_not_break_the_thread(assistant: Assistant) -> None:
+    assert last(assistant, "吉木萨尔县2024年三公经费多少", "今天天气怎么样", "那公务接待费呢")[1][0] == "2.30"
