@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from threading import Event
 
 from assistant.answer import Answer, AnswerFigure, AnswerFinding, Citation, Status
 from corpus.document import Line, Stage
@@ -56,10 +57,11 @@ FIGURE = AnswerFigure(Decimal("8.30"), "万元", Listed.issuer, 2024, "预算", 
 
 
 class StandIn:
-    """Answers by a few words of the question and notes how often each conversation asked."""
+    """Answers by a few words of the question and notes what each conversation asked; "慢" waits for ``slow``, "坏" fails."""
 
     def __init__(self) -> None:
         self.talks: list[Talk] = []
+        self.slow = Event()
 
     def ask(self, question: str, conversation: object = None) -> Answer:
         """The fixed answer that fits a word of the question."""
@@ -67,6 +69,8 @@ class StandIn:
         conversation.asked.append(question)
         if "坏" in question:
             raise RuntimeError("坏")
+        if "慢" in question:
+            self.slow.wait(10)
         if "没有" in question:
             return Answer(question, Status.NOT_DISCLOSED, f"未收录。{EVIL}", citations=(HOSTILE,))
         if "哪个" in question:

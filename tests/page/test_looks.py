@@ -177,3 +177,22 @@ def test_two_browsers_have_two_talks(visit: Visit, standin_url: str, standin: St
     one.ask("这是第几问")
     assert one.page.locator(".mz-text").all_inner_texts() == ["这是第 1 问"]
     assert [talk.asked for talk in standin.talks[-3:]] == [["这是第几问"] * 2, ["这是第几问"], ["这是第几问"]]
+
+
+def test_one_slow_question_keeps_nobody_waiting(visit: Visit, standin_url: str, standin: StandIn) -> None:
+    slow, quick = visit(standin_url), visit(standin_url)
+    slow.page.locator("#mz-box textarea").fill("慢")
+    slow.page.keyboard.press("Enter")
+    slow.page.wait_for_selector(".mz-pending")
+    quick.ask("三公经费")
+    assert slow.page.locator(".mz-pending").count() == 1
+    standin.slow.set()
+    slow.answered(1)
+
+
+def test_a_question_that_breaks_off_says_so_and_the_talk_goes_on(visit: Visit, standin_url: str) -> None:
+    watched = visit(standin_url)
+    watched.ask("坏")
+    assert "没有答成" in watched.page.locator(".mz-trouble").inner_text()
+    watched.ask("三公经费")
+    assert watched.page.locator(".mz-figure strong").inner_text() == "8.30 万元"
