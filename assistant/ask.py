@@ -89,7 +89,12 @@ class Assistant:
         if conversation is not None:
             question = conversation.complete(question)
         targets = find_targets(question, self._documents)
-        if not targets.found and "issuer" in question.carried and "item" not in question.carried and "year" not in question.carried:
+        if (
+            not targets.found
+            and "issuer" in question.carried
+            and "item" not in question.carried
+            and "year" not in question.carried
+        ):
             question = replace(question, issuers=(), carried=tuple(c for c in question.carried if c != "issuer"))
             targets = find_targets(question, self._documents)
         scene = Scene(question, targets, Evidence(self._ledger), self._labels, self._documents)

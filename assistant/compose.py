@@ -91,7 +91,15 @@ class Draft:
         marks = "".join(f"[{n}]" for n in numbers)
         return f"**{text}**{marks}" if bold else f"{text}{marks}"
 
-    def result(self, result: Result, like: Figure, measure: str, places: Iterable[Source], item: str | None = None, year: int | None = None) -> str:
+    def result(
+        self,
+        result: Result,
+        like: Figure,
+        measure: str,
+        places: Iterable[Source],
+        item: str | None = None,
+        year: int | None = None,
+    ) -> str:
         """State a computed value with its formula: "**5.54 万元** = 2.30 + 3.24[1][2]"."""
         numbers = self.cite(places)
         value, unit, formula = abs(result.value), result.unit, result.formula
@@ -100,21 +108,41 @@ class Draft:
             value, unit = convert(value, unit, self.unit), self.unit
         self.figures.append(
             AnswerFigure(
-                value, unit, like.issuer, year or like.fiscal_year, str(like.stage), item or like.item, measure, numbers, None, formula
+                value,
+                unit,
+                like.issuer,
+                year or like.fiscal_year,
+                str(like.stage),
+                item or like.item,
+                measure,
+                numbers,
+                None,
+                formula,
             )
         )
         marks = "".join(f"[{n}]" for n in numbers[:_MARKS_SHOWN])
         return f"**{plain(value)}{gap(unit)}{unit}** = {_short_formula(formula)}{marks}"
 
-    def _record(self, figure: Figure, value: Decimal, unit: str, numbers: tuple[int, ...], formula: str | None, measure: str) -> None:
+    def _record(
+        self, figure: Figure, value: Decimal, unit: str, numbers: tuple[int, ...], formula: str | None, measure: str
+    ) -> None:
         self.figures.append(
             AnswerFigure(
-                value, unit, figure.issuer, figure.fiscal_year, str(figure.stage), figure.item, measure, numbers, scope_name(figure), formula
+                value,
+                unit,
+                figure.issuer,
+                figure.fiscal_year,
+                str(figure.stage),
+                figure.item,
+                measure,
+                numbers,
+                scope_name(figure),
+                formula,
             )
         )
 
     def change(self, change: Change, *, bold: bool = False) -> str:
-        """"比上年预算增加 6.42 万元（1.89%）[3]", or that nothing changed."""
+        """“比上年预算增加 6.42 万元（1.89%）[3]”, or that nothing changed."""
         lead = change.figure
         base = lead.base or "上年"
         parts = []
@@ -168,7 +196,7 @@ def conversion(value: Decimal, unit: str, to: str) -> str:
 
 
 def conversion_factor(unit: str, to: str) -> str:
-    """"× 10000" or "÷ 10000"."""
+    """“× 10000” or “÷ 10000”."""
     ratio = MONEY_SCALE[unit] / MONEY_SCALE[to]
     return f"× {plain(ratio.normalize())}" if ratio >= 1 else f"÷ {plain((1 / ratio).normalize())}"
 

@@ -69,7 +69,7 @@ class Conversation:
         return _with_year(question, before)
 
     def _both(self, question: Question) -> Question:
-        """"两家差多少" after two turns about one department each: those two, in their years."""
+        """“两家差多少” after two turns about one department each: those two, in their years."""
         issuers: list[str] = []
         years: list[int] = []
         for turn in self:
@@ -90,7 +90,12 @@ def _carry(question: Question, what: str, **parts: object) -> Question:
 def _with_item(question: Question, before: Question) -> Question:
     if not question.mentions and before.mentions and not _is_new(question):
         return _carry(question, "item", mentions=before.mentions, fund=before.fund, kind=before.kind)
-    if question.plain.startswith(("占", "是", "比", "和", "跟", "与", "加上")) and len(question.mentions) == 1 and before.mentions and _RELATES & question.asks:
+    if (
+        question.plain.startswith(("占", "是", "比", "和", "跟", "与", "加上"))
+        and len(question.mentions) == 1
+        and before.mentions
+        and _RELATES & question.asks
+    ):
         return _carry(question, "part", mentions=(before.mentions[0], *question.mentions))
     return question
 
@@ -100,21 +105,28 @@ _RELATES = {"share", "ratio", "sum", "difference"}
 
 def _is_new(question: Question) -> bool:
     """Whether a question without an item stands by itself: a text question, or one about all subjects."""
-    return bool({"duty", "findings"} & question.asks) or ("rank" in question.asks and ("科目" in question.plain or "指标" in question.plain))
+    return bool({"duty", "findings"} & question.asks) or (
+        "rank" in question.asks and ("科目" in question.plain or "指标" in question.plain)
+    )
 
 
 def _with_operation(question: Question, before: Question) -> Question:
-    """"那公务接待费呢" asks of another item what was asked before."""
-    short = question.plain.rstrip(",").endswith(("呢", "呐", "怎么样", "如何")) or question.plain.startswith(("那", "换成", "再看"))
+    """“那公务接待费呢” asks of another item what was asked before."""
+    short = question.plain.rstrip(",").endswith(("呢", "呐", "怎么样", "如何")) or question.plain.startswith(
+        ("那", "换成", "再看")
+    )
     if not question.asks and before.asks and (short or not question.mentions):
         return _carry(question, "operation", wanted=before.wanted)
     return question
 
 
 def _against(question: Question) -> bool:
-    """"跟吉木萨尔县的比差多少": the department named is set against the one before."""
-    return len(question.issuers) == 1 and "item" in question.carried and bool({"difference", "compare"} & question.asks) and bool(
-        re.match(r".{0,2}?(?:跟|和|与|同|比|对比)", question.plain)
+    """“跟吉木萨尔县的比差多少”: the department named is set against the one before."""
+    return (
+        len(question.issuers) == 1
+        and "item" in question.carried
+        and bool({"difference", "compare"} & question.asks)
+        and bool(re.match(r".{0,2}?(?:跟|和|与|同|比|对比)", question.plain))
     )
 
 

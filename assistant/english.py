@@ -14,9 +14,23 @@ from assistant.calculate import plain
 from assistant.issuers import IssuerBook
 from index.ledger import DocumentRecord
 
-_ORGANS = r"\b(?:county|city|district|prefecture|province|bureau|department|office|commission|agency|government|municipal(?:ity)?)\b"
-_FILLER = re.compile(r"\b(?:the|of|in|for|was|is|were|are|did|does|do|on|a|an|to|its|it|by|at|be|there|what|tell|me|please|budget(?:ed)?|spent|spend|spending)\b")
-_MEASURES = {"level": "", "count": "", "change": "change", "growth": "rate of change", "share": "share", "sum": "total", "difference": "difference", "ratio": "ratio", "target": "target"}
+_ORGANS = (
+    r"\b(?:county|city|district|prefecture|province|bureau|department|office|commission|agency|government|municipal(?:ity)?)\b"
+)
+_FILLER = re.compile(
+    r"\b(?:the|of|in|for|was|is|were|are|did|does|do|on|a|an|to|its|it|by|at|be|there|what|tell|me|please|budget(?:ed)?|spent|spend|spending)\b"
+)
+_MEASURES = {
+    "level": "",
+    "count": "",
+    "change": "change",
+    "growth": "rate of change",
+    "share": "share",
+    "sum": "total",
+    "difference": "difference",
+    "ratio": "ratio",
+    "target": "target",
+}
 
 
 @cache
@@ -60,7 +74,14 @@ def in_english(answer: Answer, documents: Sequence[DocumentRecord]) -> Answer:
 
 
 def _figure(figure: AnswerFigure) -> str:
-    unit = {"万元": "万元 (10,000 yuan)", "元": "yuan", "亿元": "亿元 (100 million yuan)", "人": "people", "辆": "vehicles", "个": ""}.get(figure.unit, figure.unit)
+    unit = {
+        "万元": "万元 (10,000 yuan)",
+        "元": "yuan",
+        "亿元": "亿元 (100 million yuan)",
+        "人": "people",
+        "辆": "vehicles",
+        "个": "",
+    }.get(figure.unit, figure.unit)
     value = f"**{plain(figure.value)}{'' if unit.startswith('%') else ' '}{unit}**".replace(" **", "**")
     kind = _MEASURES.get(figure.measure, "")
     name = next((e for e, c in _words()["items"].items() if c == figure.item), "")

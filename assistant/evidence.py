@@ -114,7 +114,9 @@ class Evidence:
         self._fetch(self._of_item, document_ids, tuple(dict.fromkeys(items)), by_code=False)
         self._fetch(self._of_code, document_ids, tuple(dict.fromkeys(codes)), by_code=True)
 
-    def _fetch(self, kept: dict[tuple[str, str], tuple[Figure, ...]], document_ids: Sequence[str], names: Sequence[str], by_code: bool) -> None:
+    def _fetch(
+        self, kept: dict[tuple[str, str], tuple[Figure, ...]], document_ids: Sequence[str], names: Sequence[str], by_code: bool
+    ) -> None:
         documents = [d for d in document_ids if any((d, n) not in kept for n in names)]
         if not documents or not names:
             return
@@ -147,7 +149,12 @@ class Evidence:
         return self.figures(document.id, items=mention.items)
 
     def level(
-        self, document: DocumentRecord, mention: Mention, fund: str | None = None, kind: str | None = None, year: int | None = None
+        self,
+        document: DocumentRecord,
+        mention: Mention,
+        fund: str | None = None,
+        kind: str | None = None,
+        year: int | None = None,
     ) -> Level | None:
         """What the item amounts to in the document's year (or ``year``); None where the document says nothing of it."""
         figures = [f for f in self.about(document, mention) if f.measure in _LEVELS and _of_year(f, year or document.fiscal_year)]
@@ -170,7 +177,11 @@ class Evidence:
 
     def changes(self, document: DocumentRecord, mention: Mention) -> list[Change]:
         """Printed changes of the item against the year before, the widest scope first."""
-        figures = [f for f in self.about(document, mention) if f.measure in (Measure.CHANGE, Measure.GROWTH) and f.amount.value is not None]
+        figures = [
+            f
+            for f in self.about(document, mention)
+            if f.measure in (Measure.CHANGE, Measure.GROWTH) and f.amount.value is not None
+        ]
         changes: list[Change] = []
         rates = [f for f in figures if f.measure is Measure.GROWTH]
         for amount in (f for f in figures if f.measure is Measure.CHANGE):
@@ -250,7 +261,9 @@ def _of_year(figure: Figure, year: int) -> bool:
 
 
 def _is_stock(figure: Figure) -> bool:
-    return figure.measure is Measure.COUNT or figure.amount.unit not in MONEY_UNITS or "价值" in figure.item or "资产" in figure.item
+    return (
+        figure.measure is Measure.COUNT or figure.amount.unit not in MONEY_UNITS or "价值" in figure.item or "资产" in figure.item
+    )
 
 
 def _twin(one: Fact, other: Fact) -> bool:
@@ -344,9 +357,12 @@ def _distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 
 
 def _same_place(one: Source, other: Source) -> bool:
-    return (one.document_id, one.page, one.line_start, one.line_end) == (other.document_id, other.page, other.line_start, other.line_end) and (
-        one.line_start is not None or one.quote == other.quote
-    )
+    return (one.document_id, one.page, one.line_start, one.line_end) == (
+        other.document_id,
+        other.page,
+        other.line_start,
+        other.line_end,
+    ) and (one.line_start is not None or one.quote == other.quote)
 
 
 def _overlap(one: Source, other: Source, reach: int = 0) -> bool:

@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from assistant.issuers import analyse
 from index.ledger import DocumentRecord
 
-_FORMS = ("{short} {year} 年三公经费多少", "{short} {year} 年收支总预算是多少", "{short} {year} 年机关运行经费比上年增减多少", "{short}的主要职能是什么")
+_FORMS = (
+    "{short} {year} 年三公经费多少",
+    "{short} {year} 年收支总预算是多少",
+    "{short} {year} 年机关运行经费比上年增减多少",
+    "{short}的主要职能是什么",
+)
 
 
 def examples(documents: Sequence[DocumentRecord], issuers: Sequence[str] = ()) -> tuple[str, ...]:

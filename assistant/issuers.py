@@ -264,10 +264,7 @@ def _sounds(run: str, issuer: Issuer) -> bool:
 def _subsequences(body: str, length: int, like: str) -> set[str]:
     """Abbreviations of the body of a given length that differ from ``like`` in one character at most."""
     return {
-        like[:i] + c + like[i + 1 :]
-        for i in range(length)
-        for c in set(body)
-        if _subsequence(like[:i] + c + like[i + 1 :], body)
+        like[:i] + c + like[i + 1 :] for i in range(length) for c in set(body) if _subsequence(like[:i] + c + like[i + 1 :], body)
     }
 
 
@@ -290,7 +287,9 @@ def _skip_filler(text: str, at: int) -> int:
 def _strange_place(text: str) -> str | None:
     """A place that belongs to no loaded document: 阜康市, 呼图壁县, 北京."""
     rules = _rules()["places"]
-    for match in re.finditer(r"[\u4e00-\u9fff]{1,7}?(?:[市县州旗](?!场|政|容|级|直|内|外|辖|域|民|里)|区(?=[\u4e00-\u9fff]{1,8}[局委厅办]))", text):
+    for match in re.finditer(
+        r"[\u4e00-\u9fff]{1,7}?(?:[市县州旗](?!场|政|容|级|直|内|外|辖|域|民|里)|区(?=[\u4e00-\u9fff]{1,8}[局委厅办]))", text
+    ):
         name = match[0]
         for word in sorted(rules["leading"], key=len, reverse=True):
             name = name.removeprefix(word)

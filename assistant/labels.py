@@ -22,7 +22,9 @@ _CODE = re.compile(
     r"(?<![\d.,\-])([23]\d{2})(?:\s?(\d{2})(?:\s?(\d{2}))?)?(?![\d.,%]|\s*(?:万|亿|元|人|辆|台|个|块|年))"
     r"|(?<![\d.])(5\d{2})(\d{2})(?![\d.])"
 )
-_TOTAL = re.compile(r"(?:(?:本年|当年)?(?:合计|总计|小计)|总共|共计|其他|其中|预算数?|决算数?|金额|项目|科目|收入|支出|单位|部门|年初预算数?|备注|名称|内容|数量)$")
+_TOTAL = re.compile(
+    r"(?:(?:本年|当年)?(?:合计|总计|小计)|总共|共计|其他|其中|预算数?|决算数?|金额|项目|科目|收入|支出|单位|部门|年初预算数?|备注|名称|内容|数量)$"
+)
 """Row labels that name no item by themselves."""
 
 _WEAK = re.compile(r"多少|几|有|一年|总共|一共|花|个")
@@ -142,7 +144,9 @@ class LabelBook:
             subject = vocabulary.subject(code)
             if subject is None and code not in self.codes:
                 return match[0]
-            names = tuple(dict.fromkeys([label.item for label in self.labels if label.code == code] + ([subject.name] if subject else [])))
+            names = tuple(
+                dict.fromkeys([label.item for label in self.labels if label.code == code] + ([subject.name] if subject else []))
+            )
             mentions.append(Mention(code, names, (code,), match.start()))
             return GAP * len(match[0])
 

@@ -15,7 +15,9 @@ COVERED = 0.62
 """Least share of a label's telling pairs of characters that the question must contain. Measured on the tests' own questions:
 below it, questions about items that no document lists begin to find neighbours."""
 
-_EMPTY = re.compile(r"请问|一下|帮忙|帮我|查询|查|看看|看下|告诉|我想|知道|多少|几个|是多|什么|怎么|哪些|哪个|如何|目标|指标|计划|预算|安排|支出|资金|情况|总共|一共|大概|[的了吗呢啊呀吧哦是有在和与跟及或把被要还都就也很我你他她它这那个啥]")
+_EMPTY = re.compile(
+    r"请问|一下|帮忙|帮我|查询|查|看看|看下|告诉|我想|知道|多少|几个|是多|什么|怎么|哪些|哪个|如何|目标|指标|计划|预算|安排|支出|资金|情况|总共|一共|大概|[的了吗呢啊呀吧哦是有在和与跟及或把被要还都就也很我你他她它这那个啥]"
+)
 
 
 def closest(words: Sequence[str], labels: Sequence[str], spellings: Mapping[str, tuple[str, ...]]) -> Mention | None:

@@ -35,7 +35,10 @@ class Wanted:
 @cache
 def _tables() -> dict[str, dict[str, re.Pattern[str]]]:
     raw = tomllib.loads((Path(__file__).parent / "operations.toml").read_text("utf-8"))
-    return {table: {name: re.compile("|".join(f"(?:{cue})" for cue in cues)) for name, cues in rows.items()} for table, rows in raw.items()}
+    return {
+        table: {name: re.compile("|".join(f"(?:{cue})" for cue in cues)) for name, cues in rows.items()}
+        for table, rows in raw.items()
+    }
 
 
 def says(table: str, name: str, text: str) -> bool:
@@ -77,7 +80,9 @@ def unexplained(text: str) -> str:
 
 def _ranking(text: str) -> tuple[int | None, bool]:
     ascending = bool(re.search(r"最(?:少|小|低|便宜)|从(?:小到大|低到高|少到多)|倒数", text))
-    match = re.search(r"(?:前|top|最(?:多|大|高|少|小|低)的?|头|倒数)([一二两三四五六七八九十]|\d{1,2})(?:项|大|名|个|位|类|款|$|,)?", text)
+    match = re.search(
+        r"(?:前|top|最(?:多|大|高|少|小|低)的?|头|倒数)([一二两三四五六七八九十]|\d{1,2})(?:项|大|名|个|位|类|款|$|,)?", text
+    )
     if not match:
         return None, ascending
     return _NUMERALS.get(match[1]) or int(match[1]) if match[1].isdigit() or match[1] in _NUMERALS else None, ascending

@@ -95,7 +95,10 @@ def paragraphs(lines: Sequence[Line], sections: Sequence[Section]) -> list[Parag
 
 def _runs_on(lines: Sequence[Line]) -> bool:
     """An enumerated duty may hold several sentences: a full stop at the end of a full line does not close it."""
-    return bool(_OPENING.match(lines[0].text)) and len(lines[-1].text.strip()) >= max(len(line.text.strip()) for line in lines) - 1 > 12
+    return (
+        bool(_OPENING.match(lines[0].text))
+        and len(lines[-1].text.strip()) >= max(len(line.text.strip()) for line in lines) - 1 > 12
+    )
 
 
 def _paths(count: int, sections: Sequence[Section]) -> list[tuple[str, ...]]:

@@ -127,7 +127,9 @@ def _ordered(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(strong or kept)
 
 
-_BUDGET = re.compile(r"(?:部门|年度|年|全部|的|总)?预算(?:安排|规模|情况)?(?:是|有|共|一共|总共|大概|大约)*(?:多少|好多|几多|多大|呢|$|,)")
+_BUDGET = re.compile(
+    r"(?:部门|年度|年|全部|的|总)?预算(?:安排|规模|情况)?(?:是|有|共|一共|总共|大概|大约)*(?:多少|好多|几多|多大|呢|$|,)"
+)
 
 
 def _whole_budget(rest: str, plain: str) -> tuple[Mention, ...]:
@@ -194,7 +196,11 @@ def _doubt(question: Question, mention: Mention, text: str) -> str | None:
     strange = len(_adjacent(before[::-1])) + len(_adjacent(after))
     if strange < 3:
         return None
-    return question.rest[start - len(before) : start].strip("\ue000, ") + mention.said + question.rest[end : end + len(after)].strip("\ue000, ")
+    return (
+        question.rest[start - len(before) : start].strip("\ue000, ")
+        + mention.said
+        + question.rest[end : end + len(after)].strip("\ue000, ")
+    )
 
 
 def _adjacent(run: str) -> str:

@@ -39,7 +39,10 @@ def problems(answer: Answer, known: Iterable[str] = (), granted: frozenset[Decim
 
 def _allowed(answer: Answer, known: Iterable[str]) -> set[Decimal]:
     texts = [c.quote for c in answer.citations]
-    texts += [f"{c.fiscal_year} {c.issuer} {c.table or ''} {c.section or ''} {c.line_start or ''} {c.line_end or ''} {c.page or ''}" for c in answer.citations]
+    texts += [
+        f"{c.fiscal_year} {c.issuer} {c.table or ''} {c.section or ''} {c.line_start or ''} {c.line_end or ''} {c.page or ''}"
+        for c in answer.citations
+    ]
     texts += [f"{f.formula or ''} {f.fiscal_year} {f.item} 100 10000" for f in answer.figures]
     texts += [f.message for f in answer.findings]
     stated = {number for text in (*texts, *known) for number in numbers(text)}

@@ -64,7 +64,9 @@ def _several_departments(scene: Scene) -> bool:
 def facts(scene: Scene, target: Target, mentions: Sequence[Mention]) -> list[Row] | None:
     """What each item amounts to in a disclosure, agreeing in class where items have look-alikes; None where one is missing."""
     rows: list[Row] = []
-    scene.evidence.load((target.document.id,), [i for m in mentions if not m.codes for i in m.items], [c for m in mentions for c in m.codes])
+    scene.evidence.load(
+        (target.document.id,), [i for m in mentions if not m.codes for i in m.items], [c for m in mentions for c in m.codes]
+    )
     for mention in mentions:
         level = scene.evidence.level(target.document, mention, scene.question.fund)
         if level is None:
@@ -144,8 +146,14 @@ def _places(rows: Sequence[Row]) -> list[Source]:
 
 def _sum_across(scene: Scene, mention: Mention) -> Answer | None:
     """One item of several departments or years, added up."""
-    scene.evidence.load([t.document.id for t in scene.found if not t.prior], [i for i in mention.items if not mention.codes], mention.codes)
-    rows = [(t, mention, lv.lead) for t in scene.found if not t.prior and (lv := scene.evidence.level(t.document, mention, scene.question.fund))]
+    scene.evidence.load(
+        [t.document.id for t in scene.found if not t.prior], [i for i in mention.items if not mention.codes], mention.codes
+    )
+    rows = [
+        (t, mention, lv.lead)
+        for t in scene.found
+        if not t.prior and (lv := scene.evidence.level(t.document, mention, scene.question.fund))
+    ]
     if len(rows) < 2:
         return None
     try:
@@ -182,7 +190,9 @@ def _sum_of_parts(scene: Scene, mention: Mention) -> Answer | None:
         result = compute("sum", [Term(f.value, f.unit) for f in parts])
         stated = scene.draft.result(result, parts[0].figure, "sum", [f.places[0] for f in parts], item=mention.name)
         scene.draft.say(f"{stated} — {owner(target.document)}，“{mention.name}”（文件没有印小计，由所列各项相加）。")
-        scene.draft.say("其中：" + "，".join(f"{f.figure.item} {scene.draft.fact(f, bold=False, places=f.places[:1])}" for f in parts) + "。")
+        scene.draft.say(
+            "其中：" + "，".join(f"{f.figure.item} {scene.draft.fact(f, bold=False, places=f.places[:1])}" for f in parts) + "。"
+        )
     return scene.answered() if scene.draft.figures else None
 
 

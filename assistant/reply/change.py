@@ -75,7 +75,9 @@ def _state(scene: Scene, target: Target, changes: Sequence[Change], several: boo
 def _first_with_rate(changes: Sequence[Change]) -> Change:
     """The first change, or the same change where another sentence prints its rate too."""
     first = changes[0]
-    same = [c for c in changes if c.rate and (first.amount is None or c.amount and c.amount.amount.value == first.amount.amount.value)]
+    same = [
+        c for c in changes if c.rate and (first.amount is None or c.amount and c.amount.amount.value == first.amount.amount.value)
+    ]
     return first if first.rate or not same else same[0]
 
 
@@ -96,7 +98,11 @@ def _lead(scene: Scene, change: Change, fact: Fact | None) -> str:
     if rate_first(scene) and change.rate is not None and change.direction:
         base = change.figure.base or "上年"
         stated = draft.figure(change.rate, None, (change.rate.source,))
-        amount_text = f"，{change.direction} {draft.figure(change.amount, None, (change.amount.source,), bold=False)}" if change.amount else ""
+        amount_text = (
+            f"，{change.direction} {draft.figure(change.amount, None, (change.amount.source,), bold=False)}"
+            if change.amount
+            else ""
+        )
         return f"比{base}{'下降' if change.direction == '减少' else '增长'} {stated}{amount_text}"
     return draft.change(change, bold=True)
 
@@ -126,7 +132,9 @@ def _because(scene: Scene, target: Target, change: Change, item: str) -> None:
         for part in scene.evidence.changes(target.document, Mention(name, (name,)))[:1]:
             if part.reason and (part.direction or change.direction is None):
                 told = draft.reason(part, scene.evidence.place_of(part.reason, part.figure.source))
-                draft.say(f"其中{name}{draft.change(part)}{'，原因：' if part.direction else '，文件的说法：'}{told}。" if told else "")
+                draft.say(
+                    f"其中{name}{draft.change(part)}{'，原因：' if part.direction else '，文件的说法：'}{told}。" if told else ""
+                )
     if "reason" in scene.question.asks and not any("原因" in line or "说法" in line for line in draft.lines):
         draft.say("文件没有说明原因。")
 
@@ -151,7 +159,9 @@ def _without_change(scene: Scene) -> Answer | None:
             return found
     answer = level.reply(scene)
     if answer is not None and scene.draft.figures and answer.figures:
-        scene.draft.say(f"文件没有说明“{scene.mention.name if scene.mention else ''}”比上年的增减{'和原因' if 'reason' in scene.question.asks else ''}。")
+        scene.draft.say(
+            f"文件没有说明“{scene.mention.name if scene.mention else ''}”比上年的增减{'和原因' if 'reason' in scene.question.asks else ''}。"
+        )
         zero = all(f.value == 0 for f in answer.figures)
         if not zero:
             from assistant.answer import Status
@@ -175,14 +185,26 @@ def _from_columns(scene: Scene, target: Target, mention: Mention) -> bool:
 def _computed(scene: Scene, target: Target, now: Fact, then: Fact, name: str) -> None:
     draft = scene.draft
     one, two = Term(now.value, now.unit), Term(then.value, then.unit)
-    direction = "持平" if one.value == calculate.convert(two.value, two.unit, one.unit) else "增加" if one.value > calculate.convert(two.value, two.unit, one.unit) else "减少"
+    direction = (
+        "持平"
+        if one.value == calculate.convert(two.value, two.unit, one.unit)
+        else "增加"
+        if one.value > calculate.convert(two.value, two.unit, one.unit)
+        else "减少"
+    )
     places = [now.places[0], then.places[0]]
     amount = draft.result(calculate.difference(one, two), now.figure, "change", places, item=name)
     draft.say(f"{owner(target.document)}“{name}”比上年{direction} {amount}（按表中两年的数推算）。")
     if two.value:
         rate = calculate.difference(one, two)
         percent = calculate.percent(Term(rate.value, one.unit), two)
-        shown = draft.result(calculate.Result(percent.value, "%", f"({rate.formula}) ÷ {plain(two.value)} × 100%"), now.figure, "growth", places, item=name)
+        shown = draft.result(
+            calculate.Result(percent.value, "%", f"({rate.formula}) ÷ {plain(two.value)} × 100%"),
+            now.figure,
+            "growth",
+            places,
+            item=name,
+        )
         draft.say(f"幅度 {shown}。")
         if rate_first(scene):
             draft.figures.reverse()
@@ -202,9 +224,20 @@ def _from_parts(scene: Scene, target: Target, mention: Mention) -> bool:
     if whole is None:
         return False
     for parts in _complete_parts(whole.lead.figure.item):
-        rows = [(scene.evidence.level(target.document, Mention(p, (p,))), scene.evidence.changes(target.document, Mention(p, (p,)))) for p in parts]
-        told = [(lv, next((c for c in changes if c.amount is not None), None)) for lv, changes in rows if lv is not None and lv.lead.value]
-        if len(told) < 2 or any(c is None for _, c in told) or sum((lv.lead.value for lv, _ in told), Decimal(0)) != whole.lead.value:
+        rows = [
+            (scene.evidence.level(target.document, Mention(p, (p,))), scene.evidence.changes(target.document, Mention(p, (p,))))
+            for p in parts
+        ]
+        told = [
+            (lv, next((c for c in changes if c.amount is not None), None))
+            for lv, changes in rows
+            if lv is not None and lv.lead.value
+        ]
+        if (
+            len(told) < 2
+            or any(c is None for _, c in told)
+            or sum((lv.lead.value for lv, _ in told), Decimal(0)) != whole.lead.value
+        ):
             continue
         amounts = [c.amount for _, c in told if c is not None and c.amount is not None]
         signed = [(-1 if a.direction == "减少" else 1) * (a.amount.value or Decimal(0)) for a in amounts]
@@ -214,7 +247,9 @@ def _from_parts(scene: Scene, target: Target, mention: Mention) -> bool:
         word = "增加" if value > 0 else "减少" if value < 0 else "持平"
         stated = scene.draft.result(result, whole.lead.figure, "change", [a.source for a in amounts])
         listed = "、".join(a.item for a in amounts)
-        scene.draft.say(f"{owner(target.document)}“{whole.lead.figure.item}”比上年{word} {stated}（{listed}的增减相加；总额的增减文件没有印）。")
+        scene.draft.say(
+            f"{owner(target.document)}“{whole.lead.figure.item}”比上年{word} {stated}（{listed}的增减相加；总额的增减文件没有印）。"
+        )
         scene.draft.say(f"{target.document.fiscal_year} 年为 {scene.draft.fact(whole.lead, bold=False)}。")
         return True
     return False

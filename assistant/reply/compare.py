@@ -35,8 +35,14 @@ def reply(scene: Scene) -> Answer | None:
 
 
 def _rows(scene: Scene, mention: Mention) -> list[Row]:
-    scene.evidence.load([t.document.id for t in scene.found if not t.prior], [i for i in mention.items if not mention.codes], mention.codes)
-    found = [(t, level.lead) for t in scene.found if not t.prior and (level := scene.evidence.level(t.document, mention, scene.question.fund, scene.question.kind))]
+    scene.evidence.load(
+        [t.document.id for t in scene.found if not t.prior], [i for i in mention.items if not mention.codes], mention.codes
+    )
+    found = [
+        (t, level.lead)
+        for t in scene.found
+        if not t.prior and (level := scene.evidence.level(t.document, mention, scene.question.fund, scene.question.kind))
+    ]
     units = {"money" if f.unit in MONEY_UNITS else f.unit for _, f in found}
     return found if len(units) == 1 else []
 
@@ -60,7 +66,9 @@ def _pair(scene: Scene, rows: list[Row]) -> Answer | None:
     if result.value == 0:
         draft.say(f"两者相同：{owner(big.document)} {one}，{owner(small.document)} {two}（{item}）。")
     else:
-        draft.say(f"{big.document.issuer}较多：“{item}” {one}（{big.year} 年），{small.document.issuer} {two}（{small.year} 年）。")
+        draft.say(
+            f"{big.document.issuer}较多：“{item}” {one}（{big.year} 年），{small.document.issuer} {two}（{small.year} 年）。"
+        )
         if stated is None:
             stated = draft.result(result, more.figure, "difference", [more.places[0], less.places[0]])
         draft.say(f"相差 {stated}。")
@@ -71,7 +79,9 @@ def _pair(scene: Scene, rows: list[Row]) -> Answer | None:
 def _ranking(scene: Scene, rows: list[Row]) -> Answer:
     draft, item = scene.draft, rows[0][1].figure.item
     top = scene.question.wanted.top or (SHOWN if len(rows) > SHOWN else len(rows))
-    draft.say(f"{rows[0][0].document.issuer}“{item}”{'最少' if scene.question.wanted.ascending else '最多'}：{draft.fact(rows[0][1])}。")
+    draft.say(
+        f"{rows[0][0].document.issuer}“{item}”{'最少' if scene.question.wanted.ascending else '最多'}：{draft.fact(rows[0][1])}。"
+    )
     draft.say(f"| 部门 | 年度 | {item} |")
     draft.say("|---|---|---|")
     for target, fact in rows[:top]:

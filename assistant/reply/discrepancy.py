@@ -46,7 +46,7 @@ def overview(scene: Scene) -> Answer | None:
 
 
 def _numbers(scene: Scene, target: Target) -> bool:
-    """"51.62还是51.63": where each of the two is printed, and what it is."""
+    """“51.62还是51.63”: where each of the two is printed, and what it is."""
     asked = [d for n in scene.question.numbers if (d := _decimal(n)) is not None]
     if len(asked) < 2 or not scene.question.mentions or _nested(scene.question.mentions) is not None:
         return False
@@ -61,7 +61,9 @@ def _numbers(scene: Scene, target: Target) -> bool:
         if figures:
             first = figures[0]
             where = "、".join(dict.fromkeys(f.source.table_number or "文字说明" for f in figures))
-            draft.say(f"- {draft.figure(first, None, [f.source for f in figures][:3])}：{first.item}（{_wording(first)}），印在{where}。")
+            draft.say(
+                f"- {draft.figure(first, None, [f.source for f in figures][:3])}：{first.item}（{_wording(first)}），印在{where}。"
+            )
         else:
             draft.say(f"- {plain(value)}：文件没有这样印。")
     _computed_share(scene, target)
@@ -71,7 +73,9 @@ def _numbers(scene: Scene, target: Target) -> bool:
         draft.say(f"两个数都印在文件里，不一致，相差 {plain(gap)}{_because(gap, shown)}。")
         first = next(f for v, figures in shown for f in figures)
         high, low = (Term(v, first.amount.unit) for v in (max(stated), min(stated)))
-        draft.result(calculate.difference(high, low), first, "difference", [f.source for _, figures in shown for f in figures[:1]])
+        draft.result(
+            calculate.difference(high, low), first, "difference", [f.source for _, figures in shown for f in figures[:1]]
+        )
     levels.findings(scene, target, [])
     _touching(scene, target, [f for _, figures in shown for f in figures])
     return True
@@ -92,6 +96,7 @@ def _wording(figure: Figure) -> str:
 
 def _printing(scene: Scene, target: Target, candidates: Sequence[Figure], value: Decimal, percent: bool) -> list[Figure]:
     """Figures of the items with that value, else any figure of the document of the same kind with it."""
+
     def fits(f: Figure) -> bool:
         return f.amount.value == value and (f.amount.unit == "%") == percent
 
@@ -172,7 +177,12 @@ def _compare(scene: Scene, target: Target, whole: Fact, facts: Sequence[Fact]) -
     if gap == 0:
         draft.say("两者一致。")
         return
-    draft.result(calculate.difference(Term(whole.value, whole.unit), Term(result.value, result.unit)), whole.figure, "difference", [whole.places[0]])
+    draft.result(
+        calculate.difference(Term(whole.value, whole.unit), Term(result.value, result.unit)),
+        whole.figure,
+        "difference",
+        [whole.places[0]],
+    )
     rounding = gap <= Decimal("0.01") * len(facts) and whole.unit == "万元"
     why = "属四舍五入的尾差" if rounding else "口径不同或有误，文件没有解释"
     if whole.unit == "人" and whole.value in [f.value for f in facts]:
@@ -187,7 +197,15 @@ def _changes(scene: Scene, target: Target) -> bool:
         return False
     figures = [f for f in scene.evidence.whole(target.document.id) if f.measure is Measure.CHANGE and f.amount.value is not None]
     rows = list({f.code: f for f in figures if f.code and len(f.code) == 7}.values())
-    total = next((f for name in ("一般公共预算拨款", "一般公共预算支出", "基本支出", "支出总计") for f in figures if f.item == name and f.amount.value), None)
+    total = next(
+        (
+            f
+            for name in ("一般公共预算拨款", "一般公共预算支出", "基本支出", "支出总计")
+            for f in figures
+            if f.item == name and f.amount.value
+        ),
+        None,
+    )
     if len(rows) < 2 or total is None or total.amount.value is None:
         return False
     signed = [(-1 if f.direction == "减少" else 1) * (f.amount.value or Decimal(0)) for f in rows]
@@ -203,9 +221,16 @@ def _changes(scene: Scene, target: Target) -> bool:
     if gap == 0:
         draft.say("两者一致。")
     else:
-        draft.result(calculate.difference(Term(abs(result.value), total.amount.unit), Term(total.amount.value, total.amount.unit)), total, "difference", [total.source])
+        draft.result(
+            calculate.difference(Term(abs(result.value), total.amount.unit), Term(total.amount.value, total.amount.unit)),
+            total,
+            "difference",
+            [total.source],
+        )
         bases = {f.base for f in (total, *rows) if f.base}
-        draft.say(f"不一致，相差 {plain(gap)} {total.amount.unit}{'；两处比较的基数说法不同（' + '、'.join(sorted(bases)) + '）' if len(bases) > 1 else ''}。")
+        draft.say(
+            f"不一致，相差 {plain(gap)} {total.amount.unit}{'；两处比较的基数说法不同（' + '、'.join(sorted(bases)) + '）' if len(bases) > 1 else ''}。"
+        )
     _touching(scene, target, [total, *rows])
     return True
 
@@ -219,7 +244,9 @@ def _printed_everywhere(scene: Scene, target: Target) -> bool:
         return False
     draft = scene.draft
     others = [*found.twins, *found.scopes]
-    draft.say(f"{owner(target.document)}“{found.lead.figure.item}”是 {draft.fact(found.lead)}（{scope_words(found.lead.figure)}）。")
+    draft.say(
+        f"{owner(target.document)}“{found.lead.figure.item}”是 {draft.fact(found.lead)}（{scope_words(found.lead.figure)}）。"
+    )
     for fact in others[:4]:
         draft.say(f"- {scope_words(fact.figure)}（{fact.figure.item}）：{draft.fact(fact)}")
     if not others:

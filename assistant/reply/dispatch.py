@@ -49,7 +49,9 @@ def _unsure(scene: Scene, strange: str) -> Answer:
     mention = scene.question.mentions[0]
     whose = [t.document.issuer for t in scene.found[:1]]
     choices = [f"{issuer} {t.document.fiscal_year} 年{mention.name}多少" for issuer, t in zip(whose, scene.found, strict=False)]
-    return ends.clarify(scene, f"没有找到“{strange}”，不敢当作“{mention.name}”来回答。如果要问的就是它，请这样问：", choices or None)
+    return ends.clarify(
+        scene, f"没有找到“{strange}”，不敢当作“{mention.name}”来回答。如果要问的就是它，请这样问：", choices or None
+    )
 
 
 def _not_for_us(scene: Scene, question: Question) -> Answer | None:
@@ -88,7 +90,12 @@ def _replies(scene: Scene) -> list[Reply]:
         replies.append(compare.per_year)
     if "rank" in asks:
         replies += _rankings(scene, several)
-    if several and question.every and len(question.mentions) == 1 and question.mentions[0].said.endswith(("合计", "总计", "总额")):
+    if (
+        several
+        and question.every
+        and len(question.mentions) == 1
+        and question.mentions[0].said.endswith(("合计", "总计", "总额"))
+    ):
         replies.append(arithmetic.across)
     if _compares(scene, several):
         replies.append(compare.reply if "per" not in asks else arithmetic.reply)
@@ -116,7 +123,11 @@ def _rankings(scene: Scene, several: bool) -> list[Reply]:
     question, asks = scene.question, scene.question.asks
     if "weight" in asks:
         return [ranking.weights]
-    if several and question.mentions and (question.which or question.every or "部门" in question.plain or "单位" in question.plain):
+    if (
+        several
+        and question.mentions
+        and (question.which or question.every or "部门" in question.plain or "单位" in question.plain)
+    ):
         return [compare.reply]
     if {"change", "growth"} & asks and (not question.mentions or "item" in question.carried):
         return [ranking.growth, ranking.parts]
@@ -132,13 +143,23 @@ def _compares(scene: Scene, several: bool) -> bool:
 
 
 def _level_first(question: Question) -> bool:
-    """"X是多少,和上年比呢": the amount is asked for first, and its change is told with it."""
+    """“X是多少,和上年比呢”: the amount is asked for first, and its change is told with it."""
     first = operations.wanted(question.plain.split(",")[0]).asks
-    return "level" in first and not {"change", "growth", "reason"} & first and "reason" not in question.asks - first and "growth" not in question.asks
+    return (
+        "level" in first
+        and not {"change", "growth", "reason"} & first
+        and "reason" not in question.asks - first
+        and "growth" not in question.asks
+    )
 
 
 def _asks_for_record(question: Question) -> bool:
-    return not question.mentions and bool(re.search(r"收录|(?:有|哪些|多少|几份|几个)(?:哪些|多少|几份|几个)?(?:文件|文档|资料|部门的|单位的)|能查(?:哪|什么|谁)|数据库|库里", question.plain))
+    return not question.mentions and bool(
+        re.search(
+            r"收录|(?:有|哪些|多少|几份|几个)(?:哪些|多少|几份|几个)?(?:文件|文档|资料|部门的|单位的)|能查(?:哪|什么|谁)|数据库|库里",
+            question.plain,
+        )
+    )
 
 
 def _two_numbers(question: Question) -> bool:
@@ -164,11 +185,21 @@ def _nothing_there(scene: Scene) -> Answer | None:
 
 
 def _heads_not_money(scene: Scene) -> Answer | None:
-    """"接待了几批" wants a count; where the documents tell only the money, that is no answer."""
+    """“接待了几批” wants a count; where the documents tell only the money, that is no answer."""
     mention, plain = scene.mention, scene.question.plain
-    if mention is None or not says("scope", "counting", plain) or re.search(r"钱|元|金额|资金|经费|费用", plain.replace(mention.said, "")):
+    if (
+        mention is None
+        or not says("scope", "counting", plain)
+        or re.search(r"钱|元|金额|资金|经费|费用", plain.replace(mention.said, ""))
+    ):
         return None
-    found = [(t, lv) for t in scene.found if not t.prior for m in scene.question.mentions if (lv := scene.evidence.level(t.document, m))]
+    found = [
+        (t, lv)
+        for t in scene.found
+        if not t.prior
+        for m in scene.question.mentions
+        if (lv := scene.evidence.level(t.document, m))
+    ]
     if not found or any(lv.lead.unit not in MONEY_UNITS for _, lv in found):
         return None
     answer = ends.undisclosed(scene, f"{mention.said}的批次、人次等数量")
@@ -178,7 +209,7 @@ def _heads_not_money(scene: Scene) -> Answer | None:
 
 
 def _counted(scene: Scene) -> Answer | None:
-    """"下设几个处室，分别叫什么": the count, and the sentence that lists them."""
+    """“下设几个处室，分别叫什么”: the count, and the sentence that lists them."""
     mention = scene.mention
     if mention is None or not mention.items[0].endswith(("机构数", "单位数")):
         return None

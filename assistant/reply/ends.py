@@ -28,7 +28,9 @@ def undisclosed(scene: Scene, what: str | None = None) -> Answer:
     name = what or (scene.mention.name if scene.mention else "所问内容")
     for target in scene.found[:3]:
         evidence = _complete_table(scene, target) if what is None else ""
-        draft.say(f"{target.document.issuer} {target.document.fiscal_year} 年部门{target.document.stage}没有披露“{name}”{_year_note(target)}。{evidence}")
+        draft.say(
+            f"{target.document.issuer} {target.document.fiscal_year} 年部门{target.document.stage}没有披露“{name}”{_year_note(target)}。{evidence}"
+        )
     if not scene.found:
         draft.say(f"已收录的文件没有披露“{name}”。已收录：{scene.on_record()}。")
     draft.suggestions += suggestions(scene)
@@ -47,7 +49,9 @@ def _complete_table(scene: Scene, target: Target) -> str:
     if mention is None or target.prior:
         return ""
     ledger = scene.evidence.ledger
-    unread = [f for f in ledger.figures(document_ids=(target.document.id,), items=mention.items) if f.reading is Reading.AMBIGUOUS]
+    unread = [
+        f for f in ledger.figures(document_ids=(target.document.id,), items=mention.items) if f.reading is Reading.AMBIGUOUS
+    ]
     if unread:
         return f"文件印有这一项，但无法确定数额属于哪一栏，请查阅原文{scene.draft.mark((unread[0].source,))}。"
     seen = _seen(scene, target, (mention.said, *mention.items))
@@ -56,7 +60,9 @@ def _complete_table(scene: Scene, target: Target) -> str:
     item = vocabulary.item(mention.items[0]) if mention.items else None
     code = mention.codes[0] if mention.codes else next(iter(item.codes), None) if item else None
     for form in _FORMS_BY_CODE.get(code[0] if code else "", ()):
-        totals = [f for f in ledger.figures(document_ids=(target.document.id,), forms=(form,)) if f.code is None and f.amount.value]
+        totals = [
+            f for f in ledger.figures(document_ids=(target.document.id,), forms=(form,)) if f.code is None and f.amount.value
+        ]
         if totals:
             place = totals[-1].source if totals[0].kind else totals[0].source
             title = " ".join(p for p in (place.table_number, place.table_title) if p)
@@ -123,5 +129,3 @@ def suggestions(scene: Scene) -> list[str]:
     from assistant.examples import examples
 
     return list(examples(scene.documents, scene.question.issuers))
-
-

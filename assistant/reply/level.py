@@ -73,7 +73,9 @@ def _prefetch(scene: Scene, mentions: Sequence[Mention], targets: Sequence[Targe
     """The items and their parts in one query."""
     items = [i for m in mentions if not m.codes for i in m.items]
     known = [vocabulary.item(i) for i in items]
-    scene.evidence.load([t.document.id for t in targets], items + [p for k in known if k for p in k.parts], [c for m in mentions for c in m.codes])
+    scene.evidence.load(
+        [t.document.id for t in targets], items + [p for k in known if k for p in k.parts], [c for m in mentions for c in m.codes]
+    )
 
 
 def _left_out(scene: Scene, targets: Sequence[Target], mention: Mention) -> Answer | None:
@@ -88,8 +90,14 @@ def _left_out(scene: Scene, targets: Sequence[Target], mention: Mention) -> Answ
             continue
         result = calculate.total([Term(f.value, f.unit) for f in facts])
         stated = scene.draft.result(result, missing[0], "sum", [f.places[0] for f in facts])
-        scene.draft.say(f"{stated}（推算）— {owner(target.document)}，“{missing[0].item}”：文件漏印了数额{scene.draft.mark((missing[0].source,))}。")
-        scene.draft.say("各部分：" + "，".join(f"{f.figure.item} {scene.draft.fact(f, bold=False, places=f.places[:1])}" for f in facts) + "。")
+        scene.draft.say(
+            f"{stated}（推算）— {owner(target.document)}，“{missing[0].item}”：文件漏印了数额{scene.draft.mark((missing[0].source,))}。"
+        )
+        scene.draft.say(
+            "各部分："
+            + "，".join(f"{f.figure.item} {scene.draft.fact(f, bold=False, places=f.places[:1])}" for f in facts)
+            + "。"
+        )
         said = True
     return scene.answered() if said else None
 
@@ -122,7 +130,9 @@ def levels(scene: Scene, mention: Mention, targets: Sequence[Target]) -> Found:
 def _with_value(scene: Scene) -> list[Mention]:
     """The items asked for; "几辆车，价值多少" asks for the value too, "合计多少，其中项目支出多少" for the part too."""
     mentions = list(scene.question.mentions)
-    if len(mentions) == 1 and any(word in scene.question.rest for word in ("价值", "值多少", "涉及", "多少钱", "金额", "多少资金")):
+    if len(mentions) == 1 and any(
+        word in scene.question.rest for word in ("价值", "值多少", "涉及", "多少钱", "金额", "多少资金")
+    ):
         stem = mentions[0].items[0].removesuffix("数")
         for suffix in ("价值", "金额"):
             if stem + suffix in scene.labels.held and stem + suffix != mentions[0].items[0]:
@@ -152,7 +162,7 @@ def _single(scene: Scene, target: Target, rows: Sequence[tuple[Mention, Level | 
 
 
 def _confirmed(scene: Scene, level: Level) -> str:
-    """"是不是10万": whether the amount that the question claims is the printed one."""
+    """“是不是10万”: whether the amount that the question claims is the printed one."""
     claimed = [Decimal(n.replace(",", "")) for n in scene.question.numbers if not n.endswith("%")]
     if len(claimed) != 1 or not says("scope", "yes_no", scene.question.plain):
         return ""
@@ -178,7 +188,7 @@ def _details(scene: Scene, target: Target, shown: Sequence[tuple[Mention, Level]
 
 
 def _restriction(scene: Scene, target: Target, mention: Mention, level: Level) -> None:
-    """"其中项目支出多少" wants the whole too, so that both are seen."""
+    """“其中项目支出多少” wants the whole too, so that both are seen."""
     question = scene.question
     if not (question.kind or question.fund):
         return
@@ -217,7 +227,10 @@ def _scoped(level: Level) -> str:
 
 def _scopes(scene: Scene, level: Level) -> str:
     names = [scope_words(f.figure) for f in level.scopes[:4]]
-    names = [f"{n}（{f.figure.column}）" if names.count(n) > 1 and f.figure.column else n for n, f in zip(names, level.scopes, strict=False)]
+    names = [
+        f"{n}（{f.figure.column}）" if names.count(n) > 1 and f.figure.column else n
+        for n, f in zip(names, level.scopes, strict=False)
+    ]
     parts = [f"{name} {scene.draft.fact(f, bold=False)}" for name, f in zip(names, level.scopes, strict=False)]
     return f"其中：{'，'.join(parts)}。" if parts else ""
 
@@ -285,13 +298,21 @@ def _table(scene: Scene, mention: Mention, rows: Found) -> None:
     draft.say("|---|---|---|")
     spots = [(t.document.issuer, t.year, t.document.stage) for t, _ in rows]
     for target, level in rows:
-        copy = f"（{target.document.name}）" if spots.count((target.document.issuer, target.year, target.document.stage)) > 1 else ""
+        copy = (
+            f"（{target.document.name}）" if spots.count((target.document.issuer, target.year, target.document.stage)) > 1 else ""
+        )
         note = "（未安排）" if level.lead.nil or level.lead.declared else ""
         other = "".join(f"；{scope_words(t.figure)} {draft.fact(t, bold=False)}" for t in level.twins[:1])
-        draft.say(f"| {target.document.issuer}{copy} | {target.year} {target.document.stage} | {draft.fact(level.lead)}{note}{other} |")
+        draft.say(
+            f"| {target.document.issuer}{copy} | {target.year} {target.document.stage} | {draft.fact(level.lead)}{note}{other} |"
+        )
     held = {id(t) for t, _ in rows}
     for target in scene.found:
-        if id(target) not in held and not target.prior and (target.document.issuer, target.year, target.document.stage) not in spots:
+        if (
+            id(target) not in held
+            and not target.prior
+            and (target.document.issuer, target.year, target.document.stage) not in spots
+        ):
             draft.say(f"{owner(target.document)}没有披露“{name}”。")
 
 

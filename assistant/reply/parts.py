@@ -33,7 +33,9 @@ def parts_of(scene: Scene, target: Target, mention: Mention) -> list[Fact]:
 
 
 def _levels(scene: Scene, target: Target, mentions: Sequence[Mention], fund: str | None = None) -> list[Fact]:
-    scene.evidence.load((target.document.id,), [i for m in mentions if not m.codes for i in m.items], [c for m in mentions for c in m.codes])
+    scene.evidence.load(
+        (target.document.id,), [i for m in mentions if not m.codes for i in m.items], [c for m in mentions for c in m.codes]
+    )
     found = [scene.evidence.level(target.document, m, fund) for m in mentions]
     return [level.lead for level in found if level is not None]
 

@@ -40,7 +40,9 @@ def derive(scene: Scene, mention: Mention, target: Target) -> tuple[Fact, Change
         if fact is None:
             continue
         try:
-            result = calculate.prior(Term(fact.value, fact.unit), Term(change.amount.amount.value, change.amount.amount.unit), change.amount.direction)
+            result = calculate.prior(
+                Term(fact.value, fact.unit), Term(change.amount.amount.value, change.amount.amount.unit), change.amount.direction
+            )
         except NotComparable:
             continue
         return fact, change, result

@@ -23,7 +23,9 @@ from index.ledger import DocumentRecord
 LONGEST = 320
 """Characters of a paragraph that are shown whole; of a longer one the sentences that matter."""
 
-_HEAD = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）]?[、．.]?|\d{1,2}[、．.]|[(（]\d{1,2}[)）])?\s*(.{2,40}?)\s*(?:[:：]|是?指)")
+_HEAD = re.compile(
+    r"^\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）]?[、．.]?|\d{1,2}[、．.]|[(（]\d{1,2}[)）])?\s*(.{2,40}?)\s*(?:[:：]|是?指)"
+)
 _PHONE = re.compile(r"1\d{10}|\d{3,4}-\d{7,8}|联系人|联系电话")
 
 
@@ -168,7 +170,9 @@ def _best(texts: Sequence[Paragraph], about: Sequence[str]) -> list[Paragraph]:
         ranked = sorted((row for row in whole if row[0] == top), key=lambda row: -row[1])
         return [p for _, density, p in ranked if density >= ranked[0][1] * 0.6][:2]
     pairs = {w[i : i + 2] for w in about for i in range(len(w) - 1)}
-    near = sorted(((len({x for x in pairs if x in text}) / max(len(pairs), 1), p) for p, text in squeezed), key=lambda row: -row[0])
+    near = sorted(
+        ((len({x for x in pairs if x in text}) / max(len(pairs), 1), p) for p, text in squeezed), key=lambda row: -row[0]
+    )
     return [p for score, p in near[:1] if score >= 0.6]
 
 
@@ -222,7 +226,11 @@ def reasons(scene: Scene) -> Answer | None:
     said = False
     for target in _own(scene)[:TABLE_LIMIT]:
         found = _telling(scene, target, r"原因|由于|因为|因[^公私此素为而]|未安排.{0,8}是")
-        if found is not None and scene.mention is not None and any(key(n) in key(found.text) for n in (scene.mention.said, *scene.mention.items)):
+        if (
+            found is not None
+            and scene.mention is not None
+            and any(key(n) in key(found.text) for n in (scene.mention.said, *scene.mention.items))
+        ):
             _quote(scene, target, found)
             said = True
     return scene.answered() if said else None
@@ -248,7 +256,13 @@ def _telling(scene: Scene, target: Target, cue: str) -> Paragraph | None:
 
 def _names(mention: Mention) -> list[str]:
     items = [vocabulary.item(n) for n in mention.items]
-    return list(dict.fromkeys(key(n) for n in (mention.said, *mention.items, *(s for i in items if i for s in (*i.labels, *i.aliases))) if len(key(n)) >= 3))
+    return list(
+        dict.fromkeys(
+            key(n)
+            for n in (mention.said, *mention.items, *(s for i in items if i for s in (*i.labels, *i.aliases)))
+            if len(key(n)) >= 3
+        )
+    )
 
 
 def _about(sentence: Paragraph, names: Iterable[str], amounts: Iterable[str]) -> float:
@@ -256,7 +270,14 @@ def _about(sentence: Paragraph, names: Iterable[str], amounts: Iterable[str]) ->
     score = 2.0 if any(n in text for n in names) else 0.0
     score += 1.0 if any(n in heading for n in names) else 0.0
     flat = fold(sentence.text)
-    score += 2.0 if any(re.search(rf"(?<![\d.]){re.escape(a)}(?![\d.])", flat) or re.search(rf"(?<![\d.]){re.escape(a)}\.0+(?!\d)", flat) for a in amounts) else 0.0
+    score += (
+        2.0
+        if any(
+            re.search(rf"(?<![\d.]){re.escape(a)}(?![\d.])", flat) or re.search(rf"(?<![\d.]){re.escape(a)}\.0+(?!\d)", flat)
+            for a in amounts
+        )
+        else 0.0
+    )
     return score
 
 
@@ -296,7 +317,16 @@ def _stating(scene: Scene, states: str, within: str) -> Answer | None:
     pattern = re.compile(states)
     said = False
     for target in _own(scene)[:TABLE_LIMIT]:
-        sentence = next((s for p in read(scene, target.document) if re.search(within, "".join(p.section)) for s in p.sentences() if pattern.search(s.text) and len(s.text) < 400), None)
+        sentence = next(
+            (
+                s
+                for p in read(scene, target.document)
+                if re.search(within, "".join(p.section))
+                for s in p.sentences()
+                if pattern.search(s.text) and len(s.text) < 400
+            ),
+            None,
+        )
         if sentence is not None:
             _quote(scene, target, sentence)
             said = True

@@ -64,7 +64,9 @@ def _list(scene: Scene, target: Target, mention: Mention, facts: list[Fact]) -> 
         count = wanted.top or (len(facts) if sorting else 1)
         chosen = _with_ties(facts, count)
         if count == 1:
-            draft.say(f"{owner(target.document)}“{name}”中{'最少' if wanted.ascending else '最多'}的是{chosen[0].figure.item} {draft.fact(chosen[0])}。")
+            draft.say(
+                f"{owner(target.document)}“{name}”中{'最少' if wanted.ascending else '最多'}的是{chosen[0].figure.item} {draft.fact(chosen[0])}。"
+            )
             facts = chosen[1:]
         else:
             draft.say(f"{owner(target.document)}“{name}”{'按' + ('从小到大' if wanted.ascending else '从大到小')}：")
@@ -87,7 +89,9 @@ def _with_ties(facts: Sequence[Fact], count: int) -> list[Fact]:
 def group(scene: Scene) -> Answer | None:
     """Items that belong together, such as all that is said of state assets."""
     entry = next((g for g in groups()["group"] if re.search(g["words"], scene.question.plain)), None)
-    if entry is None or any(m.items[0] in entry["items"][1:] and not re.search(entry["words"], m.said) for m in scene.question.mentions):
+    if entry is None or any(
+        m.items[0] in entry["items"][1:] and not re.search(entry["words"], m.said) for m in scene.question.mentions
+    ):
         return None
     said = False
     for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
@@ -120,7 +124,11 @@ def growth(scene: Scene) -> Answer | None:
         for figure in ranked[:top]:
             place = scene.evidence.place_of(figure.reason, figure.source) if figure.reason else None
             reason = f"，原因：{figure.reason}{scene.draft.mark((place,))}" if place else ""
-            base = f"比{figure.base or '上年'}{'下降' if down else '增长'}" if measure is Measure.GROWTH else f"比{figure.base or '上年'}{'减少' if down else '增加'}"
+            base = (
+                f"比{figure.base or '上年'}{'下降' if down else '增长'}"
+                if measure is Measure.GROWTH
+                else f"比{figure.base or '上年'}{'减少' if down else '增加'}"
+            )
             scene.draft.say(f"- {figure.item} {base} {scene.draft.figure(figure, None, (figure.source,))}{reason}")
         said = True
     return scene.answered() if said else None
@@ -137,12 +145,18 @@ def weights(scene: Scene) -> Answer | None:
     """The performance indicator with the greatest weight, or all weights in order."""
     said = False
     for target in [t for t in scene.found if not t.prior]:
-        figures = [f for f in scene.evidence.whole(target.document.id) if f.measure is Measure.TARGET and f.amount.unit == "分" and f.amount.value is not None]
+        figures = [
+            f
+            for f in scene.evidence.whole(target.document.id)
+            if f.measure is Measure.TARGET and f.amount.unit == "分" and f.amount.value is not None
+        ]
         if not figures:
             continue
         ranked = sorted(figures, key=lambda f: f.amount.value or Decimal(0), reverse=not scene.question.wanted.ascending)
         top = scene.question.wanted.top or (len(ranked) if re.search(r"排|从.到", scene.question.plain) else 1)
-        scene.draft.say(f"{owner(target.document)}绩效指标中，分值权重{'最低' if scene.question.wanted.ascending else '最高'}的：")
+        scene.draft.say(
+            f"{owner(target.document)}绩效指标中，分值权重{'最低' if scene.question.wanted.ascending else '最高'}的："
+        )
         for figure in ranked[:top]:
             scene.draft.say(f"- {figure.item} {scene.draft.figure(figure, None, (figure.source,))}")
         said = True

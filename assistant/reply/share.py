@@ -46,7 +46,11 @@ def _pair(scene: Scene) -> tuple[Mention | None, Mention | None]:
     one, two = mentions[0], mentions[1]
     between = question.plain[one.start + len(one.said) : two.start]
     after = question.plain[two.start + len(two.said) :]
-    if re.match(r"(?:预算|总额)?(?:里|中|里面|当中|之中|内)", between) and "占" not in between and re.search("占|比重|比例", after):
+    if (
+        re.match(r"(?:预算|总额)?(?:里|中|里面|当中|之中|内)", between)
+        and "占" not in between
+        and re.search("占|比重|比例", after)
+    ):
         return two, one
     return one, two
 
@@ -55,7 +59,11 @@ def _printed(scene: Scene, target: Target, part: Mention, whole: Mention | None)
     """The printed share, where its whole is the one asked for (by name, or because the numbers say so)."""
     if "完成" in scene.question.plain or "执行率" in scene.question.plain:
         done = scene.evidence.completion(target.document, part)
-        return f"{owner(target.document)}“{done[0].item}”完成预算的 {scene.draft.figure(done[0], None, (done[0].source,))}。" if done else None
+        return (
+            f"{owner(target.document)}“{done[0].item}”完成预算的 {scene.draft.figure(done[0], None, (done[0].source,))}。"
+            if done
+            else None
+        )
     shares = scene.evidence.shares(target.document, part)
     if whole is not None:
         shares = [s for s in shares if _same_whole(scene, target, s, whole)]

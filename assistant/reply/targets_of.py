@@ -17,7 +17,11 @@ def reply(scene: Scene) -> Answer | None:
     targets = [t for t in scene.found if not t.prior][: TABLE_LIMIT * 4]
     said = False
     for target in targets:
-        figures = [f for f in scene.evidence.ledger.figures(document_ids=(target.document.id,), measures=(Measure.TARGET.value,)) if f.amount.value is not None]
+        figures = [
+            f
+            for f in scene.evidence.ledger.figures(document_ids=(target.document.id,), measures=(Measure.TARGET.value,))
+            if f.amount.value is not None
+        ]
         chosen = _meant(scene, figures)
         if chosen:
             _state(scene, target, chosen)
@@ -29,7 +33,11 @@ def overview(scene: Scene) -> Answer | None:
     """All indicators with their values and weights; the goals in words where the document has no indicators."""
     said = False
     for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
-        figures = [f for f in scene.evidence.ledger.figures(document_ids=(target.document.id,), measures=(Measure.TARGET.value,)) if f.amount.value is not None]
+        figures = [
+            f
+            for f in scene.evidence.ledger.figures(document_ids=(target.document.id,), measures=(Measure.TARGET.value,))
+            if f.amount.value is not None
+        ]
         weighed = {f.item for f in figures if f.amount.unit == "分"}
         rows = [f for f in figures if f.item in weighed] or figures
         if not rows:
@@ -62,7 +70,9 @@ def _state(scene: Scene, target: Target, figures: Sequence[Figure]) -> None:
         unit = figure.amount.unit
         stated = draft.figure(figure, None, same[:2])
         if number == 0:
-            draft.say(f"{stated} — {owner(target.document)}绩效指标“{figure.item}”{'的分值权重' if unit == '分' else '的目标值'}。")
+            draft.say(
+                f"{stated} — {owner(target.document)}绩效指标“{figure.item}”{'的分值权重' if unit == '分' else '的目标值'}。"
+            )
         else:
             draft.say(f"分值权重 {stated}。")
 

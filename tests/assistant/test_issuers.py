@@ -31,7 +31,9 @@ def test_departments_by_full_short_and_misspelt_names(text: str, names: tuple[st
     assert found.unknown is None
 
 
-@pytest.mark.parametrize("text", ["丰安市教育局三公经费", "教育局呢", "呼图壁县商工局预算", "丰安州商务局", "北京商务局三公经费", "西岸区商务局"])
+@pytest.mark.parametrize(
+    "text", ["丰安市教育局三公经费", "教育局呢", "呼图壁县商工局预算", "丰安州商务局", "北京商务局三公经费", "西岸区商务局"]
+)
 def test_a_department_that_is_not_loaded_is_never_taken_for_another(text: str) -> None:
     found = BOOK.find(text)
     assert found.unknown is not None

@@ -30,7 +30,11 @@ def test_rankings_say_how_many_and_which_end() -> None:
 
 def test_units_directions_and_stages() -> None:
     assert (wanted("换算成元").unit, wanted("折合多少亿").unit, wanted("多少").unit) == ("元", "亿元", None)
-    assert (wanted("为什么减少").direction, wanted("为什么上涨").direction, wanted("是增是减").direction) == ("减少", "增加", None)
+    assert (wanted("为什么减少").direction, wanted("为什么上涨").direction, wanted("是增是减").direction) == (
+        "减少",
+        "增加",
+        None,
+    )
     assert (wanted("决算数").stage, wanted("预算数").stage) == ("决算", "预算")
 
 

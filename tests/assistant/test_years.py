@@ -28,7 +28,15 @@ def test_years_named_outright(text: str, years: tuple[int, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "offset", "recent"),
-    [("去年呢", -1, None), ("上年", -1, None), ("今年三公经费", 0, None), ("前年", -2, None), ("近三年三公经费", None, 3), ("历年", None, 0), ("三公", None, None)],
+    [
+        ("去年呢", -1, None),
+        ("上年", -1, None),
+        ("今年三公经费", 0, None),
+        ("前年", -2, None),
+        ("近三年三公经费", None, 3),
+        ("历年", None, 0),
+        ("三公", None, None),
+    ],
 )
 def test_years_counted_from_the_disclosure(text: str, offset: int | None, recent: int | None) -> None:
     assert take_relative(text)[:2] == (offset, recent)
