@@ -135,12 +135,17 @@ def _spelling(name: str, header: str, remaining: Counter[str], thrifty: bool) ->
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How well a layout explains a header: ``missing`` characters of its labels that are not printed, ``residue`` printed ones it leaves over."""
+    """How well a layout explains a header.
+
+    ``missing`` characters of its labels are not printed; ``residue`` printed ones belong to no column and to no word over row labels;
+    ``left`` is all that its columns leave over.
+    """
 
     slots: tuple[Slot, ...]
     columns: tuple[Column, ...]
     missing: int
     residue: int
+    left: int = 0
 
     @property
     def score(self) -> int:
@@ -156,12 +161,17 @@ class _Spelled:
     names: dict[str, str]
     available: Counter[str]
 
-    def score(self) -> tuple[int, int]:
-        """(missing, residue) of these spellings."""
+    def needed(self) -> Counter[str]:
+        """The characters that these spellings take."""
         needed: Counter[str] = Counter()
         for name, times in _uses(self.slots).items():
             for sign, count in Counter(_bare(self.names[name])).items():
                 needed[sign] += count * times
+        return needed
+
+    def score(self) -> tuple[int, int]:
+        """(missing, residue) of these spellings."""
+        needed = self.needed()
         missing = sum((needed - self.available).values())
         return missing, _unexplained(self.available - needed)
 
@@ -219,7 +229,7 @@ def _fit(slots: tuple[Slot, ...], header: str, available: Counter[str], thrifty:
     if 0 < missing * 2 + residue <= _WORTH_IMPROVING:
         missing, residue = spelled.improve()
     columns = tuple(column(slot, tuple(names[name] for name in slot.path)) for slot in slots)
-    return Fit(slots, columns, missing, residue)
+    return Fit(slots, columns, missing, residue, sum((available - spelled.needed()).values()))
 
 
 def _in_order(columns: Sequence[Column], header: Sequence[str]) -> bool:
@@ -277,7 +287,7 @@ def fits(form: Form, header: Sequence[str], width: int | None, widest: Mapping[S
         size = sum(len(_bare(name)) for slot in slots for name in slot.path[-1:])
         if fit.missing <= max(1, size // 12) and fit.residue <= 1 and _in_order(fit.columns, header):
             found.append(fit)
-    return sorted(found, key=lambda f: (f.score, -len(f.slots)))
+    return sorted(found, key=lambda f: (f.score, f.left, -len(f.slots)))
 
 
 def item_of(slot: Slot) -> str | None:

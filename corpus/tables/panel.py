@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from corpus.document import Cell, Reading, Row, Side
+from corpus.document import Cell, Column, Reading, Row, Side
 from corpus.tables import solve as solver
 from corpus.tables.anchors import Anchors, Knowledge, is_grand_total
 from corpus.tables.forms import Fit, Form, meanings
@@ -28,13 +28,17 @@ class Panel:
     parents: tuple[int | None, ...]
     totals: frozenset[int]
     slots: tuple[Slot, ...]
+    columns: tuple[Column, ...]
     places: tuple[int, ...]
     solution: solver.Solution
 
     @cached_property
     def keys(self) -> tuple[object, ...]:
         """What each column means, comparable between layouts that name it differently."""
-        return tuple(tuple(_sense(name) for name in slot.path) for slot in self.slots)
+        return tuple(
+            tuple(_sense(name, label) for name, label in zip(slot.path, column.path, strict=True))
+            for slot, column in zip(self.slots, self.columns, strict=True)
+        )
 
     @cached_property
     def distrusted(self) -> bool:
@@ -95,13 +99,19 @@ class Trial:
         """How many identities had to be dropped."""
         return sum(len(panel.solution.relaxed) for panel in self.panels)
 
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """What is wrong with it, worst first: dropped identities, header left unexplained, words of the header left over."""
+        return self.cost, self.fit.score, self.fit.left
 
-def _sense(name: str) -> object:
+
+def _sense(name: str, label: str) -> object:
+    """What a name of a layout tells; its printed label where it tells nothing more."""
     meaning = meanings().get(name)
-    if meaning is None:
-        return name
-    told = (meaning.fund, meaning.kind, meaning.item, meaning.total, meaning.year_offset)
-    return name if told == (None, None, None, False, 0) else told
+    told = (None, None, None, False, 0)
+    if meaning is None or told == (found := (meaning.fund, meaning.kind, meaning.item, meaning.total, meaning.year_offset)):
+        return label
+    return found
 
 
 def values(row: RawRow) -> tuple[Decimal, ...]:
@@ -111,8 +121,8 @@ def values(row: RawRow) -> tuple[Decimal, ...]:
 
 def tied(trials: Sequence[Trial]) -> list[Trial]:
     """The trials that do best: fewest dropped identities, then the header explained best; several where nothing tells them apart."""
-    best = min(((t.cost, t.fit.score) for t in trials), default=None)
-    return [t for t in trials if (t.cost, t.fit.score) == best]
+    best = min((t.rank for t in trials), default=None)
+    return [t for t in trials if t.rank == best]
 
 
 def solve_panel(rows: Sequence[RawRow], side: Side | None, fit: Fit, form: Form | None, anchors: Anchors, issuer: str) -> Panel:
@@ -125,9 +135,10 @@ def solve_panel(rows: Sequence[RawRow], side: Side | None, fit: Fit, form: Form 
     linked = _link_to_total(rows, parents, totals, by_code)
     columns = tuple(range(len(slots)))
     solvable = [solver.SolvableRow(values(r), columns, up, by_code, r.streams) for r, up in zip(rows, linked, strict=True)]
-    knowledge = Knowledge(anchors, form, slots, tuple(fit.columns[place] for place in places), tuple(rows), frozenset(totals))
+    known = tuple(fit.columns[place] for place in places)
+    knowledge = Knowledge(anchors, form, slots, known, tuple(rows), frozenset(totals))
     solution = solver.solve(solvable, sums(slots), leading_total(slots), knowledge.tests())
-    return Panel(tuple(rows), tuple(parents), frozenset(totals), slots, places, solution)
+    return Panel(tuple(rows), tuple(parents), frozenset(totals), slots, known, places, solution)
 
 
 def _link_to_total(
