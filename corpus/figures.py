@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -15,6 +16,11 @@ from corpus.tables.forms import Form, form_of
 from corpus.vocabulary import canonical
 
 _MOST_PLACES = 12
+_YEAR_ROW = re.compile(r"^(?P<year>20\d\d)年(?:度)?(?:预算数?|决算数?|执行数)?$")
+_PRIOR_ROW = re.compile(r"^上年(?:度)?(?:预算数?|决算数?|执行数)?$")
+_CHANGE_ROW = re.compile(r"^增减(?:变化|变动)?(?:金额|额|数|情况)?$")
+_BY_FUND = frozenset({"revenue", "carry_over", "fiscal_appropriation", "revenue_expenditure"})
+"""Forms whose totals are the amounts of whole funds; elsewhere a fund restricts what the form is about."""
 
 
 def figures(document: Document) -> list[Figure]:
@@ -48,14 +54,19 @@ def _figure(
     column = table.columns[index] if index is not None else None
     amount = Amount(cell.value, column.unit if column and column.unit else unit) if cell else Amount(None, unit, State.BLANK)
     reading = cell.reading if cell else Reading.PRINTED
+    measure = Measure.CHANGE if _CHANGE_ROW.search(_period(document, row)) else Measure(column.measure) if column else Measure.LEVEL
+    direction = None
+    if measure in (Measure.CHANGE, Measure.GROWTH) and amount.value is not None:
+        direction = "减少" if amount.value < 0 else "增加" if amount.value > 0 else None
+        amount = replace(amount, value=abs(amount.value))
     return Figure(
         document_id=document.id,
         issuer=document.issuer,
         fiscal_year=document.fiscal_year,
         stage=document.stage.value,
-        item=_item(row, column, form),
+        item=_item(document, row, column, form),
         row_label=row.label,
-        measure=Measure(column.measure) if column else Measure.LEVEL,
+        measure=measure,
         amount=amount,
         source=document.source(row.first, row.last, _quote(document, row), table=table, box=cell.box if cell else None),
         reading=reading,
@@ -67,19 +78,45 @@ def _figure(
         form=table.form,
         fund=_fund(column, form),
         kind=_kind(row, column, form),
-        value_year=document.fiscal_year + (column.year_offset if column else 0),
+        value_year=_year(document, row, column),
+        direction=direction,
         candidates=tuple(table.columns[c].label for c in cell.candidates) if cell else (),
     )
 
 
-def _item(row: Row, column: Column | None, form: Form | None) -> str:
+def _year(document: Document, row: Row, column: Column | None) -> int | None:
+    """The year of a cell: that of a row for a year ("2025年", "上年") before that of its column; None for a change between years."""
+    label = _period(document, row)
+    if _CHANGE_ROW.search(label):
+        return None
+    if printed := _YEAR_ROW.search(label):
+        return int(printed["year"])
+    if _PRIOR_ROW.search(label):
+        return document.fiscal_year - 1
+    return document.fiscal_year + (column.year_offset if column else 0)
+
+
+def _period(document: Document, row: Row) -> str:
+    """The label of a row without the issuer's name before it ("某局2025年")."""
+    return row.label.removeprefix(document.issuer)
+
+
+def _sums_up(document: Document, row: Row) -> bool:
+    """Whether a row stands for its table as a whole: a total, or the table's line for one year."""
+    return row.total or any(pattern.search(_period(document, row)) for pattern in (_YEAR_ROW, _PRIOR_ROW, _CHANGE_ROW))
+
+
+def _item(document: Document, row: Row, column: Column | None, form: Form | None) -> str:
     """What a cell is the amount of: the column where it names the item itself, the whole's part in a total row, else the row."""
-    if column is not None and column.item and (row.total or not row.code):
+    whole = _sums_up(document, row)
+    if column is not None and column.item and (whole or not row.code):
         return column.item
-    if not row.total and row.label:
+    if not whole and row.label:
         return canonical(row.label, row.code)
-    if column is not None and not column.total and (column.kind or column.fund):
-        return canonical(column.kind or column.fund or "")
+    if column is not None and not column.total and column.kind:
+        return canonical(column.kind)
+    if column is not None and not column.total and column.fund and (form is None or form.id in _BY_FUND):
+        return canonical(column.fund)
     if row.side is not None or form is None or form.total_item is None:
         return canonical(row.label)
     return form.total_item

@@ -26,7 +26,7 @@ def read_tables(document: Document, found: Sequence[Region], stated: Iterable[tu
 
     ignored = running_headers(document.lines)
     raw = [take_apart(document, parts, ignored) for parts in _joined(found)]
-    layouts = [arrangements(table) for table in raw]
+    layouts = [arrangements(table, document.fiscal_year) for table in raw]
     alone = gather((), stated)
     first = [assemble(document, table, fits, alone) for table, fits in zip(raw, layouts, strict=True)]
     anchors = gather(first, stated)

@@ -20,6 +20,7 @@ from corpus.tables.panel import Trial, depth, solve_panel, solved_rows, tied
 from corpus.tables.rows import RawRow, coded_rows, plain_rows
 from corpus.tables.sides import SideReader, paired_rows
 from corpus.tables.titles import Region
+from corpus.tables.years import dated
 
 _SINGLE = ("预算数", "决算数", "合计", "金额", "预算", "决算", "总计")
 _EMPTY = re.compile(r"空表|没有|未安排|无|不涉及")
@@ -66,8 +67,13 @@ def take_apart(document: Document, parts: Sequence[Region], ignored: frozenset[s
     return RawTable(tuple(parts), form, bodies[0], panels, tuple(n for body in bodies for n in body.notes))
 
 
-def arrangements(raw: RawTable) -> list[Fit]:
+def arrangements(raw: RawTable, fiscal_year: int) -> list[Fit]:
     """Column arrangements to try, best fit first; a table of one number a row needs no registered layout."""
+    found = _candidates(raw)
+    return [fit for fit in (dated(fit, raw.body.header, fiscal_year) for fit in found) if fit is not None]
+
+
+def _candidates(raw: RawTable) -> list[Fit]:
     found = fits(raw.form, raw.body.header, raw.body.width, raw.widest) if raw.form else []
     unique: list[Fit] = []
     for fit in found:
