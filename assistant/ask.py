@@ -14,6 +14,7 @@ from assistant.examples import examples
 from assistant.issuers import IssuerBook
 from assistant.labels import LabelBook
 from assistant.question import Question, understand
+from assistant.quotes import true_quotes
 from assistant.reply.dispatch import respond
 from assistant.reply.scene import Scene
 from assistant.targets import find_targets
@@ -98,7 +99,7 @@ class Assistant:
             question = replace(question, issuers=(), carried=tuple(c for c in question.carried if c != "issuer"))
             targets = find_targets(question, self._documents)
         scene = Scene(question, targets, Evidence(self._ledger), self._labels, self._documents)
-        answer = respond(scene)
+        answer = true_quotes(respond(scene), self._ledger)
         if question.english:
             from assistant.english import in_english
 
