@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
-from corpus.amount import MONEY_SCALE
+from corpus.amount import MONEY_SCALE, fold
 from corpus.checks.context import Context, Outcome, finding, places, printed, shown, value_of, where
 from corpus.checks.knowledge import knowledge, pairs
 from corpus.checks.measure import Number, plain, same_kind
 from corpus.document import Side
 from corpus.figure import Figure, Finding, Measure
-from corpus.vocabulary import functional, subjects
+from corpus.vocabulary import canonical, functional, subjects
 
 _TOTAL = re.compile(r"总计|合计")
 Key = tuple[str, str | None, str | None]
@@ -175,9 +175,16 @@ def _index(context: Context) -> dict[str, list[Figure]]:
     index: dict[str, list[Figure]] = defaultdict(list)
     for cell in context.cells:
         if cell.measure is Measure.LEVEL and cell.value_year == context.document.fiscal_year and cell.amount.unit in MONEY_SCALE:
-            for name in {subject(cell), cell.item}:
+            for name in _names(cell):
                 index[name].append(cell)
     return index
+
+
+def _names(cell: Figure) -> set[str]:
+    """Names a sentence may have for a cell; a subtotal that says of what (人员经费合计) is that and nothing else."""
+    if _TOTAL.search(cell.row_label) and (own := canonical(cell.row_label)) != cell.item and not _TOTAL.search(own):
+        return {own}
+    return {subject(cell), cell.item}
 
 
 def _candidates(told: Figure, index: dict[str, list[Figure]]) -> tuple[list[Figure], bool]:
@@ -194,8 +201,13 @@ def _candidates(told: Figure, index: dict[str, list[Figure]]) -> tuple[list[Figu
 
 
 def _aside(told: Figure) -> bool:
-    """Whether the sentence speaks of something else than the whole of the item: a project, a subordinate unit, a target."""
+    """Whether the sentence speaks of something else than the whole of the item: a project, a subordinate unit, a target.
+
+    A quote without a word before its number says nothing about what it measures.
+    """
     heading = "".join(told.source.section)
+    if not re.search("[一-鿿]", fold(told.source.quote).partition(printed(told))[0]):
+        return True
     return any(word in told.source.quote or word in heading for word in knowledge()["words"]["aside"])
 
 

@@ -12,9 +12,10 @@ from corpus.document import Document, Reading, Source, Stage
 from corpus.figure import Figure, Finding, Measure
 from corpus.tables.titles import is_page_number
 
-
 RUN_TOGETHER = re.compile(r"\d\.\d")
 """A row label that holds an amount: rows of two panels run together, nothing in it can be trusted."""
+PLANNED = re.compile(r"^(?:年初|调整|全年)?预算数?$")
+"""A column of a final account that prints what had been planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A document with its figures sorted: ``told`` in prose, ``cells`` in tables (decided ones that have a value).
+    """A document with its figures sorted: ``told`` in prose, ``cells`` in tables (decided ones that have a value and are no mere plan).
 
     ``misprinted`` pairs an amount in 元 with one of the same digits and item in 万元; the first of each takes part in nothing else.
     """
@@ -67,6 +68,7 @@ def context_of(document: Document, figures: Sequence[Figure]) -> Context:
         and f.amount.state is State.STATED
         and f.reading is not Reading.AMBIGUOUS
         and not RUN_TOGETHER.search(f.row_label)
+        and not (document.stage is Stage.FINAL_ACCOUNT and any(PLANNED.search(label) for label in f.column_path))
     )
     misprinted = tuple(_misprinted(told, cells))
     wrong = {id(figure) for figure, _ in misprinted}

@@ -65,7 +65,7 @@ def declared(context: Context, rule: str) -> Outcome:
 def unfilled(context: Context, rule: str) -> Outcome:
     """The 三公 table prints nothing at all although the prose states an amount."""
     tables = [t for t in context.document.tables if t.form == "three_public"]
-    told = [f for f in context.levels() if f.item == "三公经费" and f.amount.value]
+    told = [f for f in context.told if f.item == "三公经费" and f.measure is Measure.LEVEL and f.amount.value]
     if not tables or not told:
         return Outcome((), 0)
     found = []

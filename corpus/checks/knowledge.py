@@ -55,5 +55,5 @@ def words(name: str) -> tuple[str, ...]:
 
 @cache
 def pairs(name: str) -> tuple[tuple[str, str], ...]:
-    """Pairs of items: (part, whole), (count, amount), (by function, by economic class) …"""
+    """Pairs of items: (part, whole), (count, amount), (by function, by economic class), and so on."""
     return tuple((one, other) for one, other in knowledge()["pairs"][name])

@@ -33,7 +33,7 @@ def lists(context: Context, rule: str) -> Outcome:
             examined += 1
             kind = gap_kind(value_of(total), [value_of(p) for p in parts])
             over = sum((value_of(p).value for p in parts), Decimal(0)) > value_of(total).value
-            if kind and (over or not whole.other):
+            if kind and (over or not (whole.other or _more_between(total, parts, figures))):
                 found.append(_sum(context, rule, kind, total, parts))
     return Outcome(tuple(_distinct(found)), examined)
 
@@ -56,6 +56,13 @@ def _told_with(total: Figure, whole: Whole, figures: Sequence[Figure]) -> list[F
             return None
         parts.append(part)
     return parts
+
+
+def _more_between(total: Figure, parts: Sequence[Figure], figures: Sequence[Figure]) -> bool:
+    """Whether the list from the total to its last part tells other amounts of the same unit too: parts without a name here."""
+    last = max(_at(figures, part) for part in parts)
+    between = figures[_at(figures, total) + 1 : last]
+    return any(f.amount.unit == total.amount.unit and not any(f is part for part in parts) for f in between)
 
 
 def _at(figures: Sequence[Figure], wanted: Figure) -> int:

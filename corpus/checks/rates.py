@@ -64,10 +64,10 @@ def shares(context: Context, rule: str) -> Outcome:
 
 def _twin(rate: Rate, rates: Sequence[Rate]) -> Rate | None:
     """Another share of an equal part in an equal whole that prints another percentage: one of the two is wrong."""
-    value = rate.figure.amount.value
+    step = step_of(rate.figure.amount.value or Decimal(0))
     for other in rates:
-        same = other.exact == rate.exact and other.figure.amount.value is not None and value is not None
-        if same and other.kind is None and step_of(other.figure.amount.value or value) == step_of(value or Decimal(0)):
+        alike = other.exact == rate.exact and step_of(other.figure.amount.value or Decimal(0)) == step
+        if alike and other.kind is None:
             return other
     return None
 
@@ -76,7 +76,7 @@ def _shares(context: Context) -> Iterator[Rate]:
     lists: dict[tuple[str, ...], list[tuple[Figure, Figure]]] = defaultdict(list)
     for figure in context.told:
         if figure.measure is Measure.SHARE and figure.amount.value is not None and figure.amount.unit == "%":
-            if figure.whole and "预算" == figure.whole:
+            if figure.whole == "预算":
                 continue
             part = _beside(context, figure, Measure.LEVEL)
             if part is None or part.amount.unit not in MONEY_SCALE:

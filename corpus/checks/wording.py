@@ -48,10 +48,13 @@ def _tight(text: str) -> str:
 def _twin(context: Context, told: Figure) -> Figure | None:
     """The same amount of the same item in a table of the document's year, unless the prose tells both years' amounts side by side."""
     year = context.document.fiscal_year
-    subject = (lambda f: f.code == told.code) if told.code else (lambda f: f.item == told.item)
-    if any(subject(f) and f.measure is Measure.LEVEL and f.value_year == year and near(f, told, 6) for f in context.told):
+    same = [
+        f for f in (*context.told, *context.cells)
+        if f.measure is Measure.LEVEL and (f.code == told.code if told.code else f.item == told.item)
+    ]  # fmt: skip
+    if any(f.value_year == year and f.source.table_title is None and near(f, told, 6) for f in same):
         return None
-    cells = [f for f in context.cells if subject(f) and f.measure is Measure.LEVEL and value_of(f).value == value_of(told).value]
+    cells = [f for f in same if f.source.table_title is not None and value_of(f).value == value_of(told).value]
     if any(f.value_year == told.value_year for f in cells):
         return None
     return next((f for f in cells if f.value_year == year), None)
@@ -125,7 +128,7 @@ def units(context: Context, rule: str) -> Outcome:
 
 
 def comparisons(context: Context, rule: str) -> Outcome:
-    """ "决算数大于预算数": the word agrees with the two amounts before it."""
+    """The word between two amounts (决算数大于预算数) agrees with them."""
     found: list[Finding] = []
     matches = list(_COMPARED.finditer(context.running.text))
     for match in matches:
