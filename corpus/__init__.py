@@ -1,0 +1,1 @@
+"""What the paper says: reading files, structure, tables, figures, checks."""

@@ -43,7 +43,7 @@ FIXERS: tuple[tuple[str, Callable[[str], str]], ...] = (
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
     r"""The cleaned text and the names of the fixers that changed it.
 
-    >>> clean("三公\\u200b经费")
+    >>> clean("三公\u200b经费")
     ('三公经费', ('zero-width characters',))
     """
     done = []
