@@ -18,6 +18,8 @@ GAP = "\ue000"
 """Stands where a recognised part was taken out, so that its neighbours do not run together."""
 
 _DROPPED = re.compile(r"[\s\u200b-\u200f\ufeff“”\"'‘’《》〈〉「」『』【】()（）\[\]〔〕{}<>]+")
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufff0-\uffff]")
+"""Control characters, half surrogates and private use: nothing that a person types."""
 _PAUSE = re.compile(r"[，,。；;：:！!？?…~～]+")
 
 
@@ -34,7 +36,7 @@ def fold(text: str) -> str:
     '2024年 三公经费 abc'
     """
     head = text[:LONGEST_QUESTION]
-    visible = "".join(c if unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn") else " " for c in head)
+    visible = _INVISIBLE.sub(" ", head)
     return unicodedata.normalize("NFKC", visible).translate(_simplified()).lower()
 
 

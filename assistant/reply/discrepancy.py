@@ -173,16 +173,12 @@ def _compare(scene: Scene, target: Target, whole: Fact, facts: Sequence[Fact]) -
     stated = draft.result(result, facts[0].figure, "sum", [f.places[0] for f in facts], item=f"{whole.figure.item}各项之和")
     listed = "，".join(f"{f.figure.item} {draft.fact(f, bold=False, places=f.places[:1])}" for f in facts)
     draft.say(f"各项相加：{stated}（{listed}）。")
-    gap = abs(whole.value - result.value)
+    apart = calculate.difference(Term(whole.value, whole.unit), Term(result.value, result.unit))
+    gap = apart.value
     if gap == 0:
         draft.say("两者一致。")
         return
-    draft.result(
-        calculate.difference(Term(whole.value, whole.unit), Term(result.value, result.unit)),
-        whole.figure,
-        "difference",
-        [whole.places[0]],
-    )
+    draft.result(apart, whole.figure, "difference", [whole.places[0]])
     rounding = gap <= Decimal("0.01") * len(facts) and whole.unit == "万元"
     why = "属四舍五入的尾差" if rounding else "口径不同或有误，文件没有解释"
     if whole.unit == "人" and whole.value in [f.value for f in facts]:

@@ -216,7 +216,7 @@ def _counted(scene: Scene) -> Answer | None:
     said = False
     for target in [t for t in scene.found if not t.prior][:5]:
         found = scene.evidence.level(target.document, mention)
-        sentence = prose.sentence_at(scene, target, found.lead.places[0].line_start) if found else None
+        sentence = prose.sentence_at(scene, target, found.lead.places[0]) if found else None
         if found is None:
             continue
         scene.draft.say(f"{target.document.issuer}：{scene.draft.fact(found.lead)}。")

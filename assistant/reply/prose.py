@@ -12,12 +12,13 @@ from typing import Any
 from assistant.answer import Answer, Status
 from assistant.compose import owner
 from assistant.labels import Mention
-from assistant.paragraphs import Paragraph, paragraphs
+from assistant.paragraphs import Paragraph, paragraphs, squash
 from assistant.reply import ends
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from assistant.text import GAP, fold, key, squeeze
 from corpus import vocabulary
+from corpus.document import Source
 from index.ledger import DocumentRecord
 
 LONGEST = 320
@@ -333,13 +334,19 @@ def _stating(scene: Scene, states: str, within: str) -> Answer | None:
     return scene.answered() if said else None
 
 
-def sentence_at(scene: Scene, target: Target, line: int | None) -> Paragraph | None:
-    """The sentence that stands at a line of a text."""
-    if line is None:
-        return None
+def sentence_at(scene: Scene, target: Target, place: Source) -> Paragraph | None:
+    """The sentence that holds a place: by its lines in a text, by its words on a page."""
+    words = squash(place.quote)
     for paragraph in read(scene, target.document):
         for sentence in paragraph.sentences():
-            if sentence.lines[0].page is None and sentence.lines[0].number <= line <= sentence.lines[-1].number:
+            first, last = sentence.lines[0], sentence.lines[-1]
+            if place.page is None and first.number <= (place.line_start or 0) <= last.number:
+                return sentence
+            if (
+                place.page is not None
+                and first.page == place.page
+                and (words in squash(sentence.text) or squash(sentence.text) in words)
+            ):
                 return sentence
     return None
 
