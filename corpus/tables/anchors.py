@@ -31,6 +31,8 @@ def concept(slot: Slot, column: Column, form: Form | None) -> str | None:
         return f"item:{item}"
     if form is not None and form.id == "carry_over" and column.kind in _BASIC_KINDS:
         return "carried:基本支出"
+    if len(slot.path) > 1 and _is_carried(slot.path[0]):
+        return "carried:fund"
     if column.fund and column.kind is None:
         return f"fund:{form.funds.get(column.fund, column.fund) if form else column.fund}"
     return f"kind:{column.kind}" if column.kind and not column.fund else None
@@ -64,6 +66,9 @@ def gather(tables: Sequence[Table], stated: Iterable[tuple[str, Decimal]] = ()) 
         for key, value in _of_table(table):
             found.setdefault(key, set()).add(value)
     _carried_basic(tables, found)
+    for form, fund in _FUND_TABLES.items():
+        if _nothing_in(tables, form) and found.get(f"fund:{fund}", {Decimal(0)}) == {Decimal(0)}:
+            found[f"spent:{fund}"] = {Decimal(0)}
     return {key: frozenset(values) for key, values in found.items()}
 
 
@@ -77,6 +82,16 @@ def _of_table(table: Table) -> Iterable[tuple[str, Decimal]]:
         yield from _total_row(table)
     if table.form == "basic_economic":
         yield from _economic_rows(table)
+
+
+_FUND_TABLES = {"government_fund": "政府性基金预算", "state_capital": "国有资本经营预算"}
+"""Forms that list all spending out of one fund."""
+
+
+def _nothing_in(tables: Sequence[Table], form: str) -> bool:
+    """Whether the document has the form and prints no amount in it but 0."""
+    mine = [table for table in tables if table.form == form]
+    return bool(mine) and not any(cell.value for table in mine for row in table.rows for cell in row.cells)
 
 
 _EMPTY_MEANS = {
@@ -94,6 +109,8 @@ def _revenue_rows(table: Table) -> Iterable[tuple[str, Decimal]]:
         fund = _fund_of_label(row.label)
         if fund and (_is_carried(fund) or not any(_is_carried(label) for label in row.path[:-1])):
             yield f"fund:{fund}", row.cells[0].value if row.cells else Decimal(0)
+        if fund and _is_carried(fund) and not _is_carried("".join(row.path[:-1])):
+            yield "carried:fund", row.cells[0].value if row.cells else Decimal(0)
 
 
 def _is_carried(label: str) -> bool:
@@ -108,6 +125,8 @@ def admits(anchors: Anchors, key: str | None, value: Decimal, form: Form | None)
     known = anchors.get(key) if key else None
     if not known:
         return True
+    if key == "carried:fund":
+        return known != {Decimal(0)} or value == 0
     if key is not None and key.startswith("fund:") and (form is None or form.id not in _WHOLE_BUDGET):
         return known != {Decimal(0)} or value == 0
     return value in known
@@ -170,12 +189,13 @@ class Knowledge:
     slots: tuple[Slot, ...]
     columns: tuple[Column, ...]
     rows: tuple[RawRow, ...]
+    codes: tuple[str | None, ...]
     totals: frozenset[int]
 
     def tests(self) -> tuple[Callable[[int, tuple[int, ...]], bool], ...]:
         """The tests, strongest first."""
         basic = self.form is not None and self.form.id == "basic_economic"
-        return (self._known_total, self._usual_class) if basic else (self._known_total,)
+        return (self._known_total, self._usual_class, self._nil) if basic else (self._known_total, self._nil)
 
     def _known_total(self, index: int, reading: tuple[int, ...]) -> bool:
         if index not in self.totals and len(self.rows) > 1:
@@ -185,8 +205,16 @@ class Knowledge:
         return all(admits(self.anchors, key, cells.get(c, Decimal(0)), self.form) for c, key in enumerate(keys))
 
     def _usual_class(self, index: int, reading: tuple[int, ...]) -> bool:
-        usual = usual_kind(self.rows[index].code)
+        usual = usual_kind(self.codes[index])
         return usual is None or all(self.columns[c].kind in (None, usual) for c in reading)
+
+    def _nil(self, index: int, reading: tuple[int, ...]) -> bool:
+        """Money of a fund that the document nowhere receives nor spends fills no column."""
+        cells = self._cells(index, reading)
+        return all(
+            self.anchors.get(f"spent:{column.fund}") != frozenset((Decimal(0),)) or not cells.get(place)
+            for place, column in enumerate(self.columns)
+        )
 
     def _cells(self, index: int, reading: tuple[int, ...]) -> dict[int, Decimal]:
         numbers = [t.value for t in self.rows[index].numbers if t.value is not None]

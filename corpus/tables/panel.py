@@ -13,6 +13,7 @@ from corpus.tables.anchors import Anchors, Knowledge, is_grand_total
 from corpus.tables.forms import Fit, Form, meanings
 from corpus.tables.hierarchy import parents_by_code, parents_by_label, path_of
 from corpus.tables.identities import leading_total, sums
+from corpus.tables.implied import codes_of
 from corpus.tables.layouts import Slot
 from corpus.tables.rows import RawRow
 
@@ -129,27 +130,30 @@ def solve_panel(rows: Sequence[RawRow], side: Side | None, fit: Fit, form: Form 
     """The rows of one side under the columns that ``fit`` gives it."""
     places = tuple(i for i, slot in enumerate(fit.slots) if slot.side is side)
     slots = tuple(fit.slots[i] for i in places)
-    by_code = any(row.code for row in rows)
-    parents = parents_by_code([r.code for r in rows]) if by_code else parents_by_label([r.label for r in rows])
     totals = [i for i, row in enumerate(rows) if not row.code and is_grand_total(row.label, issuer)]
-    linked = _link_to_total(rows, parents, totals, by_code)
+    codes = codes_of(rows, totals)
+    printed = any(row.code for row in rows)
+    parents = parents_by_code([r.code for r in rows]) if printed else parents_by_label([r.label for r in rows])
+    linked = _link_to_total(rows, parents_by_code(codes) if codes else parents, totals, codes)
     columns = tuple(range(len(slots)))
-    solvable = [solver.SolvableRow(values(r), columns, up, by_code, r.streams) for r, up in zip(rows, linked, strict=True)]
+    solvable = [
+        solver.SolvableRow(values(r), columns, up, codes is not None, r.streams) for r, up in zip(rows, linked, strict=True)
+    ]
     known = tuple(fit.columns[place] for place in places)
-    knowledge = Knowledge(anchors, form, slots, known, tuple(rows), frozenset(totals))
+    knowledge = Knowledge(anchors, form, slots, known, tuple(rows), tuple(codes or (None,) * len(rows)), frozenset(totals))
     solution = solver.solve(solvable, sums(slots), leading_total(slots), knowledge.tests())
     return Panel(tuple(rows), tuple(parents), frozenset(totals), slots, known, places, solution)
 
 
 def _link_to_total(
-    rows: Sequence[RawRow], parents: Sequence[int | None], totals: Sequence[int], by_code: bool
+    rows: Sequence[RawRow], parents: Sequence[int | None], totals: Sequence[int], codes: Sequence[str | None] | None
 ) -> list[int | None]:
     """Parents for the solver: coded rows without a parent add up into the table's only total; rows without codes only share its columns."""
-    if not by_code:
+    if codes is None:
         return [totals[0] if totals and i not in totals else None for i in range(len(rows))]
     if len(totals) != 1:
         return [p if p is None or rows[p].numbers else None for p in parents]
-    return [totals[0] if p is None and rows[i].code and i != totals[0] else p for i, p in enumerate(parents)]
+    return [totals[0] if p is None and codes[i] and i != totals[0] else p for i, p in enumerate(parents)]
 
 
 def solved_rows(rivals: Sequence[Trial]) -> list[Row]:

@@ -47,8 +47,11 @@ def _both(fit: Fit, years: Sequence[Sequence[int]], fiscal_year: int) -> Fit | N
     together = next((line for line in years if {fiscal_year, fiscal_year - 1} <= set(line)), None)
     levels = [c for c in fit.columns if c.measure == "level"]
     first = levels[0].year_offset if levels else 0
-    if together is None or all(c.year_offset for c in levels) or not any(c.year_offset for c in levels):
+    prior = [c for c in levels if c.year_offset]
+    if not prior or len(prior) == len(levels):
         return None
+    if together is None:  # the year that is broken down into columns is the one that the document is about
+        return fit if len(prior) == 1 and len(prior[0].path) == 1 and len(levels) > 2 else None
     if (together[0] - fiscal_year) == first:
         return fit
     return replace(fit, columns=tuple(_swapped(c) for c in fit.columns))
