@@ -73,7 +73,7 @@ def _panel(raw: RawTable, panel: int, places: dict[int, int], pages: Sequence[Pa
     for index, row in enumerate(printed):
         outer = tuple(lab.text for i, lab in enumerate(row.labels) if i != row.own and raw.columns[lab.column].role is Role.LABEL)
         path = path_of(index, labels, above)
-        cells = tuple(cell for c in row.cells if (cell := _cell(c, places, pages[c.page - 1], bool(raw.columns[c.column].path))))
+        cells = tuple(cell for c in row.cells if (cell := _cell(c, places, pages[c.page - 1], _namesakes(raw, c.column))))
         path = (*outer, *path) if len(path) == 1 and outer else path
         rows.append(Row(labels[index], path, codes[index], side, cells, row.line, row.line, len(path) - 1, entries[index].total))
     return rows
@@ -139,8 +139,15 @@ def _without_code(row: RawRow) -> str:
     return bare or row.label
 
 
-def _cell(raw: RawCell, places: dict[int, int], page: PageFacts, headed: bool) -> Cell | None:
-    """The valued cell; None for text. A number in doubt, or under no header, keeps its value and has no column."""
+def _namesakes(raw: RawTable, index: int) -> tuple[int, ...]:
+    """The value columns of the panel with the header chain of a column, itself included; none where it has no header."""
+    own = raw.columns[index]
+    alike = [i for i, c in enumerate(raw.columns) if c.role is Role.VALUE and (c.panel, c.path) == (own.panel, own.path)]
+    return tuple(alike) if own.path else ()
+
+
+def _cell(raw: RawCell, places: dict[int, int], page: PageFacts, namesakes: Sequence[int]) -> Cell | None:
+    """The valued cell; None for text. A number in doubt, under no header or under one that heads several columns has none."""
     if raw.column not in places:
         return None
     value = parse_number(raw.text.rstrip("%％"))
@@ -148,7 +155,7 @@ def _cell(raw: RawCell, places: dict[int, int], page: PageFacts, headed: bool) -
         return None
     box = displayed(raw.box, page.turns, page.width, page.height)
     place = places[raw.column]
-    if raw.unclear or not headed:
-        near = tuple(sorted({place, *(places[c] for c in raw.candidates if c in places)}))
+    if raw.unclear or len(namesakes) != 1:
+        near = tuple(sorted({place, *(places[c] for c in (*raw.candidates, *namesakes) if c in places)}))
         return Cell(Decimal(value), raw.text, None, Reading.AMBIGUOUS, raw.line, raw.start, near, box)
     return Cell(Decimal(value), raw.text, place, Reading.PRINTED, raw.line, raw.start, (), box)

@@ -100,7 +100,8 @@ def _number_ends(part: Sequence[Glyph], glyph: Glyph) -> bool:
     return bool(_FULL.fullmatch("".join(g.text for g in part)))
 
 
-def _cell_of(grid: Grid, x: float, y: float) -> int:
+def cell_at(grid: Grid, x: float, y: float) -> int:
+    """The cell at a place, the nearest one for places on or over the outline."""
     column = min(max(bisect_right(grid.xs, x) - 1, 0), len(grid.xs) - 2)
     row = min(max(bisect_right(grid.ys, y) - 1, 0), len(grid.ys) - 2)
     return grid.owner[row][column]
@@ -108,9 +109,9 @@ def _cell_of(grid: Grid, x: float, y: float) -> int:
 
 def _place(grid: Grid, run: list[Glyph], members: list[list[Glyph]], doubts: dict[int, str]) -> None:
     """Give a run to its cell; one that reaches over a border goes where the print says, with a doubt where it does not."""
-    owners = [_cell_of(grid, (g.left + g.right) / 2, g.middle) for g in run]
+    owners = [cell_at(grid, (g.left + g.right) / 2, g.middle) for g in run]
     if not grid.ruled:
-        owners = [_cell_of(grid, (run[0].left + run[-1].right) / 2, run[0].middle)] * len(run)
+        owners = [cell_at(grid, (run[0].left + run[-1].right) / 2, run[0].middle)] * len(run)
     if len(set(owners)) == 1:
         members[owners[0]].extend(run)
         return

@@ -79,6 +79,8 @@ def is_numbering(texts: Sequence[str]) -> bool:
     filled = [squeeze(text) for text in texts if text]
     if len(filled) < 2 or not all(pattern("header", "numbering").match(text) for text in filled):
         return False
+    if pattern("header", "numbering_mark").match(filled[0]):
+        return True
     numbers = [int(m.group()) for text in filled if (m := re.match(r"\d+", text.strip("()")))]
     return bool(numbers) and numbers[0] <= 2 and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
 

@@ -11,6 +11,7 @@ from corpus.pdf.fill import Filled, fill, inside
 from corpus.pdf.grid import Grid, grid
 from corpus.pdf.header import Role, columns, with_roles
 from corpus.pdf.lexicon import squeeze
+from corpus.pdf.mend import mended
 from corpus.pdf.page import Glyph, PageView
 from corpus.pdf.rulings import frames
 from corpus.pdf.stacked import unstacked
@@ -101,7 +102,7 @@ def _shared(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> tuple[list[list[G
 
 def _filled(printed: Grid, glyphs: Sequence[Glyph], page: int) -> Filled:
     rows = middle_rows(glyphs)
-    filled = fill(printed, rows, page)
+    filled = fill(mended(printed, rows) or printed, rows, page)
     parted = unstacked(filled)
     return fill(parted, rows, page) if parted else filled
 

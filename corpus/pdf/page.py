@@ -21,7 +21,7 @@ _RADICALS = str.maketrans(
 
 _SLANT = 0.09
 _WHITE = 250
-_THIN = 2.5
+_THIN, _USUAL = 2.5, 600.0
 _FORM_DEPTH = 5
 _BLANK = frozenset(
     [*range(33), *range(0x7F, 0xA1), 0xAD, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x3000, 0xFEFF, 0xFFFE, 0xFFFF]
@@ -88,7 +88,7 @@ def view(page: PdfPage, number: int) -> PageView:
     quarter = _dominant_quarter(found, page.get_rotation())
     turn = _Turn(left, bottom, right, top, quarter)
     glyphs = tuple(_upright(found, turn))
-    segments, shapes, pictures = _strokes(page)
+    segments, shapes, pictures = _strokes(page, _THIN * max(1.0, min(right - left, top - bottom) / _USUAL))
     pictured = max(((r - lft) * (t - b) for lft, b, r, t in pictures), default=0.0) / max((right - left) * (top - bottom), 1.0)
     upright = tuple(Segment(*turn.box(*s)) for s in segments)
     turns = (quarter - page.get_rotation() // 90) % 4
@@ -184,8 +184,11 @@ _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def _strokes(page: PdfPage) -> tuple[list[_Stroke], int, list[_Stroke]]:
-    """Horizontal and vertical strokes in stored coordinates (left, bottom, right, top), the number of paths, and the places of pictures."""
+def _strokes(page: PdfPage, thickest: float) -> tuple[list[_Stroke], int, list[_Stroke]]:
+    """Horizontal and vertical strokes in stored coordinates (left, bottom, right, top), the number of paths, and the places of pictures.
+
+    ``thickest`` is the width up to which a filled rectangle is a line.
+    """
     strokes: list[_Stroke] = []
     pictures: list[_Stroke] = []
     shapes = 0
@@ -195,10 +198,10 @@ def _strokes(page: PdfPage) -> tuple[list[_Stroke], int, list[_Stroke]]:
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             shapes += 1
-            _path(item, outer, strokes)
+            _path(item, outer, thickest, strokes)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             place = _place(item, outer)
-            thin = min(place[2] - place[0], place[3] - place[1]) <= _THIN
+            thin = min(place[2] - place[0], place[3] - place[1]) <= thickest
             (strokes if thin else pictures).append(place)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
             inner = _times(_matrix(item), outer)
@@ -226,7 +229,7 @@ def _times(first: _Matrix, then: _Matrix) -> _Matrix:
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
-def _path(item: object, outer: _Matrix, strokes: list[_Stroke]) -> None:
+def _path(item: object, outer: _Matrix, thickest: float, strokes: list[_Stroke]) -> None:
     """Append the visible straight strokes of one path: stroked lines, and filled rectangles thin enough to be lines."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
@@ -238,7 +241,7 @@ def _path(item: object, outer: _Matrix, strokes: list[_Stroke]) -> None:
         if stroked:
             _add_sides(points, strokes)
         elif len(points) >= 4:
-            _add_if_thin(points, strokes)
+            _add_if_thin(points, thickest, strokes)
 
 
 def _white(getter: object, item: object) -> bool:
@@ -273,10 +276,10 @@ def _add_sides(points: list[tuple[float, float]], strokes: list[_Stroke]) -> Non
             strokes.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 
 
-def _add_if_thin(points: list[tuple[float, float]], strokes: list[_Stroke]) -> None:
+def _add_if_thin(points: list[tuple[float, float]], thickest: float, strokes: list[_Stroke]) -> None:
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
-    if min(right - left, top - bottom) <= _THIN < max(right - left, top - bottom):
+    if min(right - left, top - bottom) <= thickest < max(right - left, top - bottom):
         strokes.append((left, bottom, right, top))
 
 
