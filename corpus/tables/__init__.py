@@ -23,10 +23,11 @@ def read_tables(document: Document, found: Sequence[Region], stated: Iterable[tu
     from corpus.tables.anchors import gather
     from corpus.tables.grid import arrangements, assemble, take_apart
     from corpus.tables.hearsay import stated_kinds
-    from corpus.tables.titles import running_headers
+    from corpus.tables.titles import numbered_pages, running_headers
 
     ignored = running_headers(document.lines)
-    raw = [take_apart(document, parts, ignored) for parts in _joined(found)]
+    pages = numbered_pages(document.lines)
+    raw = [take_apart(document, parts, ignored, pages) for parts in _joined(found)]
     stated = [*stated, *stated_kinds(document, found)]
     layouts = [arrangements(table, document.fiscal_year) for table in raw]
     alone = gather((), stated)

@@ -198,7 +198,7 @@ class Knowledge:
         return (self._known_total, self._usual_class, self._nil) if basic else (self._known_total, self._nil)
 
     def _known_total(self, index: int, reading: tuple[int, ...]) -> bool:
-        if index not in self.totals and len(self.rows) > 1:
+        if index not in self.totals and sum(bool(row.numbers) for row in self.rows) > 1:
             return True
         cells = self._cells(index, reading)
         keys = [concept(slot, column, self.form) for slot, column in zip(self.slots, self.columns, strict=True)]

@@ -103,15 +103,15 @@ def _total_opens_body(rows: Sequence[tuple[int, tuple[Token, ...]]], at: int) ->
     return following[0].kind in (Kind.NUMBER, Kind.CODE) and counting_row(following) is None
 
 
-def split(lines: Sequence[Line], region: Region, ignored: frozenset[str]) -> Body:
-    """Take a region apart; ``ignored`` are the squeezed texts of running page headers."""
+def split(lines: Sequence[Line], region: Region, ignored: frozenset[str], pages: frozenset[int] = frozenset()) -> Body:
+    """Take a region apart; ``ignored`` are the squeezed texts of running page headers, ``pages`` the indices of page numbers."""
     notes: list[int] = []
     rows: list[tuple[int, tuple[Token, ...]]] = []
     unit = unit_of(lines[region.body - 1].text)
     for index in range(region.body, region.last + 1):
         text = lines[index].text
         tight = squeeze(text)
-        if not tight or tight in ignored or (is_page_number(text) and not tight.isdigit()):
+        if not tight or tight in ignored or index in pages or (is_page_number(text) and not tight.isdigit()):
             continue
         if (notes and _is_running_text(tight)) or is_note(text):
             notes.append(index)

@@ -50,9 +50,11 @@ def _known_labels() -> frozenset[str]:
     return frozenset(re.sub(r"[\s()（）“”、,，:：]", "", fold(label)) for item in items() for label in (item.name, *item.labels))
 
 
-def take_apart(document: Document, parts: Sequence[Region], ignored: frozenset[str]) -> RawTable:
+def take_apart(
+    document: Document, parts: Sequence[Region], ignored: frozenset[str], pages: frozenset[int] = frozenset()
+) -> RawTable:
     """Rows and header of a table; ``parts`` are its regions where a title is repeated on each page."""
-    bodies = [split(document.lines, part, ignored) for part in parts]
+    bodies = [split(document.lines, part, ignored, pages) for part in parts]
     form = recognise(parts[0].title)
     lines = [line for body in bodies for line in body.lines]
     panels: dict[Side | None, tuple[RawRow, ...]] = {}

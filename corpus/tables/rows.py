@@ -52,6 +52,10 @@ class _Open:
         return min(places), max(places)
 
 
+_HEAD_WORDS = frozenset({"类款项", "类款", "栏次"})
+"""Words of a header that share a line with the first row."""
+
+
 def squeeze_label(text: str) -> str:
     """A label without white space, its signs as printed."""
     return re.sub(r"\s+", "", text)
@@ -74,7 +78,8 @@ def _panel(group: Sequence[Token], line: int) -> Piece:
     cut = len(rest)
     while cut and rest[cut - 1].kind in (Kind.NUMBER, Kind.NIL):
         cut -= 1
-    return Piece(codes, tuple(rest[:cut]), tuple(t for t in rest[cut:] if t.kind is Kind.NUMBER), line)
+    words = tuple(t for t in rest[:cut] if squeeze_label(t.text) not in _HEAD_WORDS)
+    return Piece(codes, words, tuple(t for t in rest[cut:] if t.kind is Kind.NUMBER), line)
 
 
 def full_code(parts: Sequence[str], previous: str | None) -> str | None:

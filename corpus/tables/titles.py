@@ -30,6 +30,7 @@ _NOTE = re.compile(
 )
 _PROSE = re.compile(r"[。；;]$|[，,].*[，,。]")
 _AHEAD = 9
+_PAGES_IN_A_ROW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,25 @@ def squeeze(text: str) -> str:
 def is_page_number(text: str) -> bool:
     """Whether the line is a printed page number ("- 8 -", "第 8 页", "12")."""
     return bool(_PAGE_NUMBER.match(fold(text).strip()))
+
+
+def numbered_pages(lines: Sequence[Line]) -> frozenset[int]:
+    """Indices of lines that print nothing but a page number, dashes or not, digits set apart or not ("1 3").
+
+    Digits alone may be an amount; they are page numbers where they count on from the one before, over four pages or more.
+    """
+    found: set[int] = set()
+    chains: dict[int, list[int]] = {}
+    for index, line in enumerate(lines):
+        tight = squeeze(line.text)
+        if not (tight.isdigit() and len(tight) <= 3 and fold(line.text).strip().count(" ") < len(tight)):
+            continue
+        number = int(tight)
+        before = next((chains.pop(n) for n in (number - 1, number - 2) if n in chains), [])
+        chains[number] = [*before, index]
+        if len(chains[number]) >= _PAGES_IN_A_ROW:
+            found.update(chains[number])
+    return frozenset(found)
 
 
 def is_note(text: str) -> bool:
