@@ -298,7 +298,8 @@ def _staff(rng: random.Random) -> Staff:
 def _holdings(rng: random.Random) -> Holdings:
     cars = (rng.randint(0, 5), rng.choice([0, 0, 1]), rng.choice([0, 0, 2]))
     worth = tuple(amount(rng, 8, 30, 2) * count for count in cars)
-    reserved = amount(rng, 1, 80, 2)
+    goods, services = amount(rng, 1, 90, 2), amount(rng, 1, 200, 2)
+    reserved = cents((goods + services) * Decimal(str(rng.uniform(0.1, 0.9))))
     return Holdings(
         cars=cars,
         car_values=(worth[0], worth[1], worth[2]),
@@ -306,9 +307,9 @@ def _holdings(rng: random.Random) -> Holdings:
         floor_value=amount(rng, 50, 4000, 2),
         furniture=amount(rng, 3, 300, 2),
         others=amount(rng, 10, 900, 2),
-        goods=amount(rng, 1, 90, 2),
+        goods=goods,
         works=Decimal(0) if rng.random() < 0.6 else amount(rng, 5, 300, 2),
-        services=amount(rng, 1, 200, 2),
+        services=services,
         reserved=reserved,
         reserved_small=cents(reserved * Decimal(str(rng.uniform(0.2, 0.95)))),
     )

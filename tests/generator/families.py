@@ -497,3 +497,11 @@ def _yuan_appropriated(budget: Budget, year: str) -> Form:
 
 FAMILIES: dict[str, Callable[[Budget], list[Form]]] = {"eleven": eleven, "nine": nine, "open": open_nine, "yuan": in_yuan}
 """Every family of tables by name."""
+
+COUNTED_AS_APPROPRIATED: dict[str, tuple[str, ...]] = {
+    "eleven": APPROPRIATED,
+    "nine": APPROPRIATED,
+    "open": (*APPROPRIATED, CARRIED),
+    "yuan": (*APPROPRIATED, CARRIED),
+}
+"""Which funds the 财政拨款收支 table of a family adds up."""

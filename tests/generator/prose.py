@@ -10,7 +10,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from tests.generator.budget import (
     ACCOUNT,
-    APPROPRIATED,
     BASIC,
     CAPITAL,
     CARRIED,
@@ -32,7 +31,12 @@ from tests.generator.flatten import Paper, Piece, Style
 from tests.generator.forms import PUBLIC, Key, chinese, key
 from tests.generator.truth import TrueFact, Truth
 
-REASONS = ("人员增减变动", "社保缴费基数调整", "项目安排变化", "压减一般性支出", "上级任务调整")
+REASONS = {
+    "增加": ("社保缴费基数提高", "新增工作任务", "支出标准提高"),
+    "减少": ("厉行节约", "压减一般性支出", "工作任务减少"),
+    "持平": ("与上年安排一致", "工作任务没有变化"),
+}
+"""Reasons that fit the way an amount went."""
 TOKEN = re.compile(r"[\d.,%]+|[^\d.,%]")
 
 
@@ -160,9 +164,10 @@ class Teller:
             f"，{verb}", percent(growth, names, "growth", word),
         ]  # fmt: skip
 
-    def reason(self) -> str:
-        """A reason clause."""
-        return f"，主要原因是{self.rng.choice(REASONS)}。"
+    def reason(self, now: Decimal, before: Decimal) -> str:
+        """A reason that fits the change, as it is printed."""
+        now, before = cents(now), cents(before)
+        return "主要原因是" + self.rng.choice(REASONS["持平" if now == before else "增加" if now > before else "减少"])
 
     def shown(self, items: str | Sequence[str], funds: Sequence[str], whole: Decimal | None, kinds: Sequence[str] = KINDS) -> Paragraph:
         """Level, share, change, growth and reason of a fund or kind."""
@@ -171,7 +176,7 @@ class Teller:
         told = Paragraph().say(names[0], self.level(names, "", funds, kinds))
         if whole is not None:
             told.say("，占", share(now, whole, names))
-        return told.say(*self.change(names, now, before), self.reason())
+        return told.say(*self.change(names, now, before), f"，{self.reason(now, before)}。")
 
 
 def heading(number: int, budget: Budget, what: str) -> Paragraph:
@@ -179,8 +184,11 @@ def heading(number: int, budget: Budget, what: str) -> Paragraph:
     return Paragraph().say(f"{chinese(number)}、关于{budget.issuer} {budget.year} 年{what}")
 
 
-def explanation(budget: Budget, style: Style, rng: random.Random) -> list[Paragraph]:
-    """第三部分: totals, revenue, spending, appropriations, items, staff and office money, 三公, other matters."""
+def explanation(budget: Budget, style: Style, rng: random.Random, appropriated: Sequence[str]) -> list[Paragraph]:
+    """第三部分: totals, revenue, spending, appropriations, items, staff and office money, 三公, other matters.
+
+    ``appropriated`` are the funds that the document counts as 财政拨款 in its total (carried money or not).
+    """
     teller = Teller(budget, style, rng, rng.choice(["上年预算", "上年执行数"]))
     name, year = budget.issuer, budget.year
     return [
@@ -188,7 +196,7 @@ def explanation(budget: Budget, style: Style, rng: random.Random) -> list[Paragr
         Paragraph().say(f"按照全口径预算的原则，{name} {year} 年所有收入和支出均纳入部门预算管理。收支总预算", teller.level("收支总预算"), "。"),
         *_revenue(teller),
         *_spending(teller),
-        *_appropriations(teller),
+        *_appropriations(teller, appropriated),
         *_items(teller),
         *_basic(teller),
         *_trips(teller),
@@ -232,7 +240,7 @@ def _spending(teller: Teller) -> list[Paragraph]:
     ]
 
 
-def _appropriations(teller: Teller) -> list[Paragraph]:
+def _appropriations(teller: Teller, funds: Sequence[str]) -> list[Paragraph]:
     budget = teller.budget
     classes = Paragraph().say("一般公共预算支出包括：")
     names = subjects()["classes"]
@@ -243,7 +251,7 @@ def _appropriations(teller: Teller) -> list[Paragraph]:
     items = ("财政拨款收支总预算", "财政拨款收入")
     return [
         heading(4, budget, "财政拨款收支预算情况的总体说明"),
-        Paragraph().say(f"{budget.issuer} {budget.year} 年财政拨款收支总预算", teller.level(items, "", APPROPRIATED), "。"),
+        Paragraph().say(f"{budget.issuer} {budget.year} 年财政拨款收支总预算", teller.level(items, "", funds), "。"),
         classes,
     ]
 
@@ -263,7 +271,7 @@ def _items(teller: Teller) -> list[Paragraph]:
         told.append(
             Paragraph().say(
                 f"{place}、{chain}：{budget.year} 年预算数为", teller.level(budget.name(code), code, PUBLIC),
-                *teller.change(budget.name(code), now, before), "。主要原因是" + teller.rng.choice(REASONS) + "。",
+                *teller.change(budget.name(code), now, before), f"。{teller.reason(now, before)}。",
             )
         )  # fmt: skip
     return told
@@ -298,7 +306,7 @@ def _trips(teller: Teller) -> list[Paragraph]:
     for place, (item, (now, before)) in enumerate(parts):
         end = "，" if place < 3 else "。"
         levels.say(item, amount(now, item, style, mark=key(item, PUBLIC)), end)
-        changes.say(item, *_plain_change(teller, item, now, before, bare=True), f"，主要原因是{teller.rng.choice(REASONS)}", "；" if place < 3 else "。")
+        changes.say(item, *_plain_change(teller, item, now, before, bare=True), f"，{teller.reason(now, before)}", "；" if place < 3 else "。")
     return [heading(7, budget, "财政拨款“三公”经费预算情况说明"), levels, changes]
 
 
@@ -321,7 +329,7 @@ def _others(teller: Teller) -> list[Paragraph]:
         heading(8, budget, "其他重要事项的情况说明"),
         Paragraph().say("（一）机关运行经费情况"),
         Paragraph().say(
-            f"{name} {year} 年的机关运行经费财政拨款预算", amount(run, "机关运行经费", style), *teller.change("机关运行经费", run, run_before), teller.reason()
+            f"{name} {year} 年的机关运行经费财政拨款预算", amount(run, "机关运行经费", style), *teller.change("机关运行经费", run, run_before), f"，{teller.reason(run, run_before)}。"
         ),
         Paragraph().say("（二）政府采购情况"),
         Paragraph().say(

@@ -39,6 +39,8 @@ def within(seconds: float) -> Iterator[None]:
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
+    except TooSlow as error:
+        raise TooSlow(str(error)) from None  # without the frames the signal cut through: their line numbers may be unknown
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
