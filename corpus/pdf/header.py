@@ -77,10 +77,13 @@ def _is_body(texts: Sequence[str]) -> bool:
 def is_numbering(texts: Sequence[str]) -> bool:
     """Whether a row only numbers the columns (栏次 1 2 3, ** 1 2, 1=2+3)."""
     filled = [squeeze(text) for text in texts if text]
-    if len(filled) < 2 or not all(pattern("header", "numbering").match(text) for text in filled):
+    if len(filled) < 2:
         return False
+    shaped = sum(bool(pattern("header", "numbering").match(text)) for text in filled)
     if pattern("header", "numbering_mark").match(filled[0]):
-        return True
+        return shaped >= 0.7 * len(filled)
+    if shaped < len(filled):
+        return False
     numbers = [int(m.group()) for text in filled if (m := re.match(r"\d+", text.strip("()")))]
     return bool(numbers) and numbers[0] <= 2 and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +13,8 @@ from corpus.pdf.header import RawColumn, Role, columns, header_end, is_numbering
 from corpus.pdf.layout import Block
 from corpus.pdf.lexicon import pattern, squeeze
 
+_ALIKE = 0.9
+"""Share of the characters that a repeated header has in common with the first."""
 _SLACK = 12.0
 """Points by which a border may move from page to page."""
 
@@ -131,7 +134,7 @@ def continues(previous: Part, first: Part, new: Part) -> bool:
         and new.caption.issuer != first.caption.issuer
     ):
         return False
-    if new.header and tuple(map(squeeze, new.header)) == tuple(map(squeeze, first.header)):
+    if _repeats(first, new):
         return not (new.caption.title and _opens_with_total(first) and _opens_with_total(new))
     return not new.caption.title and not new.caption.unit and not _heads_columns(new)
 
@@ -212,7 +215,9 @@ def _lengthened(row: RawRow, rest: str) -> RawRow:
 
 
 def _repeats(first: Part, p: Part) -> bool:
-    return bool(p.header) and tuple(map(squeeze, p.header)) == tuple(map(squeeze, first.header))
+    """Whether a part prints the header of the first one again; cells may be cut a little differently."""
+    old, new = (Counter(squeeze("".join(part.header))) for part in (first, p))
+    return bool(new) and (old & new).total() >= _ALIKE * max(old.total(), new.total())
 
 
 def _contents(bodies: Iterable[tuple[Part, int]]) -> list[list[str]]:
