@@ -18,6 +18,9 @@ from index.ledger import DocumentRecord, Ledger
 WHOLE_FORMS = ("revenue_expenditure", "expenditure", "revenue", "three_public", "carry_over", "procurement", "operating")
 """Forms whose unrestricted figures are about the whole budget of the department, or about the item's own table."""
 
+WHOLE = "收支总预算"
+"""The item of all revenue and all expenditure together."""
+
 MONEY_UNITS = ("元", "千元", "万元", "百万元", "亿元")
 _LEVELS = (Measure.LEVEL, Measure.COUNT)
 
@@ -155,8 +158,21 @@ class Evidence:
         fund: str | None = None,
         kind: str | None = None,
         year: int | None = None,
+        plan: bool = False,
     ) -> Level | None:
-        """What the item amounts to in the document's year (or ``year``); None where the document says nothing of it."""
+        """What the item amounts to in the document's year (or ``year``); None where the document says nothing of it.
+
+        ``plan`` asks a final account for what was planned, not for what was spent. The whole budget is also found under the totals
+        of its two sides.
+        """
+        found = self._level(document, mention, fund, kind, year, plan)
+        if found is None and mention.items[:1] == (WHOLE,):
+            return self._level(document, Mention(mention.said, ("支出总计", "收入总计")), fund, kind, year, plan)
+        return found
+
+    def _level(
+        self, document: DocumentRecord, mention: Mention, fund: str | None, kind: str | None, year: int | None, plan: bool
+    ) -> Level | None:
         figures = [f for f in self.about(document, mention) if f.measure in _LEVELS and _of_year(f, year or document.fiscal_year)]
         if fund:
             figures = [f for f in figures if f.fund == fund]
@@ -166,12 +182,21 @@ class Evidence:
         facts = _facts(f for f in figures if f.amount.state is not State.MISSING)
         if not facts:
             return None
-        facts.sort(key=lambda fact: _scope_order(fact, mention))
+        crowded = _crowded(figures)
+        facts.sort(key=lambda fact: _scope_order(fact, mention, crowded, plan))
         lead = facts[0]
         same = [f for f in facts[1:] if f.figure.item == lead.figure.item and not _twin(f, lead)]
         agreeing = [f for f in facts[1:] if agree(f, lead) and not f.nil]
         lead = _joined([lead, *(f for f in agreeing if f.unit == lead.unit)]) if agreeing else lead
-        scopes = tuple(f for f in same if not agree(f, lead) and not f.nil and _alike(f.unit, lead.unit) and _narrower(f, lead))
+        scopes = tuple(
+            f
+            for f in same
+            if not agree(f, lead)
+            and not f.nil
+            and _alike(f.unit, lead.unit)
+            and _narrower(f, lead)
+            and _table_of(f.figure) not in crowded
+        )
         twins = tuple(f for f in facts[1:] if _twin(f, facts[0]) and not agree(f, lead) and not f.nil)
         return Level(lead, _distinct(scopes), _distinct(twins), missing)
 
@@ -246,6 +271,8 @@ def _narrower(fact: Fact, lead: Fact) -> bool:
     if _is_plan(fact.figure) and not _is_plan(lead.figure):
         return True
     own = ("three_public", "carry_over")
+    if fact.value == 0 and fact.figure.fund != "一般公共预算":
+        return False
     return fact.scope != lead.scope and any(fact.scope) and (fact.figure.form not in own or lead.figure.form in own)
 
 
@@ -284,11 +311,28 @@ def _rank(item: str, mention: Mention) -> int:
     return next((i for i, name in enumerate(mention.items) if _related(name, item)), 0)
 
 
-def _scope_order(fact: Fact, mention: Mention) -> tuple[object, ...]:
+_Table = tuple[str | None, str | None, str | None, str | None, str | None, str]
+
+
+def _table_of(figure: Figure) -> _Table:
+    return figure.source.table_number, figure.source.table_title, figure.fund, figure.kind, figure.column, figure.item
+
+
+def _crowded(figures: Iterable[Figure]) -> set[_Table]:
+    """Columns of tables that print several amounts for the item: one for each unit or project, and none for the whole."""
+    values: dict[_Table, set[Decimal]] = {}
+    for f in figures:
+        if f.form is not None and f.amount.value:
+            values.setdefault(_table_of(f), set()).add(f.amount.value)
+    return {table for table, found in values.items() if len(found) > 1}
+
+
+def _scope_order(fact: Fact, mention: Mention, crowded: set[_Table], plan: bool) -> tuple[object, ...]:
     figure = fact.figure
     return (
         _rank(figure.item, mention),
-        _is_plan(figure),
+        _is_plan(figure) != plan and figure.stage == "决算",
+        _table_of(figure) in crowded,
         fact.nil and figure.amount.state is State.BLANK,
         fact.scope[1] is not None,
         fact.scope[0] is not None,

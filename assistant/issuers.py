@@ -65,7 +65,7 @@ def analyse(name: str) -> Issuer:
     >>> analyse("上海市普陀区财政局").places, analyse("上海市普陀区财政局").body
     (('上海市', '普陀区'), '财政局')
     """
-    folded, places = key(name), []
+    folded, places = key(re.sub(r"[（(]?(?:本级|机关)[）)]?$", "", name)), []
     rest = folded
     while match := _place_head().match(rest):
         if match[0] in _rules()["places"]["not_places"] or len(match[0]) == len(rest):
@@ -78,8 +78,11 @@ def analyse(name: str) -> Issuer:
 
 @cache
 def _place_head() -> re.Pattern[str]:
-    endings = "|".join(sorted(_rules()["places"]["endings"], key=len, reverse=True))
-    return re.compile(rf"[\u4e00-\u9fff]{{1,10}}?(?:{endings})(?=[\u4e00-\u9fff]{{2}})(?!场|政|容|民|域|划)")
+    """A place at the beginning of a name; 州 before 市 is part of the city's name (广州市), not a prefecture."""
+    endings = "|".join(sorted((e for e in _rules()["places"]["endings"] if e != "州"), key=len, reverse=True))
+    return re.compile(
+        rf"[\u4e00-\u9fff]{{1,10}}?(?:{endings}|州(?![市县区]|经济|高新))(?=[\u4e00-\u9fff]{{2}})(?!场|政|容|民|域|划)"
+    )
 
 
 def _subsequence(short: str, full: str) -> bool:

@@ -72,6 +72,11 @@ class Question:
         return self.wanted.asks
 
     @property
+    def plan(self) -> bool:
+        """Whether a final account is asked for what was planned."""
+        return bool(re.search(r"年初预算|全年预算|调整预算|预算数|预算是", self.plain)) and "完成" not in self.plain
+
+    @property
     def bare(self) -> bool:
         """Whether nothing was recognised in it at all."""
         return not (self.issuers or self.unknown or self.years or self.mentions or self.asks or self.relative or self.recent)

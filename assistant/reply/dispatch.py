@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant import operations
 from assistant.answer import Answer, Status
 from assistant.evidence import MONEY_UNITS
+from assistant.labels import Mention
 from assistant.operations import says
 from assistant.question import Question, doubtful, with_guess
 from assistant.reply import arithmetic, change, compare, discrepancy, ends, level, prose, ranking, share, targets_of
@@ -112,7 +113,7 @@ def _replies(scene: Scene) -> list[Reply]:
     if "target" in asks and not question.mentions and ({"list", "define"} & asks or "什么" in question.plain):
         replies.append(targets_of.overview)
     if "list" in asks and not _named_all(question):
-        replies += [ranking.group, _counted, ranking.parts]
+        replies += [ranking.group, _counted, *_organisation(question), ranking.parts]
     if question.mentions:
         replies += [_heads_not_money, level.reply] if _named_all(question) else [_counted, _heads_not_money, level.reply]
     replies += [_guessed, prose.anything]
@@ -184,6 +185,11 @@ def _nothing_there(scene: Scene) -> Answer | None:
     return level.reply(scene) if found and all(lv.lead.value == 0 for lv in found) else None
 
 
+def _organisation(question: Question) -> list[Reply]:
+    """Offices and units that are listed in words without being counted."""
+    return [prose.anything] if question.mentions and question.mentions[0].items[0].endswith(("机构数", "单位数")) else []
+
+
 def _heads_not_money(scene: Scene) -> Answer | None:
     """“接待了几批” wants a count; where the documents tell only the money, that is no answer."""
     mention, plain = scene.mention, scene.question.plain
@@ -202,6 +208,10 @@ def _heads_not_money(scene: Scene) -> Answer | None:
     ]
     if not found or any(lv.lead.unit not in MONEY_UNITS for _, lv in found):
         return None
+    vehicles = Mention("车辆数", ("车辆数",))
+    if "辆" in plain and any(scene.evidence.level(t.document, vehicles) for t, _ in found):
+        scene.question = replace(scene.question, mentions=(vehicles,))
+        return level.reply(scene)
     answer = ends.undisclosed(scene, f"{mention.said}的批次、人次等数量")
     for target, lv in found[:2]:
         scene.draft.say(f"{target.document.issuer}只披露了金额：{lv.lead.figure.item} {scene.draft.fact(lv.lead, bold=False)}。")

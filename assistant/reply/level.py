@@ -21,6 +21,9 @@ from corpus import vocabulary
 from corpus.amount import State
 from corpus.figure import Finding
 
+WARNINGS = 2
+"""Findings that one answer warns of."""
+
 Found = list[tuple[Target, Level]]
 
 
@@ -121,7 +124,7 @@ def levels(scene: Scene, mention: Mention, targets: Sequence[Target]) -> Found:
     question = scene.question
     found: Found = []
     for target in targets:
-        level = scene.evidence.level(target.document, mention, question.fund, question.kind)
+        level = scene.evidence.level(target.document, mention, question.fund, question.kind, plan=question.plan)
         if level is not None:
             found.append((target, level))
     return found
@@ -220,7 +223,7 @@ def _named(mention: Mention, name: str) -> str:
 
 def _scoped(level: Level) -> str:
     figure = level.lead.figure
-    if level.scopes or level.twins or figure.fund or figure.kind:
+    if (level.scopes or level.twins or any(level.lead.scope)) and scope_words(figure) != figure.item:
         return f"（{scope_words(figure)}）"
     return ""
 
@@ -276,9 +279,9 @@ def _corroborated(level: Level) -> str:
 def findings(scene: Scene, target: Target, shown: Sequence[Level]) -> None:
     """Findings of the document that touch one of the places used."""
     facts = [level.lead for level in shown]
-    for finding in scene.evidence.ledger.findings((target.document.id,)):
-        if any(bears_on(finding, fact) for fact in facts):
-            scene.draft.finding(finding)
+    bearing = [f for f in scene.evidence.ledger.findings((target.document.id,)) if any(bears_on(f, fact) for fact in facts)]
+    for finding in bearing[:WARNINGS]:
+        scene.draft.finding(finding)
 
 
 def bears_on(finding: Finding, fact: Fact) -> bool:

@@ -12,6 +12,7 @@ from assistant.compose import owner
 from assistant.evidence import Fact
 from assistant.labels import Mention
 from assistant.question import FUNDS
+from assistant.reply import ends
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from corpus import vocabulary
@@ -24,12 +25,22 @@ def reply(scene: Scene) -> Answer | None:
     targets = [t for t in scene.found if not t.prior]
     if part is None or not targets or len(targets) > TABLE_LIMIT:
         return None
+    if completion(scene):
+        told = [line for t in targets if (line := _printed(scene, t, part, whole))]
+        for line in told:
+            scene.draft.say(line)
+        return scene.answered() if told else ends.undisclosed(scene, f"{part.name}的完成比例")
     lines = [line for t in targets if (line := _printed(scene, t, part, whole) or _computed(scene, t, part, whole))]
     if not lines:
         return None
     for line in lines:
         scene.draft.say(line)
     return scene.answered()
+
+
+def completion(scene: Scene) -> bool:
+    """Whether it is asked how much of the plan was carried out."""
+    return "完成" in scene.question.plain or "执行率" in scene.question.plain
 
 
 def _pair(scene: Scene) -> tuple[Mention | None, Mention | None]:
@@ -57,7 +68,7 @@ def _pair(scene: Scene) -> tuple[Mention | None, Mention | None]:
 
 def _printed(scene: Scene, target: Target, part: Mention, whole: Mention | None) -> str | None:
     """The printed share, where its whole is the one asked for (by name, or because the numbers say so)."""
-    if "完成" in scene.question.plain or "执行率" in scene.question.plain:
+    if completion(scene):
         done = scene.evidence.completion(target.document, part)
         return (
             f"{owner(target.document)}“{done[0].item}”完成预算的 {scene.draft.figure(done[0], None, (done[0].source,))}。"
