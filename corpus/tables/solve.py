@@ -18,13 +18,17 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 from math import comb
+from operator import add
 
 Reading = tuple[int, ...]
 """Columns of a row's numbers, in printed order."""
 
 _MOST_READINGS = 20_000
 _MOST_SUMS = 4_096
+_MOST_WORK = 150_000
 _ZERO = Decimal(0)
+
+_Vector = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,23 +130,27 @@ def _row_readings(
     return tuple(ranked[best].values()), best == 0
 
 
-def _fits(total: Mapping[int, Decimal], parts: Mapping[int, Decimal], columns: Sequence[int], slack: Decimal) -> bool:
-    return all(abs(total.get(c, _ZERO) - parts.get(c, _ZERO)) <= slack for c in columns)
+@dataclass(slots=True)
+class _Work:
+    """Additions that one table may still cost; what is not decided within them stays open."""
+
+    left: int = _MOST_WORK
 
 
 class _Family:
-    """One parent row and its children: which readings of each occur together in a balanced choice."""
+    """One parent row and its children: which readings of each occur together in a balanced choice. Amounts count in the last printed place."""
 
-    def __init__(self, parent: int, children: Sequence[int], rows: Sequence[SolvableRow], unit: Decimal) -> None:
-        self.parent, self.children, self.rows = parent, tuple(children), rows
-        self.slack = tolerance(unit, len(children))
+    def __init__(self, parent: int, children: Sequence[int], rows: Sequence[SolvableRow], unit: Decimal, work: _Work) -> None:
+        self.parent, self.children, self.rows, self.work = parent, tuple(children), rows, work
         self.additive = all(rows[child].additive for child in children)
+        self.whole = {i: tuple(int(n / unit) for n in rows[i].numbers) for i in (parent, *self.children)}
+        self.positive = all(n >= 0 for numbers in self.whole.values() for n in numbers)
 
     def supported(self, readings: Sequence[tuple[Reading, ...]]) -> dict[int, tuple[Reading, ...]] | None:
-        """Readings of parent and children that take part in a balanced choice; None where none balances or there are too many to try."""
+        """Readings of parent and children that take part in a balanced choice; None where none balances, {} where there are too many to try."""
         kept: dict[int, set[Reading]] = {index: set() for index in (self.parent, *self.children)}
         for head in readings[self.parent]:
-            total = _cells(self.rows[self.parent].numbers, head)
+            total = dict(zip(head, self.whole[self.parent], strict=True))
             chosen = self._choices(total, readings)
             if chosen is None:
                 return {}
@@ -154,42 +162,49 @@ class _Family:
             return None
         return {index: tuple(r for r in readings[index] if r in options) for index, options in kept.items()}
 
-    def _choices(self, total: Mapping[int, Decimal], readings: Sequence[tuple[Reading, ...]]) -> list[set[Reading]] | None:
+    def _choices(self, total: Mapping[int, int], readings: Sequence[tuple[Reading, ...]]) -> list[set[Reading]] | None:
         """For one reading of the parent, the readings of each child that can balance it; [] where none can, None where too many sums arise.
 
-        Partial sums are built child by child and only distinct ones are kept; a second pass walks back from the sums that balance.
+        Partial sums are built child by child and only distinct ones are kept, none that already exceeds the total; a second pass walks
+        back from the sums that balance. A sum balances within half a place for each number involved.
         """
         columns = sorted({c for child in self.children for r in readings[child] for c in r} | set(total))
-        layers: list[dict[tuple[Decimal, ...], None]] = [{tuple(_ZERO for _ in columns): None}]
-        options: list[list[tuple[Reading, tuple[Decimal, ...]]]] = []
+        wanted = tuple(total.get(c, 0) for c in columns)
+        slack = (len(self.children) + 1) / 2
+        layers: list[dict[_Vector, None]] = [{(0,) * len(columns): None}]
+        options: list[list[tuple[Reading, _Vector]]] = []
         for child in self.children:
             usable = [r for r in readings[child] if set(r) <= set(total) or not any(self.rows[child].numbers)]
             vectors = [(r, self._vector(child, r, columns)) for r in usable]
             options.append(vectors)
-            layer = {tuple(a + b for a, b in zip(base, add, strict=True)): None for base in layers[-1] for _, add in vectors}
+            self.work.left -= len(layers[-1]) * len(vectors)
+            if self.work.left < 0:
+                return None
+            sums = (tuple(map(add, base, more)) for base in layers[-1] for _, more in vectors)
+            layer = dict.fromkeys(
+                s for s in sums if not self.positive or all(x <= w + slack for x, w in zip(s, wanted, strict=True))
+            )
             if len(layer) > _MOST_SUMS:
                 return None
             layers.append(layer)
-        good = {s for s in layers[-1] if _fits(total, dict(zip(columns, s, strict=True)), columns, self.slack)}
+        good = {s for s in layers[-1] if all(abs(x - w) <= slack for x, w in zip(s, wanted, strict=True))}
         return self._walk_back(layers, options, good) if good else []
 
-    def _vector(self, child: int, reading: Reading, columns: Sequence[int]) -> tuple[Decimal, ...]:
-        cells = _cells(self.rows[child].numbers, reading)
-        return tuple(cells.get(c, _ZERO) for c in columns)
+    def _vector(self, child: int, reading: Reading, columns: Sequence[int]) -> _Vector:
+        cells = dict(zip(reading, self.whole[child], strict=True))
+        return tuple(cells.get(c, 0) for c in columns)
 
     @staticmethod
     def _walk_back(
-        layers: list[dict[tuple[Decimal, ...], None]],
-        options: list[list[tuple[Reading, tuple[Decimal, ...]]]],
-        good: set[tuple[Decimal, ...]],
+        layers: list[dict[_Vector, None]], options: list[list[tuple[Reading, _Vector]]], good: set[_Vector]
     ) -> list[set[Reading]]:
         chosen: list[set[Reading]] = []
         for depth in range(len(options), 0, -1):
             used: set[Reading] = set()
-            below: set[tuple[Decimal, ...]] = set()
+            below: set[_Vector] = set()
             for base in layers[depth - 1]:
-                for reading, add in options[depth - 1]:
-                    if tuple(a + b for a, b in zip(base, add, strict=True)) in good:
+                for reading, more in options[depth - 1]:
+                    if tuple(map(add, base, more)) in good:
                         used.add(reading)
                         below.add(base)
             chosen.append(used)
@@ -220,7 +235,7 @@ def solve(
         solution.readings.append(found)
         if not clean and row.numbers:
             solution.relaxed.append(f"row:{index}")
-    families = _families(rows, unit)
+    families = _families(rows, unit, _Work())
     _propagate(solution, families)
     for test in knowledge:
         if all(len(options) <= 1 for options in solution.readings):
@@ -239,12 +254,12 @@ def _tested(index: int, options: tuple[Reading, ...], test: Callable[[int, Readi
     return tuple(r for r in options if test(index, r)) or options if len(options) > 1 else options
 
 
-def _families(rows: Sequence[SolvableRow], unit: Decimal) -> list[_Family]:
+def _families(rows: Sequence[SolvableRow], unit: Decimal, work: _Work) -> list[_Family]:
     children: dict[int, list[int]] = {}
     for index, row in enumerate(rows):
         if row.parent is not None:
             children.setdefault(row.parent, []).append(index)
-    return [_Family(parent, members, rows, unit) for parent, members in children.items() if rows[parent].numbers]
+    return [_Family(parent, members, rows, unit, work) for parent, members in children.items() if rows[parent].numbers]
 
 
 def _propagate(solution: Solution, families: list[_Family]) -> None:
