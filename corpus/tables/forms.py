@@ -14,7 +14,22 @@ from corpus.amount import fold
 from corpus.document import Column, Side
 from corpus.tables.layouts import Layout, Slot, parse_layout
 
-__all__ = ["Fit", "Form", "Meaning", "Slot", "column", "fits", "form_of", "forms", "item_of", "meanings", "recognise"]
+__all__ = [
+    "Fit",
+    "Form",
+    "Meaning",
+    "Slot",
+    "column",
+    "explain",
+    "fits",
+    "form_of",
+    "forms",
+    "is_head_word",
+    "item_of",
+    "meaning_of",
+    "meanings",
+    "recognise",
+]
 
 _HEADER_WORDS = (
     "功能分类科目编码", "经济分类科目编码", "支出功能分类科目编码", "功能分类科目名称", "经济分类科目名称", "支出经济分类科目名称", "功能分类科目", "科目编码", "科目名称",
@@ -263,6 +278,29 @@ def column(slot: Slot, spelled: tuple[str, ...] | None = None) -> Column:
     return Column(path, slot.side, fund, kind, offset, measure, unit, item_of(slot), bool(last and last.total))
 
 
+def is_head_word(word: str) -> bool:
+    """Whether a word of a header stands over row labels or groups, not over a column of amounts."""
+    bare = _bare(word)
+    return not bare or bare in _HEADER_WORDS or not any(sign not in _COMMON for sign in bare) and meaning_of(word) is None
+
+
+@cache
+def meaning_of(word: str) -> str | None:
+    """The canonical name of a column whose whole label is this word; None where unknown or where it means different things elsewhere."""
+    bare = _bare(word)
+    owners = [name for name, meaning in meanings().items() if bare in (_bare(name), *map(_bare, meaning.labels))]
+    told = {(m.fund, m.kind, m.item, m.total, m.year_offset, m.measure) for m in (meanings()[name] for name in owners)}
+    if not bare or len(told) != 1:
+        return None
+    return next((name for name in owners if _bare(name) == bare), owners[0])
+
+
+def explain(slots: tuple[Slot, ...], header: Sequence[str]) -> Fit:
+    """How well columns derived elsewhere explain a header."""
+    bare = _bare("".join(header))
+    return min((_fit(slots, bare, Counter(bare), thrifty) for thrifty in (True, False)), key=lambda f: f.score)
+
+
 def fits(form: Form, header: Sequence[str], width: int | None, widest: Mapping[Side | None, int]) -> list[Fit]:
     """Layouts of the form that can carry the header, best first.
 
@@ -283,7 +321,7 @@ def fits(form: Form, header: Sequence[str], width: int | None, widest: Mapping[S
         sizes = Counter(slot.side for slot in slots)
         if (width is not None and len(slots) != width) or any(sizes[side] < count for side, count in widest.items()):
             continue
-        fit = min((_fit(slots, bare, available, thrifty) for thrifty in (True, False)), key=lambda f: f.score)
+        fit = explain(slots, header)
         size = sum(len(_bare(name)) for slot in slots for name in slot.path[-1:])
         if fit.missing <= max(1, size // 12) and fit.residue <= 1 and _in_order(fit.columns, header):
             found.append(fit)

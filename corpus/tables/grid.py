@@ -12,14 +12,14 @@ from corpus.amount import fold
 from corpus.document import Cell, Document, Reading, Row, Side, Source, Table
 from corpus.tables.anchors import Anchors, is_grand_total
 from corpus.tables.body import Body, split
-from corpus.tables.forms import Fit, Form, column, fits, recognise
+from corpus.tables.forms import Fit, Form, column, explain, fits, is_head_word, meaning_of, meanings, recognise
 from corpus.tables.hierarchy import parents_by_code, parents_by_label, path_of
 from corpus.tables.layouts import Slot
 from corpus.tables.lexer import Kind
 from corpus.tables.panel import Trial, depth, solve_panel, solved_rows, tied
 from corpus.tables.rows import RawRow, coded_rows, plain_rows
 from corpus.tables.sides import SideReader, paired_rows
-from corpus.tables.titles import Region
+from corpus.tables.titles import Region, squeeze
 from corpus.tables.years import dated
 
 _SINGLE = ("预算数", "决算数", "合计", "金额", "预算", "决算", "总计")
@@ -59,7 +59,8 @@ def take_apart(
     lines = [line for body in bodies for line in body.lines]
     panels: dict[Side | None, tuple[RawRow, ...]] = {}
     if form is not None and form.two_sided:
-        pairs = paired_rows(lines, SideReader())
+        numbered = any("行次" in squeeze(line) for line in bodies[0].header)
+        pairs = paired_rows(lines, SideReader(numbered))
         for side in Side:
             panels[side] = tuple(row for pair in pairs for row in pair if row.side is side)
     elif any(token.kind is Kind.CODE for _, row in lines for token in row):
@@ -81,6 +82,9 @@ def _candidates(raw: RawTable) -> list[Fit]:
     for fit in found:
         if not any([c.path for c in fit.columns] == [c.path for c in other.columns] for other in unique):
             unique.append(fit)
+    if not unique or unique[0].score:
+        worded = _from_words(raw)
+        unique = [worded] if worded else unique
     if unique:
         return unique
     generic = _single(raw) if max(raw.widest.values(), default=0) <= 1 else _from_header(raw)
@@ -94,6 +98,32 @@ def _single(raw: RawTable) -> Fit | None:
         return None
     slots = tuple(Slot((word,), side) for side in raw.panels)
     return Fit(slots, tuple(column(slot) for slot in slots), 0, 0)
+
+
+def _from_words(raw: RawTable) -> Fit | None:
+    """Columns in an order that no registered layout has, where one line of the header prints all of them in whole words.
+
+    The words must be labels that mean the same wherever they are known, the first the total and no other one, and leave nothing of the
+    header over.
+    """
+    header = raw.body.header
+    if list(raw.panels) != [None] or any("其中" in squeeze(line) for line in header):
+        return None
+    for line in header:
+        names = [meaning_of(word) for word in line.split() if not is_head_word(word)]
+        known = [name for name in names if name is not None]
+        if len(known) < 2 or len(known) != len(names) or len(set(known)) != len(known):
+            continue
+        slots = tuple(Slot((name,)) for name in known)
+        totals = [meanings()[name].total for name in known]
+        if (
+            len(slots) >= raw.widest[None]
+            and raw.body.width in (None, len(slots))
+            and totals == [True] + [False] * (len(known) - 1)
+        ):
+            fit = explain(slots, header)
+            return fit if fit.score == 0 else None
+    return None
 
 
 def _from_header(raw: RawTable) -> Fit | None:

@@ -62,7 +62,7 @@ def _split(word: str, line: int, start: int, before: list[Token], following: str
         if _is_code(folded, before, following):
             return [Token(Kind.CODE, folded, line, start)]
         return [Token(Kind.NUMBER, word, line, start, value)]
-    if glued_number := _GLUED_NUMBER.match(folded):
+    if (glued_number := _GLUED_NUMBER.match(folded)) and parse_number(glued_number.group(2)) is not None:
         cut = len(glued_number.group(1))
         return [
             Token(Kind.TEXT, word[:cut], line, start),

@@ -82,22 +82,24 @@ def _panel(group: Sequence[Token], line: int) -> Piece:
     return Piece(codes, words, tuple(t for t in rest[cut:] if t.kind is Kind.NUMBER), line)
 
 
-def full_code(parts: Sequence[str], previous: str | None) -> str | None:
-    """The full code of printed parts; a lone two-digit part continues the code above it ("05" under 208 05).
+def full_code(parts: Sequence[str], previous: str | None, label: str = "") -> str | None:
+    """The full code of printed parts; a lone two-digit part continues the code above it ("05" under 208 05), at the level its label names.
 
     >>> full_code(["208", "05"], None), full_code(["05"], "20805")
     ('20805', '2080505')
+    >>> full_code(["08"], "2080505", "抚恤")
+    '20808'
     """
     if not parts:
         return None
     joined = "".join(parts)
     if len(parts[0]) != 2:
         return joined
-    for length in (5, 3):
-        if previous and len(previous) >= length:
-            candidate = previous[:length] + joined
-            if functional(candidate) or economic(candidate):
-                return candidate
+    continued = [previous[:length] + joined for length in (5, 3) if previous and len(previous) >= length]
+    known = [code for code in continued if functional(code) or economic(code)]
+    named = [code for code in known if label and loose(label) in map(loose, known_names(code))]
+    if named or known:
+        return (named or known)[0]
     return (previous[:5] if previous and len(previous) >= 5 else previous or "") + joined
 
 
@@ -166,7 +168,7 @@ def coded_rows(lines: Lines) -> list[RawRow]:
     codes: list[str | None] = []
     for built in rows:
         previous = next((c for c in reversed(codes) if c), None)
-        codes.append(full_code(built.codes, previous))
+        codes.append(full_code(built.codes, previous, built.label()))
     _share_out(rows, gaps, codes)
     return [_finish(built, code) for built, code in zip(rows, codes, strict=True)]
 

@@ -68,7 +68,13 @@ _ENUMERATED = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三
 
 
 class SideReader:
-    """Tells the revenue half of a line from its expenditure half: by code, by enumeration, by what the words mean."""
+    """Tells the revenue half of a line from its expenditure half: by code, by enumeration, by what the words mean.
+
+    ``numbered`` tables number their lines (行次) between a label and its amounts; those numbers are no amounts.
+    """
+
+    def __init__(self, numbered: bool = False) -> None:
+        self._numbered = numbered
 
     def segments(self, row: Sequence[Token]) -> list[Segment]:
         """The halves present on a line, left one first: (side, codes, label words, numbers)."""
@@ -100,6 +106,8 @@ class SideReader:
         codes = tuple(t.text for t in group if t.kind is Kind.CODE)
         words = tuple(t for t in group if t.kind is Kind.TEXT)
         numbers = tuple(t for t in group if t.kind is Kind.NUMBER)
+        if self._numbered and words and numbers and numbers[0].text.isdigit() and len(numbers[0].text) <= 3:
+            numbers = numbers[1:]
         return self._side(codes, words, position, count), codes, words, numbers
 
     def _side(self, codes: Sequence[str], words: Sequence[Token], position: int, count: int) -> Side:
