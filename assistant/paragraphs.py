@@ -34,6 +34,11 @@ class Paragraph:
         """Where the paragraph stands (its first page, in paged documents)."""
         return source_of(self.lines, document_id, self.section)
 
+    def sources(self, document_id: str) -> list[Source]:
+        """Where all of the paragraph stands: one place for each page that it runs over."""
+        pages = dict.fromkeys(line.page for line in self.lines)
+        return [source_of([line for line in self.lines if line.page == page], document_id, self.section) for page in pages]
+
     def sentences(self) -> list[Paragraph]:
         """The paragraph cut after each full stop or semicolon, each piece with the lines it touches."""
         pieces: list[list[Line]] = [[]]

@@ -231,7 +231,7 @@ def _counted(scene: Scene) -> Answer | None:
             continue
         scene.draft.say(f"{target.document.issuer}：{scene.draft.fact(found.lead)}。")
         if sentence is not None:
-            scene.draft.say(f"{sentence.text}{scene.draft.mark((sentence.source(target.document.id),))}")
+            scene.draft.say(f"{sentence.text}{scene.draft.mark(sentence.sources(target.document.id))}")
         said = True
     return scene.answered() if said else None
 

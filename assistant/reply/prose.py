@@ -18,15 +18,20 @@ from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from assistant.text import GAP, fold, key, squeeze
 from corpus import vocabulary
-from corpus.document import Source
+from corpus.document import Line, Source
 from index.ledger import DocumentRecord
 
 LONGEST = 320
 """Characters of a paragraph that are shown whole; of a longer one the sentences that matter."""
 
+QUOTED = 520
+"""Characters of a paragraph that are stated at most; its citation quotes all of them."""
+
 _HEAD = re.compile(
     r"^\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）]?[、．.]?|\d{1,2}[、．.]|[(（]\d{1,2}[)）])?\s*(.{2,40}?)\s*(?:[:：]|是?指)"
 )
+_TABLE = re.compile(r"^\s*表[\d一二三四五六七八九十]|单位名称|部门名称|编制(?:部门|单位)|科目编码|科目名称|单位：(?:万?元|人)")
+"""Words of tables that stand behind the glossary."""
 _PHONE = re.compile(r"1\d{10}|\d{3,4}-\d{7,8}|联系人|联系电话")
 
 
@@ -87,7 +92,7 @@ def _terms(scene: Scene) -> list[str]:
     quoted = re.findall(r"[“\"「『‘']([^”\"」』’']{2,20})[”\"」』’']", scene.question.text)
     said = [m.said for m in scene.question.mentions]
     names = [n for m in scene.question.mentions for n in m.items]
-    words = [w for w in topic(scene).split() if len(w) >= 2]
+    words = [] if said or quoted else [w for w in topic(scene).split() if len(w) >= 2]
     return list(dict.fromkeys(key(n) for n in (*quoted, *said, *names, *words) if n))
 
 
@@ -95,14 +100,18 @@ def _entry(glossary: Sequence[Paragraph], names: Sequence[str]) -> Paragraph | N
     heads: list[tuple[str, Paragraph]] = []
     for index, paragraph in enumerate(glossary):
         match = _HEAD.match(paragraph.text)
-        if match:
+        if match and not _TABLE.search(paragraph.text):
             heads.append((key(match[1]), _with_rest(glossary, index)))
     for name in names:
         exact = [p for head, p in heads if head == name]
         if exact:
             return exact[0]
     for name in names:
-        near = [p for head, p in heads if len(name) >= 3 and (name in head or head in name and len(head) >= 4)]
+        near = [
+            p
+            for head, p in heads
+            if len(name) >= 3 and (name in head and len(head) <= len(name) + 8 or head in name and len(head) >= 4)
+        ]
         if near:
             return near[0]
     return None
@@ -119,9 +128,24 @@ def _with_rest(glossary: Sequence[Paragraph], index: int) -> Paragraph:
 
 
 def _quote(scene: Scene, target: Target, paragraph: Paragraph, lead: str | None = None) -> None:
-    """State a paragraph in its own words, with its place."""
-    mark = scene.draft.mark((paragraph.source(target.document.id),))
+    """State a paragraph in its own words, with its place; of one that never ends, its beginning."""
+    paragraph = _beginning(paragraph)
+    mark = scene.draft.mark(paragraph.sources(target.document.id))
     scene.draft.say(f"{lead or owner(target.document)}：{_clean(paragraph.text)}{mark}")
+
+
+def _beginning(paragraph: Paragraph) -> Paragraph:
+    """Whole sentences from the beginning that a citation can quote in full."""
+    if len(paragraph.text) <= QUOTED:
+        return paragraph
+    kept: list[Line] = []
+    for sentence in paragraph.sentences():
+        if kept and len(Paragraph((*kept, *sentence.lines), paragraph.section).text) > QUOTED:
+            break
+        kept += sentence.lines
+    while len(kept) > 1 and len(Paragraph(tuple(kept), paragraph.section).text) > QUOTED:
+        kept.pop()
+    return Paragraph(tuple(kept), paragraph.section)
 
 
 def _clean(text: str) -> str:
@@ -159,7 +183,7 @@ def _overview(scene: Scene, target: Target, duties: Sequence[Paragraph]) -> None
     scene.draft.say(f"{owner(target.document)}列出的主要职能：")
     for paragraph in listed[:30]:
         first = paragraph.sentences()[0]
-        scene.draft.say(f"- {_clean(first.text)}{scene.draft.mark((first.source(target.document.id),))}")
+        scene.draft.say(f"- {_clean(first.text)}{scene.draft.mark(first.sources(target.document.id))}")
 
 
 def _best(texts: Sequence[Paragraph], about: Sequence[str]) -> list[Paragraph]:
