@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from corpus.prose.words import words
 
-_NUMBER = re.compile(r"(?<![\d.,A-Za-z])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d,.]*\d)")
+_NUMBER = re.compile(r"(?<![\d.,A-Za-z])(?<!\d，)-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d,.]*\d|，\d)")
+"""Two runs of digits with nothing but a comma between are a number whose thousands are damaged: neither run is a number."""
 _ORDINAL = "一二三四五六七八九十两"
 _SPELLED = re.compile(rf"(?<=增加|减少|公开|下设|共有|设立|内设|设置)([{_ORDINAL}])(?=(?:个|人|名|辆|家|台)(?!月|年|时))")
 _THRESHOLD = re.compile(r"(?:元|%)?(?:（不?含(?:本数)?）)?(?:及?以[上下内])(?!的?通知)")
