@@ -7,7 +7,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from corpus.amount import fold
@@ -38,7 +38,7 @@ _HEADER_WORDS = (
     "预算数", "其中", "金额", "备注",
 )  # fmt: skip
 _COMMON = frozenset("".join(_HEADER_WORDS))
-_WORTH_IMPROVING = 24
+_WORTH_IMPROVING = 16
 _YEAR = re.compile(r"20\d\d\s*年(?:度)?")
 
 
@@ -129,6 +129,7 @@ def recognise(title: str) -> Form | None:
     return next((form for form in forms() if form.title.search(tight)), None)
 
 
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     return re.sub(r"[^\u4e00-\u9fff]", "", _YEAR.sub("", fold(text)))
 
@@ -172,23 +173,27 @@ class Fit:
 class _Spelled:
     """Printed spellings tried for the names of a layout, and how well together they use up the header's characters."""
 
-    slots: tuple[Slot, ...]
+    uses: tuple[tuple[str, int], ...]
     names: dict[str, str]
     available: Counter[str]
 
-    def needed(self) -> Counter[str]:
+    def needed(self) -> dict[str, int]:
         """The characters that these spellings take."""
-        needed: Counter[str] = Counter()
-        for name, times in _uses(self.slots).items():
-            for sign, count in Counter(_bare(self.names[name])).items():
-                needed[sign] += count * times
+        needed: dict[str, int] = {}
+        for name, times in self.uses:
+            for sign in _bare(self.names[name]):
+                needed[sign] = needed.get(sign, 0) + times
         return needed
+
+    def left(self) -> Counter[str]:
+        """The characters of the header that they leave over."""
+        needed = self.needed()
+        return Counter({sign: count - needed.get(sign, 0) for sign, count in self.available.items() if count > needed.get(sign, 0)})
 
     def score(self) -> tuple[int, int]:
         """(missing, residue) of these spellings."""
-        needed = self.needed()
-        missing = sum((needed - self.available).values())
-        return missing, _unexplained(self.available - needed)
+        missing = sum(max(0, count - self.available[sign]) for sign, count in self.needed().items())
+        return missing, _unexplained(self.left())
 
     def improve(self) -> tuple[int, int]:
         """Swap one spelling at a time for another while that explains the header better."""
@@ -209,42 +214,49 @@ class _Spelled:
 
 
 @cache
-def _uses(slots: tuple[Slot, ...]) -> Counter[str]:
+def _uses(slots: tuple[Slot, ...]) -> tuple[tuple[str, int], ...]:
     """How often each name of a layout is printed: a leaf for each column, a group once."""
     groups = {(slot.side, slot.path[:depth]) for slot in slots for depth in range(1, len(slot.path))}
-    return Counter([*(slot.path[-1] for slot in slots), *(path[-1] for _, path in groups)])
+    return tuple(sorted(Counter([*(slot.path[-1] for slot in slots), *(path[-1] for _, path in groups)]).items()))
 
 
 @cache
 def _row_words() -> tuple[Counter[str], ...]:
     text = resources.files("corpus").joinpath("vocabulary", "columns.toml").read_text(encoding="utf-8")
     words = sorted(tomllib.loads(text)["row_words"], key=len, reverse=True)
-    return tuple(Counter(sign for sign in _bare(word) if sign not in _COMMON) for word in words)
+    telling = (Counter(sign for sign in _bare(word) if sign not in _COMMON) for word in words)
+    return tuple(word for word in telling if word)
 
 
 def _unexplained(left: Counter[str]) -> int:
     """Characters of a header that neither the columns nor the words over row labels account for."""
-    rest = Counter({sign: count for sign, count in left.items() if sign not in _COMMON})
+    rest = {sign: count for sign, count in left.items() if sign not in _COMMON}
     for word in _row_words():
-        if word and rest and not word - rest:
-            rest -= word
+        if rest and all(rest.get(sign, 0) >= count for sign, count in word.items()):
+            rest = {sign: count - word[sign] for sign, count in rest.items() if count > word[sign]}
     return sum(rest.values())
 
 
-def _fit(slots: tuple[Slot, ...], header: str, available: Counter[str], thrifty: bool = True) -> Fit:
+@lru_cache(maxsize=2048)
+def _spelled(names: tuple[tuple[str, int], ...], header: str, thrifty: bool) -> tuple[dict[str, str], int, int, int]:
+    """The spellings of names that are printed so many times each, and what they miss, leave unexplained and leave over."""
+    available = Counter(header)
     remaining = Counter(available)
-    names: dict[str, str] = {}
-    for slot in slots:
-        for name in slot.path:
-            if name not in names:
-                names[name] = _spelling(name, header, remaining, thrifty)
-                remaining -= Counter(_bare(names[name]))
-    spelled = _Spelled(slots, names, available)
+    chosen: dict[str, str] = {}
+    for name, _ in names:
+        chosen[name] = _spelling(name, header, remaining, thrifty)
+        remaining -= Counter(_bare(chosen[name]))
+    spelled = _Spelled(names, chosen, available)
     missing, residue = spelled.score()
     if 0 < missing * 2 + residue <= _WORTH_IMPROVING:
         missing, residue = spelled.improve()
+    return chosen, missing, residue, sum(spelled.left().values())
+
+
+def _fit(slots: tuple[Slot, ...], header: str, thrifty: bool = True) -> Fit:
+    names, missing, residue, left = _spelled(_uses(slots), header, thrifty)
     columns = tuple(column(slot, tuple(names[name] for name in slot.path)) for slot in slots)
-    return Fit(slots, columns, missing, residue, sum((available - spelled.needed()).values()))
+    return Fit(slots, columns, missing, residue, left)
 
 
 def _in_order(columns: Sequence[Column], header: Sequence[str]) -> bool:
@@ -298,7 +310,8 @@ def meaning_of(word: str) -> str | None:
 def explain(slots: tuple[Slot, ...], header: Sequence[str]) -> Fit:
     """How well columns derived elsewhere explain a header."""
     bare = _bare("".join(header))
-    return min((_fit(slots, bare, Counter(bare), thrifty) for thrifty in (True, False)), key=lambda f: f.score)
+    first = _fit(slots, bare)
+    return first if first.score == 0 else min(first, _fit(slots, bare, thrifty=False), key=lambda f: f.score)
 
 
 def fits(form: Form, header: Sequence[str], width: int | None, widest: Mapping[Side | None, int]) -> list[Fit]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.amount import fold
 from corpus.document import Line
@@ -44,6 +45,7 @@ class Region:
     last: int
 
 
+@lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """Text without white space, full-width signs folded."""
     return re.sub(r"\s+", "", fold(text))
