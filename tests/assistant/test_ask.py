@@ -26,6 +26,7 @@ ODD = ["", " ", "？？？", "🙂🙂", "。", "预算" * 5000, "<script>alert(
 def test_bad_input_gets_a_polite_answer(question: str, assistant: Assistant) -> None:
     answer = assistant.ask(question, Conversation())
     assert answer.text
+    assert not answer.trace
     assert not answer.figures or answer.citations
 
 
@@ -39,6 +40,7 @@ def check(assistant: Assistant, answer: Answer) -> None:
     """Every printed figure stands at one of its places; every computed one has a formula over such numbers; quotes are true."""
     import re
 
+    assert not answer.trace, answer.trace
     marks = {int(m) for m in re.findall(r"\[(\d+)\]", answer.text)}
     ids = {c.id for c in answer.citations}
     assert marks <= ids
