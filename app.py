@@ -17,6 +17,7 @@ from fastapi import FastAPI
 
 from assistant.page import web
 from assistant.page.desk import Answerer, Desk
+from assistant.page.routes import original_routes
 from assistant.page.session import Session
 from assistant.page.texts import texts
 from corpus.errors import MingzhangError
@@ -149,10 +150,11 @@ def _connect(
     blocks.load(on.arrive, None, whole, **options)
 
 
-def web_app(blocks: gr.Blocks) -> FastAPI:
+def web_app(blocks: gr.Blocks, desk: Desk) -> FastAPI:
     """The page as a web application, with style, scripts and the headers that keep the browser at home."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     web.guard(app)
+    app.include_router(original_routes(desk))
     theme = gr.themes.Base(font=FONTS, font_mono=MONO, primary_hue="emerald", neutral_hue="stone")
     head = f"<style>{web.asset('page.css')}</style><script>{web.asset('page.js')}</script>"
     gr.mount_gradio_app(
@@ -169,7 +171,7 @@ def serve(store: Path | str, host: str = "127.0.0.1", port: int = 7860) -> None:
     """
     listener = web.bind(host, port)
     desk = Desk(_opener(Path(store)), _conversation)
-    app = web_app(page(desk))
+    app = web_app(page(desk), desk)
     sys.stderr.write(f"明账已就绪：{web.address(listener)}（按 Ctrl+C 停止）\n")
     sys.stderr.flush()
     threading.Thread(target=_warm, args=(desk,), daemon=True, name="warm-up").start()

@@ -6,19 +6,25 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.page import shell, sources
+from assistant.page.markup import EMPTY
+from assistant.page.paper import page_size
+from assistant.page.printed import printed
 from assistant.page.session import Session
+from assistant.page.sheet import original_html, sheet_html
 from assistant.page.texts import texts
 from corpus.amount import NUMBER, parse_number
 from corpus.errors import MingzhangError, StoreEmpty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from decimal import Decimal
 
     from assistant.answer import Answer, Citation
     from assistant.page.markup import Html
     from assistant.page.shell import Listed
+    from assistant.page.texts import Texts
     from corpus.document import Line
+    from index.ledger import Ledger
 
 
 NEIGHBOURS = 40
@@ -40,6 +46,10 @@ class Answerer(Protocol):
     def source(self, citation: Citation, context: int = ...) -> Sequence[Line]:
         """The cited lines with ``context`` lines before and after, in reading order; the whole page of a paged document."""
 
+    @property
+    def ledger(self) -> Ledger:
+        """What is answered from."""
+
     def refresh(self) -> None:
         """Go over to a newer index, where there is one."""
 
@@ -58,6 +68,12 @@ class Desk:
             if self._assistant is None:
                 self._assistant = self._open()
             return self._assistant
+
+    def ledger(self) -> Ledger:
+        """The newest generation of the store. Raises MingzhangError where it cannot be opened."""
+        assistant = self.assistant()
+        assistant.refresh()
+        return assistant.ledger
 
     def bar(self, session: Session) -> Html:
         """The title bar."""
@@ -114,7 +130,22 @@ class Desk:
             lines = self.assistant().source(citation, NEIGHBOURS)
         except MingzhangError as error:
             return sources.note_html(words.say("source_unreadable", reason=error), words)
-        return sources.source_html(citation, lines, _values(session, turn, number), words)
+        return self.place(citation, lines, _values(session, turn, number), words)
+
+    def place(self, citation: Citation, lines: Sequence[Line], values: Collection[Decimal], words: Texts) -> Html:
+        """The panel for a citation whose lines are known: the printed page where there is one, the lines otherwise."""
+        if citation.page is None:
+            link = original_html(citation.document_id, words)
+            return sources.source_html(citation, lines, values, words, link=link)
+        sheet = EMPTY
+        try:
+            ledger = self.ledger()
+            size = page_size(ledger.store.original(citation.document_id), citation.page)
+            if size:
+                sheet = sheet_html(citation.document_id, citation.page, size, printed(ledger, citation, values), words)
+        except MingzhangError:
+            sheet = EMPTY  # the words of the page are in the index and can still be read
+        return sources.source_html(citation, lines, values, words, sheet, original_html(citation.document_id, words))
 
 
 def _values(session: Session, turn: int, number: int) -> set[Decimal]:

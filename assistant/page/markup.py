@@ -17,7 +17,7 @@ Html = NewType("Html", str)
 """Markup that is safe to show."""
 
 EMPTY = Html("")
-_VOID = frozenset({"br", "hr", "input"})
+_VOID = frozenset({"br", "hr", "img", "input"})
 _UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters, half surrogates, and the marks that reverse writing direction and could show 03.8 for 8.30."""
 

@@ -64,7 +64,66 @@ window.mingzhang = (() => {
     const box = element.querySelector('.mz-lines');
     const line = box && (box.querySelector('.mz-quoted') || box.querySelector('.mz-cited'));
     if (line) within(box, line, 0.3);
+    showMark(element.querySelector('.mz-sheet'));
     if (opener) element.querySelector('.mz-source')?.focus({ preventScroll: true });
+  }
+
+  // The printed page: the box comes into view, at a size at which the number can be read.
+  function showMark(sheet) {
+    if (!sheet) return;
+    const desk = sheet.querySelector('.mz-desk');
+    const target = sheet.querySelector('.mz-cell-mark') || sheet.querySelector('.mz-row-mark');
+    if (!target) return;
+    if (!sheet.dataset.zoom) fit(sheet, target);
+    const [to, from] = [target.getBoundingClientRect(), desk.getBoundingClientRect()];
+    desk.scrollTo({
+      top: desk.scrollTop + to.top - from.top - desk.clientHeight * 0.4,
+      left: desk.scrollLeft + to.left - from.left - desk.clientWidth * 0.6,
+      behavior: glide(),
+    });
+  }
+
+  const SIZES = [100, 150, 200, 300, 400];
+  const READABLE = 13;
+
+  // The first size at which what is marked is as high as print that one reads with ease.
+  function fit(sheet, target) {
+    const now = target.getBoundingClientRect().height;
+    if (!now) return;
+    resize(sheet, SIZES.find((size) => (now * size) / 100 >= READABLE) || SIZES[SIZES.length - 1]);
+  }
+
+  function resize(sheet, size) {
+    sheet.dataset.zoom = size;
+    sheet.querySelector('.mz-paper').style.width = `${size}%`;
+    const picture = sheet.querySelector('img');
+    const source = `/mz/page/${sheet.dataset.document}/${sheet.dataset.page}?width=${size > 100 ? 1800 : 900}`;
+    if (picture.getAttribute('src') !== source) picture.src = source;
+  }
+
+  function useSheet(button) {
+    const sheet = button.closest('.mz-sheet');
+    const picture = sheet.querySelector('img');
+    const zoom = Number(sheet.dataset.zoom || 100);
+    let page = Number(sheet.dataset.page);
+    const action = button.dataset.sheet;
+    let size = zoom;
+    if (action === 'larger') size = SIZES.find((other) => other > zoom) || zoom;
+    if (action === 'smaller') size = [...SIZES].reverse().find((other) => other < zoom) || zoom;
+    if (action === 'back') page -= 1;
+    if (action === 'on') page += 1;
+    if (action === 'home') page = Number(sheet.dataset.cited);
+    page = Math.min(Math.max(page, 1), Number(sheet.dataset.pages));
+    sheet.dataset.page = page;
+    resize(sheet, size);
+    picture.alt = picture.alt.replace(/\d+/, String(page));
+    // A neighbour may be of another shape; the box belongs to the cited page alone.
+    if (page !== Number(sheet.dataset.cited)) { picture.removeAttribute('width'); picture.removeAttribute('height'); }
+    sheet.querySelector('.mz-page-number b').textContent = page;
+    sheet.querySelector('.mz-marks').hidden = page !== Number(sheet.dataset.cited);
+    sheet.querySelector('[data-sheet="back"]').disabled = page === 1;
+    sheet.querySelector('[data-sheet="on"]').disabled = page === Number(sheet.dataset.pages);
+    if (['home', 'larger', 'smaller'].includes(action) && page === Number(sheet.dataset.cited)) showMark(sheet);
   }
 
   function showNewest(element) {
@@ -121,6 +180,8 @@ window.mingzhang = (() => {
     if (document.body.classList.contains('mz-source-open')) closeSource();
   });
   addEventListener('click', (event) => {
+    const turning = event.target.closest?.('[data-sheet]');
+    if (turning) useSheet(turning);
     for (const menu of document.querySelectorAll('.mz-documents[open]')) if (!menu.contains(event.target)) menu.open = false;
   });
 

@@ -20,16 +20,22 @@ Span = tuple[int, int]
 """Characters of one line, end excluded."""
 
 
-def source_html(citation: Citation, lines: Sequence[Line], values: Collection[Decimal], texts: Texts) -> Html:
+def source_html(
+    citation: Citation, lines: Sequence[Line], values: Collection[Decimal], texts: Texts, sheet: Html = EMPTY, link: Html = EMPTY
+) -> Html:
     """The panel for one citation.
 
     ``lines`` are the cited lines with as many neighbours as wanted, in reading order; ``values`` the numbers that the answer
-    takes from this place: each that is printed exactly once in the quoted words is boxed.
+    takes from this place: each that is printed exactly once in the quoted words is boxed. With the picture of the page
+    (``sheet``) the lines are folded away below it. ``link`` leads to the original.
     """
     quoted = quoted_spans(citation, lines)
     boxed = _boxed(lines, quoted, values)
     rows = [_line(line, _cited(citation, line), quoted.get(i), boxed.get(i, [])) for i, line in enumerate(lines)]
-    return _frame(texts, _heading(citation, texts), tag("ol", *rows, class_="mz-lines", tabindex=0), quoted_at=citation.id)
+    words = tag("ol", *rows, class_="mz-lines", tabindex=0)
+    if sheet:
+        words = join([sheet, tag("details", tag("summary", escape(texts.say("page_words"))), words, class_="mz-folded")])
+    return _frame(texts, _heading(citation, texts, link), words, quoted_at=citation.id or None)
 
 
 def note_html(message: str, texts: Texts, below: Html = EMPTY) -> Html:
@@ -95,11 +101,11 @@ def _words(text: str, quoted: Span | None, boxed: Sequence[Span]) -> Html:
     return join([escape(text[: quoted[0]]), tag("mark", *parts, escape(text[at:end])), escape(text[end:])])
 
 
-def _heading(citation: Citation, texts: Texts) -> Html:
+def _heading(citation: Citation, texts: Texts, link: Html) -> Html:
     owner = f"{citation.issuer} · {citation.fiscal_year}"
     rows = [tag("p", escape(owner), class_="mz-owner")]
     rows += [tag("p", escape(part), class_="mz-part") for part in (citation.section, citation.table) if part]
-    where = tag("p", escape(citation.document), tag("span", escape(position(citation, texts))), class_="mz-file")
+    where = tag("p", escape(citation.document), tag("span", escape(position(citation, texts))), link, class_="mz-file")
     return tag("div", *rows, where, class_="mz-source-head")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +18,10 @@ import uvicorn
 from fastapi import FastAPI
 
 import app
+from assistant import Assistant, Conversation
 from assistant.page import web
 from assistant.page.desk import Desk
+from tests.page import made
 from tests.page.standin import StandIn
 
 ARGUMENTS = (
@@ -54,7 +57,7 @@ def application(desk: Desk) -> FastAPI:
     """The web application for a desk; made within an event loop, because without one Gradio opens several and closes none."""
 
     async def make() -> FastAPI:
-        return app.web_app(app.page(desk))
+        return app.web_app(app.page(desk), desk)
 
     with ThreadPoolExecutor(1) as apart:  # the browser driver keeps a loop running in this thread
         return apart.submit(lambda: asyncio.run(make())).result()
@@ -122,4 +125,23 @@ def standin() -> StandIn:
 @pytest.fixture(scope="module")
 def standin_url(standin: StandIn, chromium: Any) -> Iterator[str]:
     with serving(Desk(lambda: standin, standin.talk)) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def library(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the samples and of one small PDF, for the tests of this folder; those that change it put it right again."""
+    from index.build import build
+
+    folder = tmp_path_factory.mktemp("library")
+    store = Path(shutil.copytree(sample_store, folder / "store"))
+    (folder / made.NAME).write_bytes(made.pdf())
+    build([folder / made.NAME], store)
+    return store
+
+
+@pytest.fixture(scope="session")
+def library_url(library: Path, chromium: Any) -> Iterator[str]:
+    """The page over ``library``, served once for all tests of this folder."""
+    with serving(Desk(lambda: Assistant.open(library), Conversation)) as url:
         yield url
