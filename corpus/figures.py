@@ -173,13 +173,20 @@ def _declared_nil(document: Document, table: Table, form: Form | None, unit: str
 
 
 def corroborate(found: Iterable[Figure]) -> list[Figure]:
-    """Link figures that state the same fact: same item, measure, year and amount; the other places stand in ``also``, in document order."""
+    """Link figures that state the same fact: same item, measure, year and amount, and no different fund or kind of spending.
+
+    The other places stand in ``also``, in document order. A fund or kind that one of two figures does not name does not part them.
+    """
     listed = list(found)
     groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in listed:
         if figure.amount.value is not None and figure.reading is not Reading.AMBIGUOUS:
             groups[_fact(figure)].append(figure)
-    return [_linked(figure, groups.get(_fact(figure), ())) for figure in listed]
+    return [_linked(figure, [o for o in groups.get(_fact(figure), ()) if _compatible(figure, o)]) for figure in listed]
+
+
+def _compatible(one: Figure, other: Figure) -> bool:
+    return all(a is None or b is None or a == b for a, b in ((one.fund, other.fund), (one.kind, other.kind)))
 
 
 def _fact(figure: Figure) -> tuple[object, ...]:

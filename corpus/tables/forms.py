@@ -39,6 +39,9 @@ _HEADER_WORDS = (
 )  # fmt: skip
 _COMMON = frozenset("".join(_HEADER_WORDS))
 _WORTH_IMPROVING = 16
+_TELLING = frozenset("决执初全调增减率")
+"""Characters that alone tell one kind of amount from another (预算数, 决算数): a header that lacks them does not mean them."""
+_NEVER_LOST = 50
 _YEAR = re.compile(r"20\d\d\s*年(?:度)?")
 
 
@@ -192,7 +195,8 @@ class _Spelled:
 
     def score(self) -> tuple[int, int]:
         """(missing, residue) of these spellings."""
-        missing = sum(max(0, count - self.available[sign]) for sign, count in self.needed().items())
+        lost = {sign: count - self.available[sign] for sign, count in self.needed().items() if count > self.available[sign]}
+        missing = sum(lost.values()) + _NEVER_LOST * sum(sign in _TELLING for sign in lost)
         return missing, _unexplained(self.left())
 
     def improve(self) -> tuple[int, int]:
