@@ -7,21 +7,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.clean import clean
 from corpus.document import Document, Line
-from corpus.errors import EmptyFile, FileMissing, NotADisclosure, ReadError, UnsupportedFormat
+from corpus.errors import DamagedFile, EmptyFile, FileMissing, NotADisclosure, ReadError, UnsupportedFormat
 from corpus.identity import identify
 from corpus.outline import outline
+from corpus.read.formats import Format, detect
 from corpus.read.text import decode, to_lines
 
-TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
-"""File endings read as text."""
+if TYPE_CHECKING:
+    from corpus.grid.flow import Item
+
+MAX_BYTES = 512 * 1024 * 1024
+"""More bytes than a disclosure has."""
 
 _SUBJECT = re.compile(r"预算|决算")
-_PDF_MARK = b"%PDF-"
-_MARK_WITHIN = 1024
-"""How far into a PDF its mark may stand (ISO 32000 allows leading bytes)."""
 
 
 def read(path: Path | str, name: str | None = None) -> Document:
@@ -35,6 +37,8 @@ def read(path: Path | str, name: str | None = None) -> Document:
     if path.is_dir():
         raise UnsupportedFormat(path, "是文件夹，不是文件", "请给出其中的文件")
     try:
+        if path.stat().st_size > MAX_BYTES:
+            raise DamagedFile(path, f"文件超过上限 {MAX_BYTES // 2**20} MB", "请拆分后再试")
         data = path.read_bytes()
     except OSError as error:
         raise ReadError(path, f"读不出来（{error.strerror or error}）", "请检查权限") from error
@@ -42,19 +46,45 @@ def read(path: Path | str, name: str | None = None) -> Document:
 
 
 def read_bytes(data: bytes, name: str, path: Path | str | None = None) -> Document:
-    """Read the bytes of a file called ``name``; errors name ``path`` where given. Raises ReadError as ``read`` does."""
+    """Read the bytes of a file called ``name``; errors name ``path`` where given. Raises ReadError as ``read`` does.
+
+    An archive is no document: its members are (see corpus.read.archive).
+    """
     shown = str(path or name)
     if not data:
         raise EmptyFile(shown)
-    suffix = Path(name).suffix.lower()
-    if _PDF_MARK in data[:_MARK_WITHIN]:
+    kind = detect(data, shown)
+    if kind is Format.PDF:
         return _read_pdf(data, name, shown)
-    if suffix == ".pdf":
+    if kind is Format.WEB:
+        return _read_web(data, name, shown)
+    if Path(name).suffix.lower() == ".pdf":
         raise NotADisclosure(shown, "PDF 内容（文件只是名叫 .pdf）")
-    if suffix not in TEXT_SUFFIXES:
-        raise UnsupportedFormat(shown, f"这一版还不能读 {suffix or '无扩展名'} 文件", "请先转成 .pdf 或 .txt")
-    text, fixed = clean(decode(data, shown))
-    return _read_text(to_lines(text), hashlib.sha256(data).hexdigest(), name, shown, fixed)
+    if kind is Format.TEXT:
+        text, fixed = clean(decode(data, shown))
+        return _read_text(to_lines(text), _hash(data), name, shown, fixed)
+    if kind is Format.WORD:
+        from corpus.read.word import read_word
+
+        return _read_items([read_word(data, shown)], data, name, shown)
+    if kind in (Format.SHEET, Format.OLD_SHEET):
+        return _read_sheets(data, name, shown, kind)
+    raise _refusal(kind, Path(name).suffix.lower(), shown)
+
+
+def _refusal(kind: Format, suffix: str, shown: str) -> ReadError:
+    """Why a format is not read."""
+    if kind is Format.LOCKED:
+        return DamagedFile(shown, "文件加了密码，打不开", "请用能打开的原文件再试")
+    if kind is Format.ARCHIVE:
+        return UnsupportedFormat(shown, "是压缩包，不是一份文件", "用 mingzhang build 收录其中的文件，或先解压")
+    if kind is Format.PACKED:
+        return UnsupportedFormat(shown, "这种压缩包不能读", "请先解压，或改存为 .zip")
+    return UnsupportedFormat(shown, f"这一版还不能读 {suffix or '无扩展名'} 文件", "请先转成 .pdf 或 .txt")
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _read_text(lines: Sequence[Line], document_id: str, name: str, shown: str, fixed: tuple[str, ...]) -> Document:
@@ -71,9 +101,41 @@ def _read_pdf(data: bytes, name: str, shown: str) -> Document:
 
     pages = read_pdf(data, shown)
     remarks = tuple(f"第 {number} 页是扫描图像，没有文字层，未能读取" for number in pages.scanned)
-    document = _document(pages.lines, pages.in_table, hashlib.sha256(data).hexdigest(), name, shown, paged=True)
+    document = _document(pages.lines, pages.in_table, _hash(data), name, shown, paged=True)
     tables = tuple(replace(table, section=document.section_at(table.first)) for table in pages.tables)
     return replace(document, tables=tables, remarks=remarks)
+
+
+def _read_web(data: bytes, name: str, shown: str) -> Document:
+    from corpus.read.web import read_web
+
+    try:
+        return _read_items([read_web(data, shown)], data, name, shown)
+    except NotADisclosure as error:
+        if Path(name).suffix.lower() in (".htm", ".html"):
+            raise
+        suffix = Path(name).suffix or "其他文件"
+        raise NotADisclosure(shown, f"预算或决算内容；文件名叫 {suffix}，其实是网页，多半是下载出错的提示页") from error
+
+
+def _read_sheets(data: bytes, name: str, shown: str, kind: Format) -> Document:
+    from corpus.read.sheet import read_old_sheets, read_sheets
+
+    book = read_sheets(data, shown) if kind is Format.SHEET else read_old_sheets(data, shown)
+    return replace(_read_items(book.pages, data, name, shown, paged=True), remarks=book.remarks)
+
+
+def _read_items(pages: Sequence[Sequence[Item]], data: bytes, name: str, shown: str, paged: bool = False) -> Document:
+    """The Document of lines and tables that a format gives as cells; text that only looks like tables is read as text is."""
+    from corpus.grid.flow import printout
+
+    printed = printout(pages, _hash(data), paged)
+    if not any(line.text for line in printed.lines):
+        raise EmptyFile(shown)
+    if not printed.tables and not paged:
+        return _read_text(printed.lines, _hash(data), name, shown, ())
+    document = _document(printed.lines, printed.inside, _hash(data), name, shown, paged)
+    return replace(document, tables=tuple(replace(table, section=document.section_at(table.first)) for table in printed.tables))
 
 
 def _document(
