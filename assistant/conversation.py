@@ -59,7 +59,10 @@ class Conversation:
         before = last.question
         question = _with_item(question, before)
         question = _with_operation(question, before)
-        if question.every and not question.years and question.mentions and "item" in question.carried:
+        if "item" in question.carried and {"difference", "compare", "ratio", "sum"} & question.asks and not question.issuers:
+            question = self._two_items(question)
+        between = question.every or bool({"difference", "compare"} & question.asks) and not question.issuers
+        if between and not question.years and len(question.mentions) == 1 and "item" in question.carried:
             question = self._both(question)
         elif _against(question):
             question = _carry(question, "issuer", issuers=tuple(dict.fromkeys((*before.issuers, *question.issuers))))
@@ -67,6 +70,14 @@ class Conversation:
         if not (question.issuers or question.every or question.which or question.unknown) and before.issuers:
             question = _carry(question, "issuer", issuers=before.issuers)
         return _with_year(question, before)
+
+    def _two_items(self, question: Question) -> Question:
+        """ "差几个" after two turns about one item each of the same department: those two items."""
+        turns = [turn.question for turn in self if turn.question.mentions][:2]
+        if len(turns) < 2 or turns[0].issuers != turns[1].issuers or any(len(q.mentions) != 1 for q in turns):
+            return question
+        new, old = turns[0].mentions[0], turns[1].mentions[0]
+        return question if new.items == old.items else _carry(question, "items", mentions=(old, new))
 
     def _both(self, question: Question) -> Question:
         """“两家差多少” after two turns about one department each: those two, in their years."""
@@ -90,6 +101,9 @@ def _carry(question: Question, what: str, **parts: object) -> Question:
 def _with_item(question: Question, before: Question) -> Question:
     if not question.mentions and before.mentions and not _is_new(question):
         return _carry(question, "item", mentions=before.mentions, fund=before.fund, kind=before.kind)
+    inside = re.match(r"(?:那|这)?(?:里面|其中|里头|当中|其内)", question.plain)
+    if inside and len(question.mentions) == 1 and before.mentions and "share" in question.asks:
+        return _carry(question, "whole", mentions=(question.mentions[0], before.mentions[0]))
     if (
         question.plain.startswith(("占", "是", "比", "和", "跟", "与", "加上"))
         and len(question.mentions) == 1

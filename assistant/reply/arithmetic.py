@@ -20,6 +20,9 @@ from corpus.document import Source
 PEOPLE = ("在职人数", "实有人数", "编制数", "退休人数", "离休人数")
 """Items that count heads; 人均 means 在职人数 where the question names none of them."""
 
+HEADS = {"退休费": "退休人数", "离休费": "离休人数"}
+"""Items that are spent on other people than those in office."""
+
 _LISTED = 20
 """Terms of a sum over documents that are listed."""
 
@@ -233,7 +236,8 @@ def _heads_and_amount(scene: Scene) -> tuple[Mention, Mention | None]:
     if re.search(r"辆|车(?!补)", question.plain) and not any(m.items[0] in PEOPLE for m in counted):
         heads = Mention("车辆数", ("车辆数",))
     else:
-        heads = next((m for m in counted), Mention("在职人数", ("在职人数",)))
+        who = next((HEADS[m.items[0]] for m in amounts if m.items[0] in HEADS), PEOPLE[0])
+        heads = next((m for m in counted), Mention(who, (who,)))
     if not amounts and heads.items[0] == "车辆数":
         name = "公务用车运行费" if re.search(r"运行|维护|油|修|养|开销|花", question.plain) else "车辆价值"
         amounts = [Mention(name, (name,))]

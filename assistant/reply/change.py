@@ -29,7 +29,7 @@ def reply(scene: Scene) -> Answer | None:
     if not scene.mention:
         return None
     told: list[tuple[Target, list[Change]]] = []
-    for target in (t for t in scene.found if not t.prior):
+    for target in (t for t in scene.found if not t.prior or "year" in scene.question.carried):
         changes = _changes(scene, target, scene.mention)
         if changes:
             told.append((target, changes))

@@ -25,7 +25,7 @@ TOTALS = ("支出总计", "收支总预算", "财政拨款支出", "一般公共
 def parts_of(scene: Scene, target: Target, mention: Mention) -> list[Fact]:
     """The parts of an item in the order of the document; empty where it lists none."""
     for name in mention.items[:1]:
-        for find in (_by_kind, _by_code, _by_function, _by_revenue, _standard):
+        for find in (_by_economy, _by_kind, _by_code, _by_function, _by_revenue, _standard):
             facts = find(scene, target, name, mention)
             if facts:
                 return facts
@@ -54,6 +54,13 @@ def _by_kind(scene: Scene, target: Target, name: str, mention: Mention) -> list[
         return []
     codes = [c for c in scene.labels.codes if len(c) == 5 and c[0] in "35"]
     return _coded(scene, target, [f for f in _rows(scene, target, codes) if f.kind == name])
+
+
+def _by_economy(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
+    """All economic 款, where the question asks for that classification."""
+    if "经济" not in scene.question.plain or name not in (*TOTALS, "基本支出"):
+        return []
+    return _coded(scene, target, _rows(scene, target, [c for c in scene.labels.codes if len(c) == 5 and c[0] == "3"]))
 
 
 def _by_code(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:

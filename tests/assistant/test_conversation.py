@@ -55,3 +55,21 @@ def test_a_conversation_is_bounded(assistant: Assistant) -> None:
 
 def test_small_talk_does_not_break_the_thread(assistant: Assistant) -> None:
     assert last(assistant, "吉木萨尔县2024年三公经费多少", "今天天气怎么样", "那公务接待费呢")[1][0] == "2.30"
+
+
+def test_a_part_is_set_against_the_item_before(assistant: Assistant) -> None:
+    assert last(assistant, "昌吉市2020年公用经费多少", "里面办公费占多少")[1][0] == "27.07"
+
+
+def test_two_items_of_two_turns_are_set_against_each_other(assistant: Assistant) -> None:
+    assert last(assistant, "昌吉市编制多少", "实有人数呢", "差几个")[1][0] == "2"
+
+
+def test_which_of_two_departments_after_a_turn_about_each(assistant: Assistant) -> None:
+    text, values = last(assistant, "吉木萨尔县2024年三公经费多少", "2020年昌吉市的呢", "哪个多")
+    assert "昌吉市" in text.split("\n")[0]
+    assert {"10.40", "8.30", "2.10"} <= set(values)
+
+
+def test_a_reason_after_the_year_before_is_that_of_the_change_between_them(assistant: Assistant) -> None:
+    assert "人员减少" in last(assistant, "昌吉市2020年机关运行经费多少", "2019年呢", "为什么减少")[0]
