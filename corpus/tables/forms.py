@@ -191,7 +191,9 @@ class _Spelled:
     def left(self) -> Counter[str]:
         """The characters of the header that they leave over."""
         needed = self.needed()
-        return Counter({sign: count - needed.get(sign, 0) for sign, count in self.available.items() if count > needed.get(sign, 0)})
+        return Counter(
+            {sign: count - needed.get(sign, 0) for sign, count in self.available.items() if count > needed.get(sign, 0)}
+        )
 
     def score(self) -> tuple[int, int]:
         """(missing, residue) of these spellings."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
+from corpus.tables.forms import meanings
 from corpus.tables.hierarchy import parents_by_code
 from corpus.tables.rows import RawRow, loose
 from corpus.tables.solve import step, tolerance
@@ -24,6 +25,17 @@ def _codes_by_name() -> dict[str, tuple[str, ...]]:
         for name in (subject.name, *subject.old_names):
             found.setdefault(loose(name), []).append(subject.code)
     return {name: tuple(sorted(set(codes), key=len)) for name, codes in found.items()}
+
+
+def is_known_name(label: str) -> bool:
+    """Whether a label, its enumeration aside, is the name of a code or of a source of money."""
+    name = loose(_ENUMERATION.sub("", label))
+    return name in _codes_by_name() or name in _fund_names()
+
+
+@cache
+def _fund_names() -> frozenset[str]:
+    return frozenset(loose(label) for meaning in meanings().values() if meaning.fund for label in meaning.labels)
 
 
 def implied_codes(labels: Sequence[str]) -> list[str | None]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from corpus.amount import fold
 from corpus.document import Side
 from corpus.tables.body import is_total
+from corpus.tables.implied import is_known_name
 from corpus.tables.lexer import Kind, Token
 from corpus.tables.mend import Lines
 from corpus.tables.rows import RawRow, squeeze_label, torn
@@ -32,7 +33,44 @@ def paired_rows(lines: Lines, sides: SideReader) -> list[tuple[RawRow, ...]]:
             _append_label(found[-1], rows[0])
             continue
         found.append(rows)
-    return [tuple(rows) for rows in found]
+    return [tuple(rows) for rows in _closed(found)]
+
+
+def _closed(lines: list[list[RawRow]]) -> list[list[RawRow]]:
+    """Lines with labels put together that break around the line of their numbers, where the other side's label stands.
+
+    "二、社会保障和就业支 / 二、政府性基金预算 20.00 20.00 / 出": the name proves the label; the numbers go to the sides as the other lines
+    of the table share them out, and stay where they are if that leaves a choice.
+    """
+    shares = {tuple(len(row.numbers) for row in rows) for rows in lines if len(rows) == 2 and all(row.numbers for row in rows)}
+    widths = {share[1] for share in shares}
+    found: list[list[RawRow]] = []
+    for rows in lines:
+        if len(rows) == 1 and len(found) >= 2 and len(found[-1]) == len(found[-2]) == 1 and _closes(found[-2][0], rows[0]):
+            upper, middle = found[-2][0], found[-1][0]
+            whole = replace(upper, label=upper.label + rows[0].label, last=rows[0].last)
+            found[-2:] = [_shared(whole, middle, widths)]
+            continue
+        found.append(rows)
+    return found
+
+
+def _closes(upper: RawRow, lower: RawRow) -> bool:
+    if upper.numbers or lower.numbers or lower.code or _ENUMERATED.match(fold(lower.label)) or is_total(lower.label):
+        return False
+    return is_known_name(upper.label + lower.label) and not is_known_name(upper.label)
+
+
+def _shared(whole: RawRow, middle: RawRow, widths: set[int]) -> list[RawRow]:
+    """The rows of both sides, revenue first; numbers of the middle line that are as many as expenditure rows print belong to that side."""
+    if whole.side is Side.REVENUE or middle.side is not Side.REVENUE:
+        return [whole, middle] if whole.side is Side.REVENUE else [middle, whole]
+    count = len(middle.numbers)
+    own = [taken for taken in (0, 1) if count - taken in widths]
+    if len(own) != 1:
+        return [middle, whole]
+    cut = own[0]
+    return [replace(middle, numbers=middle.numbers[:cut]), replace(whole, numbers=middle.numbers[cut:])]
 
 
 def _row(side: Side, codes: tuple[str, ...], words: tuple[Token, ...], numbers: tuple[Token, ...], line: int) -> RawRow:

@@ -231,3 +231,28 @@ def test_figures_of_one_fact_are_linked_those_of_different_funds_are_not() -> No
     unnamed = replace(general, fund=None, source=elsewhere)
     linked = corroborate([general, fund, replace(whole, source=elsewhere), unnamed])
     assert [f.also for f in linked] == [(elsewhere,), (elsewhere,), (), (general.source,)]
+
+
+AROUND = """表4
+财政拨款收支总表
+单位：万元
+收入 支出
+项目 预算数 项目 合计 一般公共预算 政府性基金预算
+一、一般公共预算 50.00 一、一般公共服务支出 30.00 30.00
+二、社会保障和就业支
+二、政府性基金预算 20.00 20.00
+出
+收入总计 50.00 支出总计 50.00 50.00
+"""
+
+
+def test_a_label_that_breaks_around_the_other_sides_line_takes_the_numbers_of_its_side() -> None:
+    rows = [(row.side.value, row.label, [c.printed for c in row.cells]) for row in table(AROUND).rows if row.side is not None]
+    assert ("收入", "二、政府性基金预算", []) in rows
+    assert ("支出", "二、社会保障和就业支出", ["20.00", "20.00"]) in rows
+
+
+def test_numbers_that_either_side_may_have_stay_where_they_are() -> None:
+    either = AROUND.replace("一、一般公共服务支出 30.00 30.00", "一、一般公共服务支出 30.00")
+    rows = {row.label: [c.printed for c in row.cells] for row in table(either).rows}
+    assert rows["二、社会保障和就业支出"] == []
