@@ -61,7 +61,7 @@ class Conversation:
         question = _with_operation(question, before)
         if "item" in question.carried and {"difference", "compare", "ratio", "sum"} & question.asks and not question.issuers:
             question = self._two_items(question)
-        between = question.every or bool({"difference", "compare"} & question.asks) and not question.issuers
+        between = question.every or bool({"difference", "compare", "sum"} & question.asks) and not question.issuers
         if between and not question.years and len(question.mentions) == 1 and "item" in question.carried:
             question = self._both(question)
         elif _against(question):
@@ -72,7 +72,7 @@ class Conversation:
         return _with_year(question, before)
 
     def _two_items(self, question: Question) -> Question:
-        """ "差几个" after two turns about one item each of the same department: those two items."""
+        """“差几个” after two turns about one item each of the same department: those two items."""
         turns = [turn.question for turn in self if turn.question.mentions][:2]
         if len(turns) < 2 or turns[0].issuers != turns[1].issuers or any(len(q.mentions) != 1 for q in turns):
             return question
