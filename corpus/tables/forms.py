@@ -85,7 +85,7 @@ class Form:
 
 @cache
 def _expanded(patterns: tuple[Layout, ...]) -> tuple[tuple[Slot, ...], ...]:
-    return tuple(slots for pattern in patterns for slots in pattern.expand(lambda _: True))
+    return tuple(slots for pattern in patterns for slots in pattern.expand())
 
 
 def _load(file: str) -> dict[str, list[dict[str, object]]]:
@@ -336,7 +336,12 @@ def fits(form: Form, header: Sequence[str], width: int | None, widest: Mapping[S
         labels = meanings()[name].labels if name in meanings() else (name,)
         return any(sum((Counter(_bare(label)) - spare).values()) <= len(_bare(label)) // 6 for label in labels)
 
-    for slots in (expanded for pattern in form.patterns for expanded in pattern.expand(printed)):
+    words = {_bare(word) for line in header for word in line.split()}
+
+    def certain(name: str) -> bool:
+        return any(_bare(label) in words for label in (meanings()[name].labels if name in meanings() else (name,)))
+
+    for slots in (expanded for pattern in form.patterns for expanded in pattern.expand(printed, certain)):
         sizes = Counter(slot.side for slot in slots)
         if (width is not None and len(slots) != width) or any(sizes[side] < count for side, count in widest.items()):
             continue

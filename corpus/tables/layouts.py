@@ -8,7 +8,7 @@ from itertools import chain, groupby, permutations, product
 
 from corpus.document import Side
 
-_MOST_CHOICES = 8
+_MOST_CHOICES = 6
 _MOST_FREE = 4
 
 
@@ -34,11 +34,18 @@ class Layout:
     units: tuple[tuple[str, ...] | None, ...]
     free: tuple[bool, ...]
 
-    def expand(self, printed: Callable[[str], bool]) -> Iterator[tuple[Slot, ...]]:
-        """The fixed layouts it stands for, without the optional columns whose names cannot be ``printed`` in the header; the fullest first."""
-        units = list(dict.fromkeys(unit for unit in self.units if unit is not None and printed(unit[-1])))[:_MOST_CHOICES]
-        for choice in product((True, False), repeat=len(units)):
-            kept = {unit for unit, taken in zip(units, choice, strict=True) if taken}
+    def expand(
+        self, printed: Callable[[str], bool] = lambda _: True, certain: Callable[[str], bool] = lambda _: False
+    ) -> Iterator[tuple[Slot, ...]]:
+        """The fixed layouts it stands for; the fullest first.
+
+        Optional columns whose names cannot be ``printed`` in the header are left out of all, those that ``certain``ly are stand in all.
+        """
+        units = list(dict.fromkeys(unit for unit in self.units if unit is not None and printed(unit[-1])))
+        open_ = [unit for unit in units if not certain(unit[-1])][:_MOST_CHOICES]
+        fixed = {unit for unit in units if unit not in open_}
+        for choice in product((True, False), repeat=len(open_)):
+            kept = fixed | {unit for unit, taken in zip(open_, choice, strict=True) if taken}
             chosen = [i for i, unit in enumerate(self.units) if unit is None or unit in kept]
             yield from self._orders(chosen)
 
@@ -53,7 +60,7 @@ def parse_layout(text: str) -> Layout:
     """A line of forms.toml.
 
     >>> layout = parse_layout("合计 | 基本支出 | =培训费?")
-    >>> [[slot.path[0] for slot in slots] for slots in layout.expand(lambda name: True)]
+    >>> [[slot.path[0] for slot in slots] for slots in layout.expand()]
     [['合计', '基本支出', '培训费'], ['合计', '基本支出']]
     """
     columns, units, free = [], [], []
