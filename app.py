@@ -19,6 +19,7 @@ from assistant.page import web
 from assistant.page.desk import Answerer, Desk
 from assistant.page.routes import original_routes
 from assistant.page.session import Session
+from assistant.page.tabs import tab_routes
 from assistant.page.texts import texts
 from corpus.errors import MingzhangError
 
@@ -54,6 +55,7 @@ def page(desk: Desk) -> gr.Blocks:
     with blocks:
         state = gr.State(None, time_to_live=SESSION_SECONDS)
         bar = _panel("mz-bar", "bar.js")
+        _panel("mz-view", "view.js")
         with gr.Row(elem_id="mz-body"):
             with gr.Column(elem_id="mz-talk"):
                 log = _panel("mz-log", "log.js")
@@ -155,6 +157,7 @@ def web_app(blocks: gr.Blocks, desk: Desk) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     web.guard(app)
     app.include_router(original_routes(desk))
+    app.include_router(tab_routes(desk))
     theme = gr.themes.Base(font=FONTS, font_mono=MONO, primary_hue="emerald", neutral_hue="stone")
     head = f"<style>{web.asset('page.css')}</style><script>{web.asset('page.js')}</script>"
     gr.mount_gradio_app(

@@ -127,10 +127,14 @@ class Desk:
         if citation is None:
             return sources.note_html(words.say("source_gone"), words)
         try:
-            lines = self.assistant().source(citation, NEIGHBOURS)
+            lines = self.lines(citation)
         except MingzhangError as error:
             return sources.note_html(words.say("source_unreadable", reason=error), words)
         return self.place(citation, lines, _values(session, turn, number), words)
+
+    def lines(self, citation: Citation) -> Sequence[Line]:
+        """The cited lines among their neighbours. Raises MingzhangError."""
+        return self.assistant().source(citation, NEIGHBOURS)
 
     def place(self, citation: Citation, lines: Sequence[Line], values: Collection[Decimal], words: Texts) -> Html:
         """The panel for a citation whose lines are known: the printed page where there is one, the lines otherwise."""

@@ -36,7 +36,7 @@ def join(parts: Iterable[Html], between: Html = EMPTY) -> Html:
     return Html(between.join(parts))
 
 
-def tag(name: str, *content: Html, **attributes: str | int | bool | None) -> Html:
+def tag(name: str, /, *content: Html, **attributes: str | int | bool | None) -> Html:
     """An element. Attribute values are escaped; None and False leave an attribute out, True writes it bare.
 
     Python's reserved words take a trailing underscore, other underscores become hyphens.

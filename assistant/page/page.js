@@ -31,8 +31,38 @@ window.mingzhang = (() => {
   // The title bar has new content: on arrival, in a new talk, in another language.
   function begin(element) {
     setLanguage(element);
-    toQuestion();
+    if (view === 'talk') toQuestion(); else window.mingzhang.views?.reload();
+    markTab();
   }
+
+  let view = 'talk';
+  let loading = null;
+
+  function markTab() {
+    for (const tab of document.querySelectorAll('.mz-tab')) {
+      if (tab.dataset.view === view) tab.setAttribute('aria-current', 'page'); else tab.removeAttribute('aria-current');
+    }
+  }
+
+  // The other tabs bring their own script and style when one of them is first opened.
+  function load() {
+    const style = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/mz/asset/views.css' });
+    const script = Object.assign(document.createElement('script'), { src: '/mz/asset/views.js' });
+    document.head.append(style, script);
+    return Promise.all([style, script].map((part) => new Promise((done, failed) => { part.onload = done; part.onerror = failed; })));
+  }
+
+  async function show(name) {
+    view = name;
+    markTab();
+    document.body.classList.toggle('mz-viewing', name !== 'talk');
+    if (name === 'talk') { toQuestion(); return; }
+    loading ||= load();
+    try { await loading; } catch { loading = null; return; }
+    if (view === name) await window.mingzhang.views.open(name);
+  }
+
+  const word = (key) => document.querySelector('.mz-bar')?.getAttribute(`data-${key.replaceAll('_', '-')}`) || '';
 
   function setLanguage(element) {
     const bar = element.querySelector('[lang]');
@@ -177,6 +207,7 @@ window.mingzhang = (() => {
   addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return;
     for (const menu of document.querySelectorAll('.mz-documents[open]')) menu.open = false;
+    if (view !== 'talk' && window.mingzhang.views?.closePlace()) return;
     if (document.body.classList.contains('mz-source-open')) closeSource();
   });
   addEventListener('click', (event) => {
@@ -185,5 +216,5 @@ window.mingzhang = (() => {
     for (const menu of document.querySelectorAll('.mz-documents[open]')) if (!menu.contains(event.target)) menu.open = false;
   });
 
-  return { applyTheme, begin, toQuestion, switchTheme, openSource, closeSource, showQuote, showNewest, copy };
+  return { applyTheme, begin, toQuestion, switchTheme, openSource, closeSource, showQuote, showNewest, copy, show, word };
 })();

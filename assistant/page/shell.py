@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from assistant.page.texts import Texts
 
 
+TABS = ("talk", "data", "checked")
+"""The tabs of the page; the talk is the one it opens with."""
+
+
 class Listed(Protocol):
     """A document as the list shows it; index.ledger.DocumentRecord is one."""
 
@@ -48,7 +52,14 @@ def bar_html(documents: Sequence[Listed], texts: Texts) -> Html:
         _tool("language", texts.say("language"), texts.say("language_help")),
         _tool("theme", "◐", texts.say("theme")),
     )
-    return tag("header", brand, tag("nav", *tools, class_="mz-tools"), class_="mz-bar", lang=texts.locale)
+    tabs = tag("nav", *(_tab(name, texts) for name in TABS), class_="mz-tabs", aria_label=texts.say("tabs"))
+    return tag(
+        "header", brand, tabs, tag("div", *tools, class_="mz-tools"), class_="mz-bar", lang=texts.locale, data_view_failed=texts.say("view_failed")
+    )  # fmt: skip
+
+
+def _tab(name: str, texts: Texts) -> Html:
+    return tag("button", escape(texts.say(f"tab_{name}")), type="button", class_="mz-tab", data_view=name)
 
 
 def _tool(action: str, label: str, help_: str) -> Html:

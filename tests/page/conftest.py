@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
 import app
 from assistant import Assistant, Conversation
@@ -141,7 +142,20 @@ def library(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture(scope="session")
-def library_url(library: Path, chromium: Any) -> Iterator[str]:
+def library_desk(library: Path) -> Desk:
+    """The desk of ``library``."""
+    return Desk(lambda: Assistant.open(library), Conversation)
+
+
+@pytest.fixture(scope="session")
+def library_client(library_desk: Desk) -> Iterator[TestClient]:
+    """The application over ``library`` without a browser."""
+    with TestClient(application(library_desk), base_url="http://127.0.0.1") as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def library_url(library_desk: Desk, chromium: Any) -> Iterator[str]:
     """The page over ``library``, served once for all tests of this folder."""
-    with serving(Desk(lambda: Assistant.open(library), Conversation)) as url:
+    with serving(library_desk) as url:
         yield url

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,12 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant import Assistant, Conversation
-from assistant.page.desk import Desk
+from assistant import Assistant
 from assistant.page.paper import WIDTHS, page_size
 from assistant.page.printed import printed
 from corpus.errors import DamagedFile
 from tests.page import made
-from tests.page.conftest import PHONE, Watched, application
+from tests.page.conftest import PHONE, Watched
 
 Visit = Callable[..., Watched]
 QUESTION = f"{made.ISSUER} 2023年公务接待费多少"
@@ -26,12 +25,6 @@ QUESTION = f"{made.ISSUER} 2023年公务接待费多少"
 @pytest.fixture(scope="module")
 def assistant(library: Path) -> Assistant:
     return Assistant.open(library)
-
-
-@pytest.fixture(scope="module")
-def client(assistant: Assistant) -> Iterator[TestClient]:
-    with TestClient(application(Desk(lambda: assistant, Conversation))) as client:
-        yield client
 
 
 def test_the_number_is_boxed_in_the_table_and_in_the_sentence(assistant: Assistant) -> None:
@@ -54,10 +47,10 @@ def test_no_value_boxes_nothing_but_marks_the_row(assistant: Assistant) -> None:
     assert len(place.rows) == 1
 
 
-def test_pictures_come_in_the_widths_offered_and_by_id_only(client: TestClient, assistant: Assistant) -> None:
+def test_pictures_come_in_the_widths_offered_and_by_id_only(library_client: TestClient, assistant: Assistant) -> None:
     document = next(d for d in assistant.documents() if d.paged)
     for asked, width in ((1, WIDTHS[0]), (WIDTHS[0] + 1, WIDTHS[1])):
-        picture = client.get(f"/mz/page/{document.id}/2?width={asked}")
+        picture = library_client.get(f"/mz/page/{document.id}/2?width={asked}")
         assert picture.headers["content-type"] == "image/png"
         assert struct.unpack(">I", picture.content[16:20]) == (width,)
         assert len(picture.content) < 200_000
@@ -65,19 +58,19 @@ def test_pictures_come_in_the_widths_offered_and_by_id_only(client: TestClient, 
         f"page/{document.id}/0", f"page/{document.id}/4", f"page/{document.id}/x", f"page/{'0' * 64}/1", "page/..%2F..%2FCURRENT/1",
         "original/..%2FCURRENT", f"original/{document.id[:20]}",
     ):  # fmt: skip
-        assert client.get(f"/mz/{path}").status_code in (404, 422)
+        assert library_client.get(f"/mz/{path}").status_code in (404, 422)
 
 
-def test_a_text_has_no_pictures(client: TestClient, assistant: Assistant) -> None:
+def test_a_text_has_no_pictures(library_client: TestClient, assistant: Assistant) -> None:
     document = next(d for d in assistant.documents() if not d.paged)
-    assert client.get(f"/mz/page/{document.id}/1").status_code == 404
+    assert library_client.get(f"/mz/page/{document.id}/1").status_code == 404
     with pytest.raises(DamagedFile):
         page_size(assistant.ledger.store.original(document.id), 1)
 
 
-def test_the_original_is_downloaded_as_it_was_and_never_shown(client: TestClient, assistant: Assistant) -> None:
+def test_the_original_is_downloaded_as_it_was_and_never_shown(library_client: TestClient, assistant: Assistant) -> None:
     document = next(d for d in assistant.documents() if d.paged)
-    answer = client.get(f"/mz/original/{document.id}")
+    answer = library_client.get(f"/mz/original/{document.id}")
     assert answer.content == assistant.ledger.store.original(document.id).read_bytes()
     assert answer.headers["content-disposition"].startswith("attachment")
     assert answer.headers["x-content-type-options"] == "nosniff"
