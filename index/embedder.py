@@ -21,6 +21,7 @@ from index.settings import HASHING, SHIPPED_MODEL, Settings, quiet
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from tokenizers import Tokenizer
 
     Vectors = NDArray[np.float32]
 
@@ -70,7 +71,7 @@ def load_embedder(settings: Settings | None = None) -> Embedder:
     folder = Path(settings.embedding) if settings.embedding else SHIPPED_MODEL
     try:
         if _is_static(folder):
-            return StaticEmbedder(folder, identity(settings.embedding))
+            return StaticEmbedder.load(folder, identity(settings.embedding))
         return TransformerEmbedder(settings)
     except (OSError, ValueError, KeyError, ImportError) as error:
         reason = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
@@ -110,18 +111,22 @@ class HashingEmbedder:
 class StaticEmbedder:
     """A ``StaticEmbedding`` folder read without torch; the vectors are those of sentence-transformers, normalised."""
 
-    def __init__(self, folder: Path, name: str) -> None:
-        """Raises ValueError where the folder does not hold such a model."""
+    def __init__(self, weights: Vectors, tokenizer: Tokenizer, name: str) -> None:
+        """``weights`` has a row for each token of the tokenizer."""
+        self._weights, self._tokenizer, self._name = weights, tokenizer, name
+        self._tokenizer.no_padding()
+
+    @classmethod
+    def load(cls, folder: Path, name: str) -> StaticEmbedder:
+        """The model in a folder. Raises ValueError where the folder does not hold such a model."""
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
-        self._name = name
         try:
-            self._weights: Vectors = load_file(folder / "model.safetensors")["embedding.weight"]
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            weights = load_file(folder / "model.safetensors")["embedding.weight"]
+            return cls(weights, Tokenizer.from_file(str(folder / "tokenizer.json")), name)
         except Exception as error:  # both libraries raise Exception itself
             raise ValueError(f"{folder.name}: {error}") from error
-        self._tokenizer.no_padding()
 
     @property
     def name(self) -> str:

@@ -6,12 +6,13 @@ are indexed whole. FTS5 only ever sees quoted tokens of letters and digits, so t
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, delete, text
 
 from index import schema
 from index.chunk import Chunk, Hit
@@ -26,10 +27,12 @@ ROWS = 4000
 """Index entries that one search reads at most, beyond those of its two rarest terms: what is everywhere tells nothing apart, and
 reading it would make a search as long as the corpus."""
 
-_SEARCH = text(
+# Given to the driver as they are: a search is so short that building a statement each time would be half of it.
+_SEARCH = (
     "SELECT p.id, bm25(keywords, 0.0, 1.0, 1.0) AS score FROM keywords JOIN passages p ON p.key = keywords.rowid "
-    "WHERE keywords MATCH :wanted ORDER BY score, p.key LIMIT :limit"
+    "WHERE keywords MATCH ? ORDER BY score, p.key LIMIT ?"
 )
+_COUNTED = "SELECT term, passages FROM terms WHERE term IN (SELECT value FROM json_each(?)) ORDER BY passages, term"
 _RUN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[a-z]+|[\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 
@@ -106,16 +109,15 @@ def rank(ledger: Ledger, question: str, document_ids: Sequence[str] = (), limit:
         wanted = "{heading body} : (" + " OR ".join(f'"{term}"' for term in terms) + ")"
         if document_ids:
             wanted = "owner : (" + " OR ".join(f"d{key}" for key in keys) + f") AND {wanted}"
-        return [(row.id, -row.score) for row in connection.execute(_SEARCH, {"wanted": wanted, "limit": limit})]
+        return [(row.id, -row.score) for row in connection.exec_driver_sql(_SEARCH, (wanted, limit))]
 
 
 def _telling(connection: Connection, terms: Sequence[str]) -> list[str]:
     """The rarest terms of a question, as many as can be read within ROWS; terms that no passage has are left out."""
-    counted = schema.terms.c
-    known = connection.execute(select(counted.term, counted.passages).where(counted.term.in_(dict.fromkeys(terms)))).all()
+    known = connection.exec_driver_sql(_COUNTED, (json.dumps(list(dict.fromkeys(terms))),)).all()
     telling: list[str] = []
     read = 0
-    for term, passages in sorted(known, key=lambda row: row.passages):
+    for term, passages in known:
         read += passages
         if read > ROWS and len(telling) >= 2:
             break

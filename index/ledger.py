@@ -67,6 +67,7 @@ class Ledger:
     def __init__(self, store: Store, number: int, engine: Engine, documents: dict[str, tuple[int, DocumentRecord]]) -> None:
         self.store, self.number, self._engine, self._documents = store, number, engine, documents
         self._ids = {key: document_id for document_id, (key, _) in documents.items()}
+        self._records = tuple(record for _, record in sorted(documents.values(), key=lambda pair: _document_order(pair[1])))
 
     @classmethod
     def open(cls, store: Path | str) -> Ledger:
@@ -123,7 +124,7 @@ class Ledger:
 
     def documents(self) -> tuple[DocumentRecord, ...]:
         """All documents, by issuer, then newest year first."""
-        return tuple(record for _, record in sorted(self._documents.values(), key=lambda pair: _document_order(pair[1])))
+        return self._records
 
     def document(self, document_id: str) -> Document:
         """The whole document as it was read. Raises UnknownDocument."""

@@ -1,4 +1,4 @@
-"""Finding passages: keywords and vectors, each ranking on its own, fused by reciprocal rank under a hard filter of documents."""
+"""Finding passages: keywords and vectors, each ranking on its own, their scores fused under a hard filter of documents."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from corpus.errors import SettingsError
 from index import keywords, schema
-from index.chunk import Hit
+from index.chunk import Chunk, Hit
 from index.ledger import Ledger
 from index.settings import Settings
 from index.store import PASSAGES
@@ -19,18 +19,17 @@ if TYPE_CHECKING:
     from index.embedder import Embedder, Vectors
     from index.passages import Passages
 
-RANK_OFFSET = 60
-"""The k of reciprocal rank fusion, 1 / (k + rank), as its authors chose it (Cormack, Clarke and Büttcher, SIGIR 2009)."""
-
-VECTOR_WEIGHT = 0.5
-"""What a rank by vectors counts beside one by keywords: a small static model knows less of these texts than their own words."""
+MEANING = 0.7
+"""What the best hit by vectors scores in the fusion; the best by keywords scores the rest (see docs/decisions/0008)."""
 
 DEPTH = 30
 """How many hits of each ranking are fused."""
 
-
 HELD = 200
-"""Documents whose vectors are held in memory, some 50 kB each."""
+"""Documents whose vectors are held in memory, some 70 kB each."""
+
+KEPT = 5000
+"""Passages kept once they were found, some 2 kB each."""
 
 Ranking = Sequence[tuple[str, float]]
 """Ids of passages with their scores, best first."""
@@ -43,6 +42,7 @@ class Search:
         self.ledger = ledger
         self._settings = settings
         self._held: dict[int, tuple[list[str], Vectors]] = {}
+        self._chunks: dict[str, Chunk] = {}
 
     def by_keywords(self, question: str, document_ids: Sequence[str] = (), limit: int = 10) -> list[Hit]:
         """The best passages by shared terms; needs neither Chroma nor a model."""
@@ -60,7 +60,7 @@ class Search:
         depth = max(DEPTH, limit)
         by_words = keywords.rank(self.ledger, question, document_ids, depth)
         by_vectors = self._nearest(question, document_ids, depth)
-        return self._hits(fuse([(1.0, by_words), (VECTOR_WEIGHT, by_vectors)])[:limit])
+        return self._hits(fuse([(1 - MEANING, by_words), (MEANING, by_vectors)])[:limit])
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -104,14 +104,23 @@ class Search:
         return held
 
     def _hits(self, ranking: Ranking) -> list[Hit]:
-        chunks = self.ledger.passages([name for name, _ in ranking])
+        missing = [name for name, _ in ranking if name not in self._chunks]
+        if missing:
+            if len(self._chunks) + len(missing) > KEPT:
+                self._chunks = {}
+            self._chunks |= self.ledger.passages(missing)
+        chunks = self._chunks
         return [Hit(chunks[name], score) for name, score in ranking if name in chunks]
 
 
 def fuse(rankings: Sequence[tuple[float, Ranking]]) -> Ranking:
-    """Weighted rankings as one: an id scores weight / (60 + rank) in each that has it; ties stay in the first ranking's order."""
+    """Weighted rankings as one: an id adds up weight * score / best score over those that have it.
+
+    Equal sums stay in the order of the rankings given. A score below 0 counts as 0.
+    """
     scores: dict[str, float] = {}
     for weight, ranking in rankings:
-        for rank, (name, _) in enumerate(ranking, 1):
-            scores[name] = scores.get(name, 0.0) + weight / (RANK_OFFSET + rank)
+        best = ranking[0][1] if ranking else 0.0
+        for name, score in ranking:
+            scores[name] = scores.get(name, 0.0) + (weight * max(score, 0.0) / best if best > 0 else 0.0)
     return sorted(scores.items(), key=lambda pair: -pair[1])

@@ -2,6 +2,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.errors import StoreError
 from index.build import build
@@ -26,11 +28,21 @@ def by_year(search: Search, year: int) -> str:
 
 
 def test_fusion_rewards_what_both_rankings_have() -> None:
-    first = [(name, 9.0 - i) for i, name in enumerate("abc")]
-    second = [(name, 0.9 - i / 10) for i, name in enumerate("dcb")]
-    assert [name for name, _ in fuse([(1.0, first), (1.0, second)])] == ["b", "c", "a", "d"]
+    first = [("a", 9.0), ("b", 8.0), ("c", 1.0)]
+    second = [("d", 0.8), ("b", 0.7), ("c", -0.2)]
+    assert fuse([(0.5, first), (0.5, second)])[0][0] == "b"
     assert [name for name, _ in fuse([(1.0, first), (0.0, second)])][:3] == ["a", "b", "c"]
+    assert fuse([(0.3, first), (0.7, [])])[0] == ("a", pytest.approx(0.3))
     assert fuse([(1.0, []), (1.0, [])]) == []
+
+
+@given(st.lists(st.tuples(st.integers(0, 30).map(str), st.floats(-1, 1)), unique_by=lambda pair: pair[0]))
+def test_fusion_keeps_every_id_and_orders_by_score(pairs: list[tuple[str, float]]) -> None:
+    ranking = sorted(pairs, key=lambda pair: -pair[1])
+    fused = fuse([(0.3, ranking), (0.7, ranking[::2])])
+    assert {name for name, _ in fused} == {name for name, _ in ranking}
+    assert [score for _, score in fused] == sorted((score for _, score in fused), reverse=True)
+    assert all(0 <= score <= 1.0001 for _, score in fused)
 
 
 @pytest.mark.parametrize("way", ["by_keywords", "by_meaning", "hybrid"])
