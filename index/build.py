@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from corpus.errors import UnknownDocument
+from corpus.read.formats import is_plain
+from corpus.read.worker import Broken, Workers
+from index.archives import unpacked
 from index.embedder import identity
 from index.extract import CHANGING, Extract, Failure, Task, extract, rules
 from index.generation import Base, Generation
@@ -23,6 +27,17 @@ from index.ledger import DocumentRecord, Ledger
 from index.plan import Plan, plan, scan
 from index.settings import Settings
 from index.store import LEDGER, PASSAGES, Store
+
+_SMALL = 4 * 1024 * 1024
+"""Bytes up to which a text is read in this process."""
+_HEAD = 4096
+_SHORTEST, _PER_MEGABYTE, _LONGEST = 300, 60, 3600
+"""Seconds that a file may take."""
+_BROKEN = {
+    Broken.TIME: "读了 {seconds} 秒还没读完，已放弃；请拆分后再试",
+    Broken.MEMORY: "读取要用的内存超过上限，已放弃；请拆分后再试",
+    Broken.CRASH: "读取进程意外退出；文件可能已损坏，请用能打开的原文件再试",
+}
 
 Progress = Callable[[int, int, str], None]
 """Called with (files done, files to do, name of the file) after each file that was read."""
@@ -73,8 +88,8 @@ def build(
 
     Folders are read with their subfolders; hidden files and README files are passed over. Files are known by their content: an
     unchanged one is not read again, a changed one takes its predecessor's place, one that moved keeps its entry. ``prune``
-    removes documents whose file is gone. ``jobs`` files are read at a time, in processes of their own where more than one (a script
-    that asks for that needs the usual ``if __name__ == "__main__"``).
+    removes documents whose file is gone. The members of ZIP archives are files too. ``jobs`` files are read at a time; PDFs, Word files
+    and the like always in processes of their own, with limits on time and memory.
     Files that cannot be read are reported, not raised, and their predecessors stay. Where nothing changed nothing is written.
     An index made by other reading rules or another embedding model is made again, from the originals it keeps.
 
@@ -84,10 +99,11 @@ def build(
     settings = settings or Settings.from_environment()
     files, unopened = scan(paths, Path(store))
     opened = Store.create(store)
-    with opened.writing():
+    with opened.writing(), TemporaryDirectory(prefix="mingzhang-") as folder:
+        files, untaken = unpacked(files, Path(folder))
         state = _state(opened, settings)
         todo = plan(files, state.records, prune)
-        failed = [*unopened, *_write(opened, state, todo, settings, jobs, progress)]
+        failed = [*unopened, *untaken, *_write(opened, state, todo, settings, jobs, progress)]
         records = _state(opened, settings).records
     return _report(todo, failed, records, time.perf_counter() - began)
 
@@ -167,20 +183,44 @@ def _keep(store: Store, task: Task) -> Failure | None:
 
 def _read(tasks: Sequence[Task], jobs: int, progress: Progress | None) -> Iterator[Extract | Failure]:
     """The outcomes in the order of the tasks."""
-    outcomes = map(extract, tasks) if jobs < 2 or len(tasks) < 2 else _in_parallel(tasks, min(jobs, len(tasks)))
-    for done, (task, outcome) in enumerate(zip(tasks, outcomes, strict=True), 1):
-        yield outcome
-        if progress is not None:
-            progress(done, len(tasks), task.name)
+    with closing(_outcomes(tasks, jobs)) as outcomes:
+        for done, (task, outcome) in enumerate(zip(tasks, outcomes, strict=True), 1):
+            yield outcome
+            if progress is not None:
+                progress(done, len(tasks), task.name)
 
 
-def _in_parallel(tasks: Sequence[Task], jobs: int) -> Iterator[Extract | Failure]:
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        for task, future in [(task, pool.submit(extract, task)) for task in tasks]:
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                yield Failure(task.path, "读取进程意外退出；请用 --jobs 1 再试，找出是哪一份文件")
+def _outcomes(tasks: Sequence[Task], jobs: int) -> Generator[Extract | Failure, None, None]:
+    """Read ahead a little: text here where one file is read at a time, everything else in workers."""
+    alone = jobs < 2 or len(tasks) < 2
+    waiting: deque[tuple[Task, Future[Extract | Failure | Broken] | None]] = deque()
+    with Workers(extract, min(jobs, max(len(tasks), 1))) as workers:
+        for task in tasks:
+            at_home = alone and task.size <= _SMALL and _plain(task)
+            waiting.append((task, None if at_home else workers.submit(task, _seconds(task))))
+            if len(waiting) > 2 * jobs:
+                yield _outcome(*waiting.popleft())
+        while waiting:
+            yield _outcome(*waiting.popleft())
+
+
+def _outcome(task: Task, future: Future[Extract | Failure | Broken] | None) -> Extract | Failure:
+    found = extract(task) if future is None else future.result()
+    return Failure(task.path, _BROKEN[found].format(seconds=_seconds(task))) if isinstance(found, Broken) else found
+
+
+def _plain(task: Task) -> bool:
+    """Whether a file is text; one that cannot be opened is told by whoever reads it."""
+    try:
+        with Path(task.file).open("rb") as file:
+            return is_plain(file.read(_HEAD), task.name)
+    except OSError:
+        return True
+
+
+def _seconds(task: Task) -> int:
+    """How long a file may take: large ones longer, for they hold many pages or pictures of pages."""
+    return min(_SHORTEST + _PER_MEGABYTE * (task.size // 2**20), _LONGEST)
 
 
 def _report(todo: Plan, failed: Sequence[Failure], records: Sequence[DocumentRecord], seconds: float) -> BuildReport:

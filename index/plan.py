@@ -56,9 +56,17 @@ def plan(tasks: Sequence[Task], known: Iterable[DocumentRecord], prune: bool) ->
     settled = tuple(task for task in tasks if task.id in by_id)
     replaces = {t.id: by_path[t.path].id for t in fresh if t.path in by_path and by_path[t.path].id not in found}
     gone = [
-        r for r in by_id.values() if prune and r.id not in found and r.id not in replaces.values() and not Path(r.path).exists()
+        r for r in by_id.values() if prune and r.id not in found and r.id not in replaces.values() and not _there(r.path, here)
     ]
     return Plan(fresh, replaces, tuple(t for t in settled if _moved(t, by_id[t.id].path, here)), settled, tuple(gone))
+
+
+def _there(path: str, here: set[str]) -> bool:
+    """Whether a document's file is there still; the member of an archive is while its archive is, unless that was opened just now."""
+    archive = next((str(above) for above in Path(path).parents if above.is_file()), None)
+    if archive is not None:
+        return not any(other.startswith(f"{archive}/") for other in here)
+    return Path(path).exists()
 
 
 def _moved(task: Task, before: str, here: set[str]) -> bool:

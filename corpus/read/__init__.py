@@ -53,7 +53,7 @@ def read_bytes(data: bytes, name: str, path: Path | str | None = None) -> Docume
     shown = str(path or name)
     if not data:
         raise EmptyFile(shown)
-    kind = detect(data, shown)
+    kind = detect(data, name, shown)
     if kind is Format.PDF:
         return _read_pdf(data, name, shown)
     if kind is Format.WEB:
@@ -69,6 +69,8 @@ def read_bytes(data: bytes, name: str, path: Path | str | None = None) -> Docume
         return _read_items([read_word(data, shown)], data, name, shown)
     if kind in (Format.SHEET, Format.OLD_SHEET):
         return _read_sheets(data, name, shown, kind)
+    if kind is Format.OFFICE:
+        return _read_office(data, name, shown)
     raise _refusal(kind, Path(name).suffix.lower(), shown)
 
 
@@ -123,6 +125,26 @@ def _read_sheets(data: bytes, name: str, shown: str, kind: Format) -> Document:
 
     book = read_sheets(data, shown) if kind is Format.SHEET else read_old_sheets(data, shown)
     return replace(_read_items(book.pages, data, name, shown, paged=True), remarks=book.remarks)
+
+
+def _read_office(data: bytes, name: str, shown: str) -> Document:
+    """A file that an office program turns into Word or a spreadsheet; the document keeps the hash of its own bytes."""
+    from corpus.read.office import converted
+
+    turned, kind = converted(data, Path(name).suffix.lower(), shown)
+    if detect(turned, f"x.{kind}", shown) not in (Format.WORD, Format.SHEET):
+        raise DamagedFile(shown, "LibreOffice 打不开这份文件", "请用办公软件另存为 .docx 或 .pdf 后再试")
+    document = read_bytes(turned, name, shown)
+    return _renamed(document, _hash(data))
+
+
+def _renamed(document: Document, document_id: str) -> Document:
+    """The document under another id, its notes too."""
+    tables = tuple(
+        replace(table, empty_note=replace(table.empty_note, document_id=document_id)) if table.empty_note else table
+        for table in document.tables
+    )
+    return replace(document, id=document_id, tables=tables)
 
 
 def _read_items(pages: Sequence[Sequence[Item]], data: bytes, name: str, shown: str, paged: bool = False) -> Document:

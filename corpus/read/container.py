@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,8 +16,11 @@ MAX_MEMBERS = 5_000
 MAX_UNPACKED = 512 * 1024 * 1024
 """Bytes that a container may unpack to."""
 
-_DAMAGED = (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
-"""What zipfile raises on damaged, encrypted or unknown content."""
+UNSOUND = (
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, NotImplementedError, OSError, RuntimeError, SyntaxError,
+    TypeError, ValueError, struct.error, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error,
+)  # fmt: skip
+"""What the readers of containers raise on damaged content."""
 
 
 @contextmanager
@@ -44,7 +49,7 @@ def content(file: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> bytes:
     try:
         with file.open(part) as stream:
             return stream.read(part.file_size + 1)
-    except _DAMAGED as error:
+    except UNSOUND as error:
         raise DamagedFile(name, "压缩内容损坏，解不开", "请重新下载后再试") from error
 
 

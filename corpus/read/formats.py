@@ -45,13 +45,13 @@ class Format(StrEnum):
     UNKNOWN = "unknown"
 
 
-def detect(data: bytes, name: str) -> Format:
+def detect(data: bytes, name: str, shown: str) -> Format:
     """The format of the bytes of a file called ``name``; the name only decides whether plain bytes are meant as text.
 
-    Raises DamagedFile for a ZIP container whose directory cannot be read.
+    Raises DamagedFile, which names ``shown``, for a ZIP container whose directory cannot be read.
     """
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _container(data, name)
+        return _container(data, shown)
     if data.startswith(_OLE):
         return _compound(data)
     if data.startswith(_PICTURES):
@@ -68,6 +68,13 @@ def detect(data: bytes, name: str) -> Format:
     if _WEB.match(head.replace(b"\x00", b"")):
         return Format.WEB
     return Format.TEXT if PurePath(name).suffix.lower() in TEXT_SUFFIXES else Format.UNKNOWN
+
+
+def is_plain(head: bytes, name: str) -> bool:
+    """Whether a file that begins with ``head`` is text, or nothing that is read at all: nothing that needs an elaborate reader."""
+    if head.startswith(b"PK"):
+        return False
+    return detect(head, name, name) in (Format.TEXT, Format.UNKNOWN, Format.PACKED)
 
 
 def _container(data: bytes, name: str) -> Format:

@@ -7,13 +7,12 @@ import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 from corpus.errors import DamagedFile
 from corpus.grid.cells import Printed
 from corpus.grid.flow import Item
 from corpus.pdf.caption import read_caption
-from corpus.read.container import check_markup
+from corpus.read.container import UNSOUND, check_markup
 from corpus.read.shown import is_date, shown
 
 if TYPE_CHECKING:
@@ -37,6 +36,7 @@ class Workbook:
 def read_sheets(data: bytes, name: str) -> Workbook:
     """Read an .xlsx. Raises DamagedFile: damaged, over a limit, or with formulas whose results were not saved."""
     import openpyxl
+    from lxml.etree import LxmlError
     from openpyxl.utils.exceptions import InvalidFileException
 
     check_markup(data, name)
@@ -45,7 +45,7 @@ def read_sheets(data: bytes, name: str) -> Workbook:
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
             formulas = openpyxl.load_workbook(io.BytesIO(data), keep_links=False) if _computes(data) else None
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, TypeError, AttributeError, OSError, SyntaxError) as error:
+    except (InvalidFileException, LxmlError, *UNSOUND) as error:
         raise DamagedFile(name, "表格文件损坏，读不完整", _ADVICE) from error
     sheets = book.worksheets
     _limit(len(sheets), sum(sheet.max_row * sheet.max_column for sheet in sheets), name)
@@ -131,23 +131,9 @@ def _visible(dimensions: Any, count: int, reach: Any) -> list[int]:
 
 def read_old_sheets(data: bytes, name: str) -> Workbook:
     """Read an .xls. Raises DamagedFile: damaged, encrypted or over a limit."""
-    import struct
-
     import xlrd
     from xlrd.compdoc import CompDocError
 
-    damaged = (
-        xlrd.XLRDError,
-        CompDocError,
-        struct.error,
-        LookupError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        AssertionError,
-        OverflowError,
-        NotImplementedError,
-    )
     try:
         book = xlrd.open_workbook(
             file_contents=data, formatting_info=True, logfile=io.StringIO(), ignore_workbook_corruption=False
@@ -155,7 +141,7 @@ def read_old_sheets(data: bytes, name: str) -> Workbook:
         sheets = book.sheets()
         _limit(len(sheets), sum(sheet.nrows * sheet.ncols for sheet in sheets), name)
         pages = tuple(tuple(_old_page(book, sheet)) if not sheet.visibility else () for sheet in sheets)
-    except damaged as error:
+    except (xlrd.XLRDError, CompDocError, *UNSOUND) as error:
         locked = "encrypted" in str(error).lower()
         raise DamagedFile(name, "文件加了密码，打不开" if locked else "表格文件损坏，读不完整", _ADVICE) from error
     return Workbook(pages, tuple(_hidden(sheet.name) for sheet in sheets if sheet.visibility))

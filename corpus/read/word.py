@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 from corpus.errors import DamagedFile
 from corpus.grid.cells import Printed
 from corpus.grid.flow import Item
-from corpus.read.container import check_markup
+from corpus.read.container import UNSOUND, check_markup
 from corpus.read.numbering import Numbering
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def read_word(data: bytes, name: str) -> list[Item]:
         document = docx.Document(io.BytesIO(data))
         numbering = Numbering.of(document)
         return list(_items(document.element.body, numbering, 0))
-    except (OpcError, LxmlError, BadZipFile, KeyError, ValueError, AttributeError, OSError) as error:
+    except (OpcError, LxmlError, *UNSOUND) as error:
         raise DamagedFile(name, "Word 内容损坏，读不完整", "请用 Word 打开另存后再试") from error
 
 
