@@ -216,8 +216,8 @@ def scope_name(figure: Figure) -> str | None:
 
 def scope_words(figure: Figure) -> str:
     """The scope of a figure as it is said in a sentence."""
-    if figure.stage == "决算" and (figure.column or "").endswith(("预算", "预算数")) and not figure.fund:
-        return figure.column or ""
+    if figure.stage == "决算" and (figure.column or "").endswith(("预算", "预算数")):
+        return f"{figure.fund or ''}{figure.column or ''}"
     if figure.fund == "上年结转":
         return "上年结转"
     if figure.fund and figure.kind:

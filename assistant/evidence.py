@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from assistant.labels import Mention
 from assistant.question import FUNDS
 from assistant.text import key
+from corpus import vocabulary
 from corpus.amount import MONEY_SCALE, State
 from corpus.document import Reading, Source
 from corpus.figure import Figure, Measure
@@ -20,6 +22,14 @@ WHOLE_FORMS = ("revenue_expenditure", "expenditure", "revenue", "three_public", 
 
 WHOLE = "收支总预算"
 """The item of all revenue and all expenditure together."""
+
+TOTALS_ALSO = {
+    "收入总计": ("总计",),
+    "支出总计": ("总计",),
+    "本年收入合计": ("收入总计",),
+    "本年支出合计": ("支出总计",),
+}
+"""Names under which the ledger may hold a total; see ``named_total``."""
 
 MONEY_UNITS = ("元", "千元", "万元", "百万元", "亿元")
 _LEVELS = (Measure.LEVEL, Measure.COUNT)
@@ -66,13 +76,15 @@ class Fact:
 class Level:
     """What an item amounts to. ``lead`` answers; ``scopes`` are its amounts under narrower scopes, ``twins`` look-alikes.
 
-    ``missing`` are places where the document leaves the number out.
+    ``missing`` are places where the document leaves the number out, ``namesakes`` other subjects of the same name (行政运行 under two
+    classes), each with its own code.
     """
 
     lead: Fact
     scopes: tuple[Fact, ...] = ()
     twins: tuple[Fact, ...] = ()
     missing: tuple[Figure, ...] = ()
+    namesakes: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +135,18 @@ class Evidence:
         documents = [d for d in document_ids if any((d, n) not in kept for n in names)]
         if not documents or not names:
             return
-        found = self.ledger.figures(document_ids=documents, items=() if by_code else names, codes=names if by_code else ())
+        if by_code:
+            found = self.ledger.figures(document_ids=documents, codes=names)
+        else:
+            wider = dict.fromkeys(n for name in names for n in (name, *TOTALS_ALSO.get(name, ())))
+            found = self.ledger.figures(document_ids=documents, items=tuple(wider))
         for document in documents:
             for name in names:
                 kept[document, name] = ()
-        for figure in found:
-            if figure.reading is not Reading.AMBIGUOUS:
-                kept[figure.document_id, figure.code or "" if by_code else figure.item] += (figure,)
+        for figure in map(named_total, found):
+            spot = figure.document_id, figure.code or "" if by_code else figure.item
+            if figure.reading is not Reading.AMBIGUOUS and spot in kept and spot[1] in names:
+                kept[spot] += (figure,)
 
     def figures(self, document_id: str, items: Sequence[str] = (), codes: Sequence[str] = ()) -> tuple[Figure, ...]:
         """Readable figures of a document about the items, and those with the codes, in the order asked for."""
@@ -140,7 +157,7 @@ class Evidence:
     def whole(self, document_id: str) -> tuple[Figure, ...]:
         """All readable figures of a document: for questions about no item in particular."""
         if document_id not in self._whole:
-            found = self.ledger.figures(document_ids=(document_id,))
+            found = map(named_total, self.ledger.figures(document_ids=(document_id,)))
             self._whole[document_id] = tuple(f for f in found if f.reading is not Reading.AMBIGUOUS)
         return self._whole[document_id]
 
@@ -165,6 +182,7 @@ class Evidence:
         ``plan`` asks a final account for what was planned, not for what was spent. The whole budget is also found under the totals
         of its two sides.
         """
+        mention = _of_account(document, mention)
         found = self._level(document, mention, fund, kind, year, plan)
         if found is None and mention.items[:1] == (WHOLE,):
             return self._level(document, Mention(mention.said, ("支出总计", "收入总计")), fund, kind, year, plan)
@@ -176,6 +194,8 @@ class Evidence:
         figures = [f for f in self.about(document, mention) if f.measure in _LEVELS and _of_year(f, year or document.fiscal_year)]
         if fund:
             figures = [f for f in figures if f.fund == fund]
+        if plan and document.stage == "决算":
+            figures = [f for f in figures if is_plan(f)] or figures
         if kind:
             figures = [f for f in figures if f.kind == kind or (f.item == kind and len(mention.items) == 1)]
         missing = tuple(f for f in figures if f.amount.state is State.MISSING)
@@ -184,9 +204,15 @@ class Evidence:
             return None
         crowded = _crowded(figures)
         facts.sort(key=lambda fact: _scope_order(fact, mention, crowded, plan))
+        facts = _filled_first(facts)
         lead = facts[0]
-        same = [f for f in facts[1:] if f.figure.item == lead.figure.item and not _twin(f, lead)]
-        agreeing = [f for f in facts[1:] if agree(f, lead) and not f.nil]
+        namesakes = _namesakes(facts)
+        same = [
+            f
+            for f in facts[1:]
+            if f.figure.item == lead.figure.item and not _twin(f, lead) and not _other_code(f.figure, lead.figure)
+        ]
+        agreeing = [f for f in facts[1:] if agree(f, lead) and not f.nil and not _other_code(f.figure, lead.figure)]
         lead = _joined([lead, *(f for f in agreeing if f.unit == lead.unit)]) if agreeing else lead
         scopes = tuple(
             f
@@ -198,7 +224,7 @@ class Evidence:
             and _table_of(f.figure) not in crowded
         )
         twins = tuple(f for f in facts[1:] if _twin(f, facts[0]) and not agree(f, lead) and not f.nil)
-        return Level(lead, _distinct(scopes), _distinct(twins), missing)
+        return Level(lead, _distinct(scopes), _distinct(twins), missing, namesakes)
 
     def changes(self, document: DocumentRecord, mention: Mention) -> list[Change]:
         """Printed changes of the item against the year before, the widest scope first."""
@@ -254,6 +280,7 @@ class Evidence:
             if f.measure in _LEVELS and f.amount.value is not None and _of_year(f, document.fiscal_year) and f.code in (change.code, None)
             or change.code is None and f.item == change.item and f.measure in _LEVELS and f.amount.value is not None
         ]  # fmt: skip
+        levels = [f for f in levels if not is_plan(f)]
         close = [f for f in levels if f.form is None and _overlap(f.source, change.source, reach=2)]
         scoped = close or [f for f in levels if f.fund == change.fund and f.kind in (change.kind, None)] or levels
         facts = _facts(scoped)
@@ -262,13 +289,40 @@ class Evidence:
         return _joined(facts)
 
 
+_SPENT = {"支出总计": "本年支出合计", "收入总计": "本年收入合计"}
+
+
+def _of_account(document: DocumentRecord, mention: Mention) -> Mention:
+    """支出 said in short of a final account is what the year spent, without what is carried on into the next."""
+    year = _SPENT.get(mention.items[0]) if mention.items else None
+    if document.stage != "决算" or year is None or mention.said.endswith("总计"):
+        return mention
+    return replace(mention, items=(year, *(i for i in mention.items if i != year)))
+
+
+def named_total(figure: Figure) -> Figure:
+    """The figure under the name of the total that it is.
+
+    A 总计 row of two sides is the total of its side; the 合计 row of a table of this year's money (column 本年收入合计) is no more
+    than that, and not the 收入总计 that carried-over money belongs to.
+    """
+    if figure.item == "总计" and figure.side is not None:
+        return replace(figure, item=f"{figure.side.value}总计")
+    if figure.item in ("收入总计", "支出总计") and figure.column:
+        column = re.sub(r"\s+", "", figure.column)
+        own = f"本年{figure.item[:2]}合计"
+        if own in column:
+            return replace(figure, item=own)
+    return figure
+
+
 def _squash(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
 def _narrower(fact: Fact, lead: Fact) -> bool:
     """Whether a fact is about a part of the lead's scope, or what was planned of it, and not about another table's total."""
-    if _is_plan(fact.figure) and not _is_plan(lead.figure):
+    if is_plan(fact.figure) and not is_plan(lead.figure):
         return True
     own = ("three_public", "carry_over")
     if fact.value == 0 and fact.figure.fund != "一般公共预算":
@@ -299,23 +353,73 @@ def _twin(one: Fact, other: Fact) -> bool:
     return bool(a and b and a[0] != b[0]) and _related(one.figure.item, other.figure.item)
 
 
+def _other_code(one: Figure, other: Figure) -> bool:
+    """Whether two figures are of different subjects of one classification."""
+    return bool(one.code and other.code and one.code != other.code and one.code[0] == other.code[0])
+
+
+def _filled_first(facts: list[Fact]) -> list[Fact]:
+    """Of subjects of the same name and scope, one that has money before one that has none."""
+    lead = facts[0]
+    if lead.value:
+        return facts
+    filled = [f for f in facts[1:] if _namesake(f, lead) and f.value]
+    return [filled[0], *(f for f in facts if f is not filled[0])] if filled else facts
+
+
+def _namesake(fact: Fact, lead: Fact) -> bool:
+    return fact.figure.item == lead.figure.item and _other_code(fact.figure, lead.figure) and fact.scope == lead.scope
+
+
+def _namesakes(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The leading fact's namesakes, one a code, those without money left out."""
+    kept: dict[str | None, Fact] = {}
+    for fact in facts[1:]:
+        if _namesake(fact, facts[0]) and fact.value:
+            kept.setdefault(fact.figure.code, fact)
+    return tuple(kept.values())
+
+
 def _related(one: str, other: str) -> bool:
     """Whether two names are of one thing: 公务员医疗补助 and 公务员医疗补助缴费."""
     return one in other or other in one
 
 
 def _rank(item: str, mention: Mention) -> int:
-    """How likely the mention means the item; look-alikes are equally likely."""
+    """How likely the mention means the item; look-alikes are equally likely.
+
+    An item of 三公 goes before the economic class of nearly the same name (公务用车运行维护费), which holds basic expenditure only.
+    """
+    if item in _trips() and item in mention.items:
+        return -2
     if key(item) == key(mention.said):
         return -1
     return next((i for i, name in enumerate(mention.items) if _related(name, item)), 0)
 
 
-_Table = tuple[str | None, str | None, str | None, str | None, str | None, str]
+@cache
+def _trips() -> frozenset[str]:
+    """三公经费 and all it is made of."""
+    known, names = vocabulary.item("三公经费"), {"三公经费"}
+    for name in known.parts if known else ():
+        part = vocabulary.item(name)
+        names |= {name, *(part.parts if part else ())}
+    return frozenset(names)
+
+
+_Table = tuple[str | None, str | None, str | None, str | None, str | None, str | None, str]
 
 
 def _table_of(figure: Figure) -> _Table:
-    return figure.source.table_number, figure.source.table_title, figure.fund, figure.kind, figure.column, figure.item
+    return (
+        figure.source.table_number,
+        figure.source.table_title,
+        figure.fund,
+        figure.kind,
+        figure.column,
+        figure.code,
+        figure.item,
+    )
 
 
 def _crowded(figures: Iterable[Figure]) -> set[_Table]:
@@ -331,12 +435,13 @@ def _scope_order(fact: Fact, mention: Mention, crowded: set[_Table], plan: bool)
     figure = fact.figure
     return (
         _rank(figure.item, mention),
-        _is_plan(figure) != plan and figure.stage == "决算",
+        is_plan(figure) != plan and figure.stage == "决算",
         _table_of(figure) in crowded,
         fact.nil and figure.amount.state is State.BLANK,
         fact.scope[1] is not None,
         fact.scope[0] is not None,
         figure.form not in WHOLE_FORMS,
+        bool(figure.code) and figure.form == "revenue",
         bool(figure.code and figure.code[0] == "3"),
         -len(fact.places),
     )
@@ -345,7 +450,7 @@ def _scope_order(fact: Fact, mention: Mention, crowded: set[_Table], plan: bool)
 _PLAN = re.compile(r"^(?:年初|全年|调整后?|本年|当年)?预算(?:数|金额)?$")
 
 
-def _is_plan(figure: Figure) -> bool:
+def is_plan(figure: Figure) -> bool:
     """Whether a final account repeats what was planned (预算数), beside what was spent."""
     return figure.stage == "决算" and any(_PLAN.match(label) for label in figure.column_path or (figure.column or "",))
 

@@ -214,6 +214,7 @@ def _place_spellings(places: tuple[str, ...]) -> set[str]:
     for place in places:
         ending = next((e for e in endings if place.endswith(e)), "")
         stem = place.removesuffix(ending)
+        spellings |= {stem + short for short in _rules()["short_places"].get(ending, [])}
         spellings |= {place, stem if len(stem) >= 2 else place, stem[:1] + ending if len(stem) > 2 else place}
     if len(places) > 1:
         spellings.add("".join(places))

@@ -27,10 +27,15 @@ _TOTAL = re.compile(
 )
 """Row labels that name no item by themselves."""
 
+_YEAR_WORD = re.compile(r"今年|去年|上年|明年|当年|全年")
+
 _WEAK = re.compile(r"多少|几|有|一年|总共|一共|花|个")
 """Words that make a spelling a question rather than a name."""
 
-_CLASS_ONLY = re.compile(r"^\s*(?:类|科目|款)")
+_CLASS_ONLY = re.compile(r"\s*(?:类|科目|款|开头)")
+_CLASS_ASKED = re.compile(r"\s*(?:是|有|一共|总共|合计)?(?:多少|几多|啥|什么|呢)")
+_CLASS_BEFORE = re.compile(r"(?:科目|分类|编码|代码|功能|经济|类)(?:是|为|的|:)?\s*$")
+_CLASS_LIST = re.compile(r"\s*(?:和|与|跟|、|,|\+|加|比)\s*[235]\d{2}(?!\d|\.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ class LabelBook:
         at = 0
         while at < len(text):
             length = self._match(text, at)
-            if not length:
+            if not length or self._better_later(text, at, length):
                 at += 1
                 continue
             said = text[at : at + length]
@@ -121,6 +126,11 @@ class LabelBook:
             text = text[:at] + GAP * length + text[at + length :]
             at += length
         return mentions, text
+
+    def _better_later(self, text: str, at: int, length: int) -> bool:
+        """Whether a year word was read into a name whose rest begins another: 今年 收入总计, not 今年收入 总计."""
+        year = _YEAR_WORD.match(text, at, at + length)
+        return bool(year) and self._match(text, year.end()) > length - len(year[0]) if year else False
 
     def _match(self, text: str, at: int) -> int:
         for length in range(min(self._longest, _LONGEST, len(text) - at), 1, -1):
@@ -139,7 +149,7 @@ class LabelBook:
 
         def keep(match: re.Match[str]) -> str:
             code = "".join(g for g in match.groups() if g)
-            if len(code) == 3 and not (_CLASS_ONLY.match(folded, match.end()) or folded.strip() == match[0].strip()):
+            if len(code) == 3 and not self._stands_for_class(folded, match, bool(mentions)):
                 return match[0]
             subject = vocabulary.subject(code)
             if subject is None and code not in self.codes:
@@ -152,6 +162,13 @@ class LabelBook:
 
         rest = _CODE.sub(keep, folded)
         return mentions, rest
+
+    def _stands_for_class(self, folded: str, match: re.Match[str], listed: bool) -> bool:
+        """Whether three digits are a 类 and not an amount: 302类, 经济科目302, 301和302, or nothing else in the question."""
+        after = match.end()
+        if _CLASS_ONLY.match(folded, after) or _CLASS_ASKED.match(folded, after) or folded.strip() == match[0].strip() or listed:
+            return True
+        return bool(_CLASS_BEFORE.search(folded[: match.start()]) or _CLASS_LIST.match(folded, match.end()))
 
     def resemble(self, text: str, among: Sequence[str] = ()) -> Mention | None:
         """The one label that the words left over resemble, or None where none or several do."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant import operations
@@ -74,7 +74,8 @@ class Question:
     @property
     def plan(self) -> bool:
         """Whether a final account is asked for what was planned."""
-        return bool(re.search(r"年初预算|全年预算|调整预算|预算数|预算是", self.plain)) and "完成" not in self.plain
+        named = re.search(r"年初预算|全年预算|调整预算|预算数|预算是", self.plain) or self.wanted.stage == "预算"
+        return bool(named) and not re.search("完成|执行", self.plain)
 
     @property
     def bare(self) -> bool:
@@ -105,8 +106,11 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     return Question(
         text=text, plain=plain, rest=rest, english=english, issuers=named.issuers, unknown=named.unknown, every=named.every,
         which=named.which, years=years, relative=relative, recent=recent, mentions=mentions, fund=fund, kind=kind,
-        numbers=_numbers(rest), wanted=operations.wanted(_for_operations(plain, rest, found)),
+        numbers=_numbers(rest), wanted=operations.wanted(_NOT_THAT.sub("", _for_operations(plain, rest, found))),
     )  # fmt: skip
+
+
+_NOT_THAT = re.compile(r",?而?(?:不是|不要|不算|别给我?)(?:预算|决算)数?")
 
 
 def _without_base(rest: str) -> str:
@@ -122,28 +126,48 @@ def _for_operations(plain: str, rest: str, found: Iterable[Mention]) -> str:
     return "".join(p if r == "\ue001" or i in asking else r for i, (p, r) in enumerate(zip(plain, rest, strict=True)))
 
 
-def _ordered(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-    """In the order of the question, each item once; a word that is hardly a name gives way to one that is."""
+def _ordered(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """In the order of the question, each item once; a word that is hardly a name gives way to one that is.
+
+    An item named beside its own code (工资福利支出（301类）) is one item.
+    """
     kept: list[Mention] = []
+    coded = [m for m in mentions if m.codes]
     for mention in sorted(mentions, key=lambda m: m.start):
-        if not any(mention.items == other.items and mention.codes == other.codes for other in kept):
+        twice = not mention.codes and any(set(mention.items[:1]) <= set(c.items) for c in coded)
+        if not twice and not any(mention.items == other.items and mention.codes == other.codes for other in kept):
             kept.append(mention)
     strong = [m for m in kept if not m.weak or m.codes]
     return tuple(strong or kept)
 
 
+_ASKED = r"(?:是|有|共|一共|总共|大概|大约|花|花了|用了|达到)*(?:多少|好多|几多|多大|几个亿|呢|$|,)"
+_MOVED = r"(?:比|较|同比|增|减|下降|上升|降|涨|变化|变动|为什么|为啥|为何|怎么|咋)"
+_SIDES = (
+    (re.compile(r"(?:完成|执行)(?:率|进度|比例|情况)|完成.{0,6}预算"), ("收支总预算", "支出总计", "一般公共预算支出", "财政拨款支出")),
+    (re.compile(rf"(?:^|[^\u4e00-\u9fff]|年度?|的|总|决算|预算|部门|全部|合计)支出(?:决算|预算)?(?:总额|总数|规模)?{_ASKED}|支出{_MOVED}"), ("支出总计", "本年支出合计")),
+    (re.compile(rf"(?:^|[^\u4e00-\u9fff]|年度?|的|总|决算|预算|部门|全部|合计)收入(?:决算|预算)?(?:总额|总数|规模)?{_ASKED}|收入{_MOVED}"), ("收入总计", "本年收入合计")),
+    (re.compile(r"(?:一年|一共|总共|全年)?(?:花|用|开支)(?:了|掉|出去)?多少(?:钱|经费|资金)?$"), ("支出总计", "本年支出合计")),
+)  # fmt: skip
+"""Words for all spending or all revenue, where no item is named; and the items to look under."""
+
 _BUDGET = re.compile(
     r"(?:部门|年度|年|全部|的|总)?预算(?:安排|规模|情况)?(?:是|有|共|一共|总共|大概|大约)*(?:多少|好多|几多|多大|呢|$|,)"
+    rf"|预算(?:总额|规模)?{_MOVED}"
 )
 
 
 def _whole_budget(rest: str, plain: str) -> tuple[Mention, ...]:
     """预算 without an item means all of it: 昌吉市商工局今年预算多少."""
-    match = _BUDGET.search(rest.replace(GAP, ""))
-    if not match:
+    shown = rest.replace(GAP, "").replace("\ue001", "")
+    for cues, items in _SIDES:
+        if match := cues.search(shown):
+            word = next((w for w in ("支出", "收入", "预算") if w in match[0]), "支出")
+            return (Mention(word, items, start=max(plain.find(word), 0)),)
+    if not _BUDGET.search(shown):
         return ()
     at = max(plain.find("预算"), 0)
-    return (Mention("预算", ("收支总预算", "收入总计", "支出总计"), start=at),)
+    return (Mention("预算", ("收支总预算", "收入总计", "支出总计", "一般公共预算支出"), start=at),)
 
 
 _TABLE = re.compile(r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内)")

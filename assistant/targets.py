@@ -40,7 +40,7 @@ def find_targets(question: Question, documents: Sequence[DocumentRecord]) -> Tar
     staged = [d for d in pool if stage is None or str(d.stage) == stage]
     if stage == "决算" and not staged:
         return Targets((), f"未收录{names}{_years(question.years)}部门决算")
-    pool = staged or pool
+    pool = list(_with_plans(question, pool, staged)) if stage == "预算" else staged or pool
     if question.years:
         return _of_years(question, pool, names)
     if question.relative is not None:
@@ -48,6 +48,13 @@ def find_targets(question: Question, documents: Sequence[DocumentRecord]) -> Tar
     if question.recent is not None:
         return Targets(_sorted(Target(d, d.fiscal_year) for d in pool))
     return Targets(_sorted(Target(d, d.fiscal_year) for d in pool))
+
+
+def _with_plans(question: Question, pool: Sequence[DocumentRecord], staged: Sequence[DocumentRecord]) -> Sequence[DocumentRecord]:
+    """Budgets; for a year of which only the final account is on record, that one: it prints what was planned beside what was spent."""
+    held = {(d.issuer, d.fiscal_year) for d in staged}
+    accounts = [d for d in pool if d.fiscal_year in question.years and (d.issuer, d.fiscal_year) not in held]
+    return [*staged, *(d for d in accounts if d not in staged)] or pool
 
 
 def _of_years(question: Question, pool: Sequence[DocumentRecord], names: str) -> Targets:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant import calculate
 from assistant.answer import Answer
 from assistant.calculate import NotComparable, Result, Term
-from assistant.compose import owner
+from assistant.compose import conversion_factor, owner
 from assistant.evidence import MONEY_UNITS, Fact
 from assistant.labels import Mention
 from assistant.reply.parts import parts_of
@@ -213,7 +213,7 @@ def _per_head(scene: Scene) -> Answer | None:
         if money.unit not in MONEY_UNITS:
             continue
         try:
-            result = calculate.per_head(Term(money.value, money.unit), Term(count.value, count.unit))
+            result = _divided(Term(money.value, money.unit), Term(count.value, count.unit), scene.draft.unit)
         except NotComparable:
             continue
         each = count.unit
@@ -227,6 +227,15 @@ def _per_head(scene: Scene) -> Answer | None:
         found.sort(key=lambda pair: -pair[1].value)
         scene.draft.say(f"{found[0][0].document.issuer}较高。{_years_differ([t for t, _ in found])}")
     return scene.answered() if found else None
+
+
+def _divided(money: Term, count: Term, unit: str | None) -> Result:
+    """The amount per head, in the unit wanted before it is rounded: 2766.67 元, not 0.28 万元 in 元. Raises NotComparable."""
+    if unit is None or unit == money.unit:
+        return calculate.per_head(money, count)
+    result = calculate.per_head(Term(calculate.convert(money.value, money.unit, unit), unit), count)
+    formula = f"({calculate.plain(money.value)} {conversion_factor(money.unit, unit)}) ÷ {calculate.plain(count.value)}"
+    return Result(result.value, result.unit, formula)
 
 
 def _heads_and_amount(scene: Scene) -> tuple[Mention, Mention | None]:

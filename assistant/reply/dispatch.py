@@ -8,13 +8,16 @@ from dataclasses import replace
 
 from assistant import operations
 from assistant.answer import Answer, Status
+from assistant.compose import owner
 from assistant.evidence import MONEY_UNITS
 from assistant.labels import Mention
 from assistant.operations import says
 from assistant.question import Question, doubtful, with_guess
-from assistant.reply import arithmetic, change, compare, discrepancy, ends, level, prose, ranking, share, targets_of
+from assistant.reply import arithmetic, change, compare, discrepancy, ends, execution, level, prose, ranking, share, targets_of
 from assistant.reply.scene import Scene
 from assistant.targets import find_targets
+from assistant.text import GAP
+from corpus.figure import Measure
 
 Reply = Callable[[Scene], Answer | None]
 _TEXTUAL = {"duty", "define", "target", "weight", "findings", "check", "purpose"}
@@ -87,6 +90,8 @@ def _replies(scene: Scene) -> list[Reply]:
         replies.append(prose.duty)
     if "define" in asks and _asks_meaning(question):
         replies.append(prose.define)
+    if execution.wanted(question):
+        replies.append(execution.reply)
     if question.recent is not None and question.mentions:
         replies.append(compare.per_year)
     if "rank" in asks:
@@ -104,6 +109,8 @@ def _replies(scene: Scene) -> list[Reply]:
         replies.append(arithmetic.reply)
     if "share" in asks and not ("weight" in asks and not question.mentions):
         replies.append(share.reply)
+    if "purpose" in asks and not question.mentions:
+        replies.append(ranking.parts)
     if "purpose" in asks:
         replies += [_nothing_there, prose.purpose]
     if {"reason", "change", "growth"} & asks and question.mentions:
@@ -208,6 +215,9 @@ def _heads_not_money(scene: Scene) -> Answer | None:
     ]
     if not found or any(lv.lead.unit not in MONEY_UNITS for _, lv in found):
         return None
+    counted = _counts(scene)
+    if counted is not None:
+        return counted
     vehicles = Mention("车辆数", ("车辆数",))
     if "辆" in plain and any(scene.evidence.level(t.document, vehicles) for t, _ in found):
         scene.question = replace(scene.question, mentions=(vehicles,))
@@ -216,6 +226,27 @@ def _heads_not_money(scene: Scene) -> Answer | None:
     for target, lv in found[:2]:
         scene.draft.say(f"{target.document.issuer}只披露了金额：{lv.lead.figure.item} {scene.draft.fact(lv.lead, bold=False)}。")
     return scene.draft.answer(answer.status)
+
+
+_TRIP_UNITS = {"批": ("批次", "批", "个批次"), "人": ("人次", "人"), "团": ("团组", "个", "团"), "次": ("批次", "人次", "次")}
+
+
+def _counts(scene: Scene) -> Answer | None:
+    """Groups and guests that a document counts beside the money: 公务接待 2 批次、26 人次."""
+    units = [u for cue, known in _TRIP_UNITS.items() if cue in scene.question.plain for u in known]
+    said = False
+    for target in [t for t in scene.found if not t.prior][:5]:
+        told = [
+            f
+            for m in scene.question.mentions
+            for f in scene.evidence.about(target.document, m)
+            if f.measure is Measure.COUNT and f.amount.unit in units and f.amount.value is not None
+        ]
+        if told:
+            listed = "，".join(scene.draft.figure(f, None, (f.source,)) for f in told)
+            scene.draft.say(f"{owner(target.document)}，{told[0].row_label or told[0].item}：{listed}。")
+            said = True
+    return scene.answered() if said else None
 
 
 def _counted(scene: Scene) -> Answer | None:
@@ -258,11 +289,29 @@ def _end(scene: Scene) -> Answer:
     question = scene.question
     if question.mentions:
         return ends.undisclosed(scene)
+    strange = _unknown_item(question)
+    if strange is not None and scene.found:
+        return ends.undisclosed(scene, strange)
     if question.asks or question.issuers or question.years or question.relative is not None or question.every:
         return ends.clarify(scene, "请问要查哪个项目？例如：")
     if _about_budgets(question.plain):
         return prose.refused(scene)
     return ends.outside(scene) if len(question.plain) > 1 else ends.clarify(scene, "请再说具体一些，例如：")
+
+
+_NAME = re.compile(
+    r"[\u4e00-\u9fff]{2,20}?(?:支出|收入|经费|费用|资金|补助|补贴|专项|拨款|公益金|公积金|奖励|津贴|工程款|[^消免经花]费)"
+)
+
+
+def _unknown_item(question: Question) -> str | None:
+    """A name of money that no item has, in a question for its amount: 彩票公益金支出多少. None where nothing such is named."""
+    if not {"level", "count", "change", "share"} & question.asks or not (question.issuers or question.years):
+        return None
+    shown = question.rest.replace(GAP, " ").replace("\ue001", " ")
+    match = _NAME.search(shown)
+    name = operations.unexplained(match[0]).split() if match else []
+    return match[0] if match and any(len(word) >= 2 for word in name) else None
 
 
 def _about_budgets(plain: str) -> bool:

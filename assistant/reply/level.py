@@ -9,7 +9,7 @@ from assistant import calculate
 from assistant.answer import Answer
 from assistant.calculate import Term, plain
 from assistant.compose import owner, scope_words
-from assistant.evidence import Fact, Level
+from assistant.evidence import Fact, Level, is_plan
 from assistant.labels import Mention
 from assistant.operations import says
 from assistant.reply import ends
@@ -177,11 +177,11 @@ def _details(scene: Scene, target: Target, shown: Sequence[tuple[Mention, Level]
     draft = scene.draft
     mention, level = shown[0]
     _restriction(scene, target, mention, level)
-    for part in (_twins(scene, level), _scopes(scene, level)):
+    for part in (_namesakes(scene, target, level), _twins(scene, level), _scopes(scene, level)):
         draft.say(part)
     if len(shown) == 1 and not scene.question.kind:
         draft.say(_parts(scene, target, level))
-        draft.say(_changed(scene, target, mention))
+        draft.say("" if is_plan(level.lead.figure) else _changed(scene, target, mention))
         draft.say(_corroborated(level))
     for _, each in shown:
         if each.missing:
@@ -223,6 +223,8 @@ def _named(mention: Mention, name: str) -> str:
 
 def _scoped(level: Level) -> str:
     figure = level.lead.figure
+    if is_plan(figure):
+        return f"（{scope_words(figure)}）"
     if (level.scopes or level.twins or any(level.lead.scope)) and scope_words(figure) != figure.item:
         return f"（{scope_words(figure)}）"
     return ""
@@ -236,6 +238,17 @@ def _scopes(scene: Scene, level: Level) -> str:
     ]
     parts = [f"{name} {scene.draft.fact(f, bold=False)}" for name, f in zip(names, level.scopes, strict=False)]
     return f"其中：{'，'.join(parts)}。" if parts else ""
+
+
+def _namesakes(scene: Scene, target: Target, level: Level) -> str:
+    """Other subjects of the same name, with their codes, and what they come to together."""
+    if not level.namesakes:
+        return ""
+    facts = (level.lead, *level.namesakes)
+    names = "、".join(f"{f.figure.code} {scene.draft.fact(f, bold=False)}" for f in level.namesakes)
+    result = calculate.total([Term(f.value, f.unit) for f in facts])
+    stated = scene.draft.result(result, level.lead.figure, "sum", [f.places[0] for f in facts])
+    return f"以上是科目 {level.lead.figure.code}；另有同名科目 {names}，合计 {stated}。"
 
 
 def _twins(scene: Scene, level: Level) -> str:

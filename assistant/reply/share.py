@@ -107,7 +107,7 @@ def _computed(scene: Scene, target: Target, part: Mention, whole: Mention | None
     one = scene.evidence.level(target.document, part)
     if one is None:
         return None
-    for mention in [whole] if whole else _wholes(one.lead):
+    for mention in [whole] if whole else _wholes(one.lead, target.document.stage == "决算"):
         two = scene.evidence.level(target.document, mention)
         if two is None or two.lead.figure.item == one.lead.figure.item:
             continue
@@ -130,9 +130,11 @@ def _amounts(scene: Scene, one: Fact, two: Fact) -> str:
     return "，".join(f"{f.figure.item} {scene.draft.fact(f, bold=False, places=f.places[:1])}" for f in (one, two))
 
 
-def _wholes(part: Fact) -> list[Mention]:
-    """Wholes to try where the question names none: what the item is part of, then all expenditure or revenue."""
+def _wholes(part: Fact, account: bool) -> list[Mention]:
+    """Wholes to try where the question names none: what the item is part of, then all expenditure or revenue (of the year, in accounts)."""
     item = vocabulary.item(part.figure.item)
-    total = "收入总计" if item and item.side == "收入" else "支出总计"
-    names = [n for n in (item.parent if item else None, total, "收支总预算") if n]
+    side = "收入" if item and item.side == "收入" else "支出"
+    parent = item.parent if item else None
+    year = f"本年{side}合计" if account and parent in (None, f"{side}总计") else None
+    names = [n for n in (year, parent, f"{side}总计", "收支总预算") if n]
     return [Mention(n, (n,)) for n in names]
