@@ -4,17 +4,19 @@ id        unique name
 category  lookup, alias, growth, followup … (free, reports group by it)
 turns     the user's messages; the answer to the last one is graded
 expect    status   acceptable statuses
-          figures  [{value, unit, derived}], the first is the one asked for
+          figures  [{value, unit, derived}], the first is the one asked for; ``issuer`` and ``fiscal_year`` may be added,
+                   else they are those of the documents under ``cites``
           text     strings the answer must contain; an inner list means any one of its members
           forbid   strings it must not contain
           cites    [{document, lines: [[a, b]]} or {document, pages: [n]}]: for each, one citation must overlap
 note      why this is the right answer
+review    only in candidates (see eval.feedback): while it stands there, the case does not count and a set with it is refused
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -28,11 +30,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class ExpectedFigure:
-    """A number the answer must give; ``derived`` where it is computed and printed nowhere."""
+    """A number the answer must give; ``derived`` where it is computed and printed nowhere.
+
+    ``issuer`` and ``fiscal_year`` are None where the cited documents say whose number it is.
+    """
 
     value: Decimal
     unit: str
     derived: bool = False
+    issuer: str | None = None
+    fiscal_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +64,24 @@ class Expect:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One graded conversation."""
+    """One graded conversation. ``group`` is the name of the set it came from: wild, negative and so on."""
 
     id: str
     category: str
     turns: tuple[str, ...]
     expect: Expect
     note: str = ""
+    group: str = ""
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The documents that the case expects to be cited, each once."""
+        return tuple(dict.fromkeys(place.document for place in self.expect.cites))
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the case may be answered at all."""
+        return Status.ANSWERED in self.expect.status
 
 
 def load(paths: Iterable[Path]) -> list[Case]:
@@ -73,35 +91,45 @@ def load(paths: Iterable[Path]) -> list[Case]:
     for path in paths:
         if not path.is_file():
             raise FileMissing(path)
-        for number, line in enumerate(path.read_text(encoding="utf-8-sig", errors="replace").split("\n"), 1):
-            if line.strip():
-                where = f"{path} 第 {number} 行"
-                case = parse(line, where)
-                if case.id in seen:
-                    raise CaseError(f"{where}：id “{case.id}”与{seen[case.id]}重复")
-                seen[case.id] = where
-                cases.append(case)
+        for where, line in lines(path):
+            case = parse(line, where, path.stem)
+            if case.id in seen:
+                raise CaseError(f"{where}：id “{case.id}”与{seen[case.id]}重复；请改用别的 id")
+            seen[case.id] = where
+            cases.append(case)
     if not cases:
         raise CaseError("题集是空的：没有一行题目")
     return cases
 
 
-def parse(line: str, where: str) -> Case:
+def lines(path: Path) -> Iterator[tuple[str, str]]:
+    """The lines of a JSON Lines file that are not blank, each with where it stands, in words. Raises CaseError for other bytes."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CaseError(f"{path} 第 {error.start} 字节：不是 UTF-8 文本；请另存为 UTF-8 后再试") from error
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield f"{path} 第 {number} 行", line
+
+
+def parse(line: str, where: str, group: str = "") -> Case:
     """One case from its JSON; ``where`` names the line in errors. Raises CaseError."""
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise CaseError(f"{where}：不是 JSON；每行应是一道题") from error
     fields = _Fields(record, where, "题目")
+    if "review" in fields.record:
+        raise CaseError(f"{where}：键 review 还在，这道候选题未经复核；请填好 expect 并删去 review")
     fields.only("id", "category", "turns", "expect", "note")
     expect = _Fields(fields.get("expect"), where, "expect")
     expect.only("status", "figures", "text", "forbid", "cites")
     turns = fields.strings("turns")
     if not turns:
         raise CaseError(f"{where}：turns 至少要有一个问题")
-    return Case(
-        fields.string("id"), fields.string("category"), turns, _expect(expect, where), str(fields.record.get("note", ""))
-    )  # fmt: skip
+    note = fields.string("note") if fields.record.get("note") else ""
+    return Case(fields.string("id"), fields.string("category"), turns, _expect(expect, where), note, group)
 
 
 def _expect(fields: _Fields, where: str) -> Expect:
@@ -110,6 +138,8 @@ def _expect(fields: _Fields, where: str) -> Expect:
     unknown = [s for s in status if s not in known]
     if unknown or not status:
         raise CaseError(f"{where}：expect.status “{'、'.join(unknown)}”不认识；可用 {'、'.join(known)}")
+    if fields.record.get("figures") and Status.ANSWERED.value not in status:
+        raise CaseError(f"{where}：expect.status 里没有 answered，expect.figures 就应为空")
     return Expect(
         status=tuple(known[s] for s in status),
         figures=fields.each("figures", lambda f: _figure(_Fields(f, where, "expect.figures"))),
@@ -120,12 +150,22 @@ def _expect(fields: _Fields, where: str) -> Expect:
 
 
 def _figure(fields: _Fields) -> ExpectedFigure:
-    fields.only("value", "unit", "derived")
+    fields.only("value", "unit", "derived", "issuer", "fiscal_year")
     try:
         value = Decimal(fields.string("value").replace(",", "").rstrip("%"))
     except InvalidOperation as error:
         raise CaseError(f'{fields.where}：expect.figures.value 应是一个数，如 "8.30"') from error
-    return ExpectedFigure(value, fields.string("unit"), fields.record.get("derived") is True)
+    derived = fields.record.get("derived", False)
+    if not value.is_finite() or not isinstance(derived, bool):
+        raise CaseError(f"{fields.where}：expect.figures.derived 只能是 true 或 false，value 应是一个有限的数")
+    year = fields.record.get("fiscal_year")
+    return ExpectedFigure(
+        value,
+        fields.string("unit"),
+        derived,
+        fields.string("issuer") if "issuer" in fields.record else None,
+        None if year is None else _whole(year, fields.where, "expect.figures.fiscal_year"),
+    )
 
 
 def _alternatives(item: object, where: str) -> tuple[str, ...]:
@@ -146,6 +186,8 @@ def _span(pair: object, where: str) -> tuple[int, int]:
     if not isinstance(pair, list) or len(pair) != 2:
         raise CaseError(f"{where}：expect.cites.lines 的每一项应是 [起, 止]")
     first, last = (_whole(n, where, "expect.cites.lines") for n in pair)
+    if not 1 <= first <= last:
+        raise CaseError(f"{where}：expect.cites.lines 的 [{first}, {last}] 不对；行号从 1 起，起不大于止")
     return first, last
 
 

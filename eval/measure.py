@@ -1,120 +1,173 @@
-"""Totals of a run: shares with bootstrap intervals, latencies, gains and losses against an earlier run."""
+"""What is measured of a run: each measure says what it counts; totals, by category, by document and by set; gains and losses."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from eval.bootstrap import Quantile, Share, quantile, ratio
+from eval.grade import Tally
 from eval.run import Result
 
-_RESAMPLES = 1000
-_SEED = 20_240_101
-"""Fixed, so that the same results give the same interval."""
+PERCENTILES = {"p50": 0.5, "p90": 0.9, "p95": 0.95, "p99": 0.99}
+UNCITED = "（无出处）"
+"""Stands for the document of cases that cite none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """A share of cases, with its 95 % interval. ``hits`` of ``total``; an empty share is 0 with interval 0–0."""
+class Measure:
+    """A share over cases. ``count`` gives what a case adds to both sides of it; (0, 0) leaves the case out.
 
-    hits: int
-    total: int
-    low: float
-    high: float
+    ``of_passages`` says whether it means anything for a system that only finds passages; ``low`` that less is better.
+    """
 
-    @property
-    def value(self) -> float:
-        """The share itself, 0 to 1."""
-        return self.hits / self.total if self.total else 0.0
+    name: str
+    label: str
+    meaning: str
+    count: Callable[[Result], Tally]
+    of_passages: bool = False
+    low: bool = False
+
+
+def _part(name: str) -> Callable[[Result], Tally]:
+    return lambda r: r.grade.parts.get(name, (0, 0))
+
+
+def _must_refuse(result: Result) -> Tally:
+    return (int(result.grade.refused), 1) if not result.case.answerable else (0, 0)
+
+
+def _refusals(result: Result) -> Tally:
+    """Where both may be right, a refusal proves nothing."""
+    both = result.case.answerable and result.grade.status and result.grade.refused
+    return (int(not result.case.answerable), 1) if result.grade.refused and not both else (0, 0)
+
+
+MEASURES = (
+    Measure("right", "完全正确", "状态、数字、文字、出处都对，没有禁语", lambda r: (int(r.grade.right), 1), of_passages=True),
+    Measure("wrong", "错误数字", "不该答却答、答错首个数、说了禁语", lambda r: (int(r.grade.wrong), 1), low=True),
+    Measure("attempted", "作答后正确", "作了答的题中完全正确的", lambda r: (int(r.grade.right), int(r.grade.answered)), of_passages=True),
+    Measure("status", "状态", "该答则答，该拒则拒", lambda r: (int(r.grade.status), 1)),
+    Measure("figures", "数字", "所问的数都在，首个就是所问的", lambda r: (int(r.grade.figures), 1)),
+    Measure("value", "· 数值", "逐个应有的数", _part("value")),
+    Measure("unit", "· 单位", "逐个应有的数", _part("unit")),
+    Measure("issuer", "· 部门", "逐个应有的数", _part("issuer")),
+    Measure("year", "· 年度", "逐个应有的数", _part("year")),
+    Measure("text", "文字", "该说的都说了", lambda r: (int(r.grade.text), 1)),
+    Measure("refusal_precision", "拒答准确率", "拒答的题中本该拒答的", _refusals),
+    Measure("refusal_recall", "拒答召回率", "本该拒答的题中拒答了的", _must_refuse),
+    Measure("cite_precision", "出处准确率", "所引之处落在应引之处的", _part("citing"), of_passages=True),
+    Measure("cite_recall", "出处召回率", "应引之处引到了的", _part("cited"), of_passages=True),
+    Measure(
+        "quotes", "引文属实", "引文确在所引之处", lambda r: (r.grade.quotes_true, r.grade.quotes_true + r.grade.quotes_false)
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One group of cases: how many are right, and how many are wrong numbers."""
+
+    right: Share
+    wrong: Share
 
     def to_json(self) -> dict[str, object]:
         """For results.json."""
-        return {
-            "hits": self.hits,
-            "total": self.total,
-            "share": round(self.value, 4),
-            "low": round(self.low, 4),
-            "high": round(self.high, 4),
-        }
+        return {"right": self.right.to_json(), "wrong": self.wrong.to_json()}
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The measures of a run. ``latency`` maps "p50", "p95" and "max" to seconds."""
+    """The measures of a run. ``latency`` is empty where nothing was answered."""
 
-    right: Share
-    wrong: Share
-    status: Share
-    figures: Share
-    text: Share
-    cites: Share
-    quotes: Share
-    categories: Mapping[str, Share]
-    latency: Mapping[str, float]
+    measures: Mapping[str, Share]
+    categories: Mapping[str, Cell]
+    documents: Mapping[str, Cell]
+    groups: Mapping[str, Cell]
+    latency: Mapping[str, Quantile]
+
+    @property
+    def right(self) -> Share:
+        """Fully right cases."""
+        return self.measures["right"]
+
+    @property
+    def wrong(self) -> Share:
+        """Wrong numbers."""
+        return self.measures["wrong"]
 
     def to_json(self) -> dict[str, object]:
         """For results.json."""
-        shares = {
-            name: getattr(self, name).to_json() for name in ("right", "wrong", "status", "figures", "text", "cites", "quotes")
+        return {
+            "measures": {name: share.to_json() for name, share in self.measures.items()},
+            "categories": {name: cell.to_json() for name, cell in self.categories.items()},
+            "documents": {name: cell.to_json() for name, cell in self.documents.items()},
+            "sets": {name: cell.to_json() for name, cell in self.groups.items()},
+            "latency": {name: of.to_json() for name, of in self.latency.items()},
         }
-        categories = {name: share.to_json() for name, share in self.categories.items()}
-        return {**shares, "categories": categories, "latency_seconds": {name: round(s, 6) for name, s in self.latency.items()}}
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A case in an earlier run: whether it was right, whether it was a wrong number, and what was answered, in short."""
+
+    right: bool
+    wrong: bool = False
+    got: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Ids of cases that are right now and were not (gains), and the other way round (losses)."""
+    """Ids of cases that are right now and were not (gains), the other way round (losses), and that became wrong numbers.
+
+    ``added`` and ``removed`` are in one of the two runs only; they count for neither.
+    """
 
     gains: tuple[str, ...]
     losses: tuple[str, ...]
+    worse: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """For results.json."""
-        return {"gains": list(self.gains), "losses": list(self.losses)}
-
-
-def share(outcomes: Sequence[bool]) -> Share:
-    """The share of True, with a percentile bootstrap interval.
-
-    >>> share([True] * 4).value, share([]).value
-    (1.0, 0.0)
-    """
-    total, hits = len(outcomes), sum(outcomes)
-    if not total:
-        return Share(0, 0, 0.0, 0.0)
-    chance = random.Random(_SEED)
-    means = sorted(sum(chance.choices(outcomes, k=total)) / total for _ in range(_RESAMPLES))
-    return Share(hits, total, means[int(_RESAMPLES * 0.025)], means[int(_RESAMPLES * 0.975) - 1])
+        return {
+            "gains": list(self.gains), "losses": list(self.losses), "new_wrong_numbers": list(self.worse),
+            "added": list(self.added), "removed": list(self.removed),
+        }  # fmt: skip
 
 
 def totals(results: Sequence[Result]) -> Totals:
     """The measures of a run's results."""
-    categories = {
-        c: share([r.grade.right for r in results if r.case.category == c]) for c in sorted({r.case.category for r in results})
-    }
-    true, false = sum(r.grade.quotes_true for r in results), sum(r.grade.quotes_false for r in results)
+    seconds = [r.seconds for r in results if r.answer is not None]
     return Totals(
-        right=share([r.grade.right for r in results]),
-        wrong=share([r.grade.wrong for r in results]),
-        status=share([r.grade.status for r in results]),
-        figures=share([r.grade.figures for r in results]),
-        text=share([r.grade.text for r in results]),
-        cites=share([r.grade.cites for r in results]),
-        quotes=share([True] * true + [False] * false),
-        categories=categories,
-        latency=_latency([r.seconds for r in results if r.answer is not None]),
+        measures={m.name: ratio([m.count(r) for r in results]) for m in MEASURES},
+        categories=_cells(results, lambda r: (r.case.category,)),
+        documents=_cells(results, lambda r: r.case.documents or (UNCITED,)),
+        groups=_cells(results, lambda r: (r.case.group,)),
+        latency={name: quantile(seconds, at) for name, at in PERCENTILES.items()} if seconds else {},
     )
 
 
-def compare(results: Sequence[Result], baseline: Mapping[str, bool]) -> Changes:
-    """What changed against a baseline that maps case ids to whether they were right; cases it lacks are left out."""
-    known = [r for r in results if r.case.id in baseline]
+def compare(results: Sequence[Result], baseline: Mapping[str, Before]) -> Changes:
+    """What changed against an earlier run, by case id."""
+    known = [(r, baseline[r.case.id]) for r in results if r.case.id in baseline]
+    now = {r.case.id for r in results}
     return Changes(
-        gains=tuple(r.case.id for r in known if r.grade.right and not baseline[r.case.id]),
-        losses=tuple(r.case.id for r in known if not r.grade.right and baseline[r.case.id]),
+        gains=tuple(r.case.id for r, before in known if r.grade.right and not before.right),
+        losses=tuple(r.case.id for r, before in known if not r.grade.right and before.right),
+        worse=tuple(r.case.id for r, before in known if r.grade.wrong and not before.wrong),
+        added=tuple(r.case.id for r in results if r.case.id not in baseline),
+        removed=tuple(name for name in baseline if name not in now),
     )
 
 
-def _latency(seconds: Sequence[float]) -> dict[str, float]:
-    ordered = sorted(seconds) or [0.0]
-    return {"p50": ordered[len(ordered) // 2], "p95": ordered[int(len(ordered) * 0.95)], "max": ordered[-1]}
+def _cells(results: Sequence[Result], of: Callable[[Result], Iterable[str]]) -> dict[str, Cell]:
+    members: dict[str, list[Result]] = {}
+    for result in results:
+        for name in of(result):
+            members.setdefault(name, []).append(result)
+    return {
+        name: Cell(ratio([(int(r.grade.right), 1) for r in rs]), ratio([(int(r.grade.wrong), 1) for r in rs]))
+        for name, rs in sorted(members.items())
+    }

@@ -8,34 +8,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Status
-from assistant.proof import Original
-from eval.case import Case, Expect, ExpectedFigure, ExpectedPlace
-from eval.grade import Grade, grade, same
+from corpus.amount import MONEY_SCALE
+from eval.case import Case, ExpectedFigure, ExpectedPlace
+from eval.grade import Grade, grade, unanswered
+from eval.match import same
+from tests.eval.made import HELD, LIBRARY, PLACE
+from tests.eval.made import answer as _answer
+from tests.eval.made import case as _made
+from tests.eval.made import figure as _expected
 
-PAGE = Original("某局-2024.txt", "第一行\n合计 8.30\n".encode())
-ORIGINALS = {PAGE.sha256: PAGE}
 YUAN = {"value": "83000", "unit": "元"}
 RIGHT = {"value": "8.30", "unit": "万元"}
 WRONG = {"value": "8.31", "unit": "万元"}
+OWNED = RIGHT | {"issuer": HELD.issuer, "fiscal_year": HELD.fiscal_year}
 
 
-def _case(*status: Status, figures: tuple[ExpectedFigure, ...] = (), **more: Any) -> Case:
-    return Case("a", "lookup", ("问",), Expect(status or (Status.ANSWERED,), figures, **more))
-
-
-def _expected(value: str = "8.30", unit: str = "万元", derived: bool = False) -> ExpectedFigure:
-    return ExpectedFigure(Decimal(value), unit, derived)
-
-
-def _answer(
-    *figures: dict[str, str], status: str = "answered", text: str = "8.30 万元[1]", line: int = 2, quote: str = "合计 8.30"
-) -> dict[str, Any]:
-    citation = {"id": 1, "document": "某局-2024.txt", "sha256": PAGE.sha256, "line_start": line, "line_end": line, "quote": quote}
-    return {"status": status, "text": text, "figures": list(figures), "citations": [citation]}
+def _case(*status: Status, **more: Any) -> Case:
+    return _made("a", *status, **more)
 
 
 def _grade(case: Case, answer: dict[str, Any]) -> Grade:
-    return grade(case, answer, ORIGINALS)
+    return grade(case, answer, LIBRARY.originals, LIBRARY.held)
 
 
 @pytest.mark.parametrize(
@@ -49,8 +42,8 @@ def _grade(case: Case, answer: dict[str, Any]) -> Grade:
         (_expected("8.30"), {"value": "8.30", "unit": "元"}, False),
         (_expected("8.30"), {"value": "8.30", "unit": "%"}, False),
         (_expected("8.30"), {"value": None, "unit": "万元"}, False),
-        (_expected("3.4", "%", True), {"value": "3.41", "unit": "%"}, True),
-        (_expected("3.4", "%", True), {"value": "3.46", "unit": "%"}, False),
+        (_expected("3.4", "%", derived=True), {"value": "3.41", "unit": "%"}, True),
+        (_expected("3.4", "%", derived=True), {"value": "3.46", "unit": "%"}, False),
         (_expected("3.4", "%"), {"value": "3.4", "unit": "个百分点"}, True),
         (_expected("2", "台"), {"value": "2", "unit": "台（套）"}, True),
     ],
@@ -61,8 +54,6 @@ def test_when_two_figures_are_the_same(expected: ExpectedFigure, figure: dict[st
 
 @given(st.decimals(min_value=0, max_value=10**8, places=2), st.sampled_from(["元", "千元", "万元", "亿元"]))
 def test_a_figure_is_the_same_as_itself_in_any_money_unit(value: Decimal, unit: str) -> None:
-    from corpus.amount import MONEY_SCALE
-
     converted = value * MONEY_SCALE["万元"] / MONEY_SCALE[unit]
     assert same(ExpectedFigure(value, "万元"), {"value": format(converted, "f"), "unit": unit})
 
@@ -124,3 +115,42 @@ def test_a_quote_that_stands_elsewhere_is_false() -> None:
 def test_faults_are_named() -> None:
     graded = _grade(_case(figures=(_expected(),), text=(("甲",),)), _answer(WRONG))
     assert graded.faults == ("figures", "text")
+
+
+@pytest.mark.parametrize(
+    ("figure", "parts"),
+    [
+        (OWNED, (1, 1, 1, 1)),
+        (OWNED | {"issuer": "另一局"}, (1, 1, 0, 1)),
+        (OWNED | {"fiscal_year": 2023}, (1, 1, 1, 0)),
+        (OWNED | {"value": "8.31"}, (0, 1, 1, 1)),
+        (OWNED | {"unit": "%"}, (1, 0, 1, 1)),
+    ],
+)
+def test_what_is_exact_about_a_figure(figure: dict[str, Any], parts: tuple[int, ...]) -> None:
+    graded = _grade(_case(figures=(_expected(),), cites=(PLACE,)), _answer(figure))
+    assert tuple(graded.parts[name][0] for name in ("value", "unit", "issuer", "year")) == parts
+
+
+def test_a_derived_number_may_be_of_the_year_before() -> None:
+    last_year = OWNED | {"fiscal_year": 2023}
+    assert _grade(_case(figures=(_expected(derived=True),), cites=(PLACE,)), _answer(last_year)).parts["year"] == (1, 1)
+    named = _expected(derived=True, fiscal_year=2024, issuer="另一局")
+    parts = _grade(_case(figures=(named,), cites=(PLACE,)), _answer(last_year)).parts
+    assert (parts["year"], parts["issuer"]) == ((0, 1), (0, 1))
+
+
+def test_citations_are_counted_both_ways() -> None:
+    other = ExpectedPlace("某局-2024", ((3, 3),))
+    told = _answer(RIGHT)
+    told["citations"].append({**told["citations"][0], "id": 2, "line_start": 1, "line_end": 1})
+    parts = _grade(_case(figures=(_expected(),), cites=(PLACE, other)), told).parts
+    assert (parts["cited"], parts["citing"]) == ((1, 2), (1, 2))
+
+
+def test_declining_rightly_misses_nothing_and_silence_misses_all() -> None:
+    case = _case(Status.ANSWERED, Status.CLARIFY, figures=(_expected(),), cites=(PLACE,))
+    assert _grade(case, _answer(status="clarify")).parts == {}
+    assert _grade(_case(figures=(_expected(),), cites=(PLACE,)), _answer(status="clarify")).parts["value"] == (0, 1)
+    silent = unanswered(case)
+    assert (silent.parts["value"], silent.parts["cited"], silent.right, silent.refused) == ((0, 1), (0, 1), False, False)

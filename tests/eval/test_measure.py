@@ -1,50 +1,60 @@
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from assistant.answer import Status
-from eval.case import Case, Expect
-from eval.grade import UNANSWERED, Grade
-from eval.measure import compare, share, totals
-from eval.run import Result
-
-RIGHT = Grade(status=True, figures=True, text=True, cites=True, quotes_true=2)
-WRONG = Grade(status=True, figures=False, text=True, cites=True, wrong=True, quotes_false=1)
-
-
-def _result(name: str, graded: Grade, category: str = "lookup", seconds: float = 0.01) -> Result:
-    answer = None if graded is UNANSWERED else {"status": "answered"}
-    return Result(Case(name, category, ("问",), Expect((Status.ANSWERED,))), graded, answer, seconds)
-
-
-@given(st.lists(st.booleans(), min_size=1, max_size=60))
-def test_the_interval_holds_the_share(outcomes: list[bool]) -> None:
-    measured = share(outcomes)
-    assert 0 <= measured.low <= measured.value <= measured.high <= 1
-    assert measured.value == sum(outcomes) / len(outcomes)
-
-
-def test_more_cases_give_a_narrower_interval() -> None:
-    few, many = share([True, False] * 5), share([True, False] * 200)
-    assert many.high - many.low < (few.high - few.low) / 3
+from eval.measure import MEASURES, UNCITED, Before, compare, totals
+from tests.eval.made import BADLY_REFUSED, REFUSED, RIGHT, WRONG, result
 
 
 def test_silence_counts() -> None:
-    measured = totals([_result("a", RIGHT), _result("b", UNANSWERED)])
+    measured = totals([result("a", RIGHT), result("b", None)])
     assert (measured.right.hits, measured.right.total, measured.wrong.hits) == (1, 2, 0)
+    assert measured.measures["attempted"].total == 1
 
 
-def test_totals_by_category_quote_and_time() -> None:
-    results = [_result("a", RIGHT, "sum", 0.001), _result("b", WRONG, "sum", 0.003), _result("c", RIGHT, "unit", 0.002)]
+def test_totals_by_category_document_set_and_time() -> None:
+    results = [result("a", RIGHT, "sum", 0.001), result("b", WRONG, "sum", 0.003), result("c", RIGHT, "unit", 0.002)]
     measured = totals(results)
-    assert {name: (s.hits, s.total) for name, s in measured.categories.items()} == {"sum": (1, 2), "unit": (1, 1)}
-    assert (measured.quotes.hits, measured.quotes.total, measured.wrong.hits) == (4, 5, 1)
-    assert measured.latency == {"p50": 0.002, "p95": 0.003, "max": 0.003}
+    assert {name: (c.right.hits, c.right.total, c.wrong.hits) for name, c in measured.categories.items()} == {
+        "sum": (1, 2, 1),
+        "unit": (1, 1, 0),
+    }
+    assert (set(measured.documents), set(measured.groups)) == ({UNCITED}, {"made"})
+    assert (measured.measures["quotes"].hits, measured.measures["quotes"].total) == (4, 5)
+    assert measured.latency["p50"].value == 0.002
 
 
-def test_gains_and_losses() -> None:
+def test_parts_are_pooled_over_cases() -> None:
+    measured = totals([result("a", RIGHT), result("b", WRONG), result("c", REFUSED)]).measures
+    assert (measured["value"].hits, measured["value"].total) == (1, 2)
+    assert (measured["cite_precision"].value, measured["cite_recall"].value) == (0.5, 1.0)
+
+
+def test_refusals_are_measured_both_ways() -> None:
+    must = Status.NOT_DISCLOSED
+    results = [
+        result("refused", REFUSED, "n", 0.01, must),
+        result("answered", WRONG, "n", 0.01, must),
+        result("needless", BADLY_REFUSED),
+        result("either", REFUSED, "n", 0.01, must, Status.ANSWERED),
+        result("right", RIGHT),
+    ]
+    measured = totals(results).measures
+    precision, recall = measured["refusal_precision"], measured["refusal_recall"]
+    assert (precision.hits, precision.total) == (1, 2)
+    assert (recall.hits, recall.total) == (1, 2)
+
+
+def test_a_run_that_got_no_answer_at_all_is_measured() -> None:
+    measured = totals([result("a", None)])
+    assert measured.latency == {}
+    assert measured.right.value == 0
+    assert set(measured.measures) == {m.name for m in MEASURES}
+
+
+def test_gains_losses_and_new_wrong_numbers() -> None:
+    before = {"a": Before(False), "b": Before(True), "c": Before(True), "gone": Before(True), "was": Before(False, True)}
     changes = compare(
-        [_result("a", RIGHT), _result("b", WRONG), _result("c", RIGHT), _result("new", RIGHT)], {"a": False, "b": True, "c": True}
+        [result("a", RIGHT), result("b", WRONG), result("c", RIGHT), result("new", RIGHT), result("was", WRONG)], before
     )
-    assert (changes.gains, changes.losses) == (("a",), ("b",))
+    assert (changes.gains, changes.losses, changes.worse) == (("a",), ("b",), ("b",))
+    assert (changes.added, changes.removed) == (("new",), ("gone",))

@@ -1,58 +1,124 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from assistant.answer import Status
 from corpus.errors import CaseError, FileMissing
 from eval import report
-from eval.case import Case, Expect
-from eval.grade import UNANSWERED, Grade
-from eval.measure import Changes, totals
+from eval.bootstrap import Share
+from eval.measure import Before, compare, totals
+from eval.page import html
+from eval.report import Outcome, Report
+from eval.retrieval import MEASURES, Retrieval
 from eval.run import Result
+from tests.eval.made import RIGHT, WRONG, answer, case, figure, result
 
 HOSTILE = "<script>alert(1)</script>"
-CASE = Case("a-1", "noisy", (HOSTILE,), Expect((Status.ANSWERED,)), note=HOSTILE)
-ANSWER = {"text": f"{HOSTILE} $measures", "citations": [{"quote": HOSTILE}]}
-RESULTS = [
-    Result(CASE, Grade(status=True, figures=False, text=True, cites=True, wrong=True), ANSWER, 0.02),
-    Result(Case("a-2", "lookup", ("问",), Expect((Status.ANSWERED,))), UNANSWERED, None, 0.0, "索引不见了"),
-    Result(Case("a-3", "lookup", ("问",), Expect((Status.ANSWERED,))), Grade(True, True, True, True), ANSWER, 0.004),
-]
+BAD = Result(
+    replace(case("a-1", figures=[figure()], text=((HOSTILE,),), forbid=("x",), category="noisy"), turns=(HOSTILE,), note=HOSTILE),
+    replace(WRONG, forbidden=("x",)),
+    {**answer({"value": "9", "unit": HOSTILE}, text=f"{HOSTILE} $measures", quote=HOSTILE)},
+    0.02,
+    trace=("一步",),
+)
+RESULTS = [BAD, result("a-2", None), result("a-3", RIGHT, seconds=0.004)]
+BEFORE = {"a-1": Before(True, got="answered：8.30 万元"), "a-3": Before(False, got=HOSTILE)}
+
+
+def _report() -> Report:
+    passages = Outcome("rag@5", [result("a-3", RIGHT)], totals([result("a-3", RIGHT)]), passages=True)
+    return Report(
+        [Outcome("mingzhang", RESULTS, totals(RESULTS)), passages],
+        compare(RESULTS, BEFORE),
+        BEFORE,
+        {"hybrid": Retrieval(2, {name: Share(1, 2, 0.1, 0.9) for name in MEASURES})},
+    )
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    report.write(tmp_path / "out", RESULTS, totals(RESULTS), Changes(("a-3",), ()))
+    report.write(tmp_path / "out", _report())
     return tmp_path / "out"
 
 
 def test_a_report_serves_as_a_baseline(folder: Path) -> None:
-    assert report.read_baseline(folder / "results.json") == {"a-1": False, "a-2": False, "a-3": True}
+    before = report.read_baseline(folder / "results.json")
+    assert {name: (b.right, b.wrong) for name, b in before.items()} == {
+        "a-1": (False, True),
+        "a-2": (False, False),
+        "a-3": (True, False),
+    }
+    assert before["a-3"].got == "answered"
 
 
-def test_each_case_stands_on_a_line_with_its_answer(folder: Path) -> None:
+def test_the_results_hold_totals_of_all_systems(folder: Path) -> None:
+    summary = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+    assert summary["totals"]["measures"]["right"]["share"] == 0.3333
+    assert summary["others"]["rag@5"]["measures"]["right"]["share"] == 1.0
+    assert summary["retrieval"]["hybrid"]["cases"] == 2
+    assert summary["changes"]["new_wrong_numbers"] == ["a-1"]
+
+
+def test_each_case_stands_on_a_line_with_its_answer_and_trace(folder: Path) -> None:
     lines = [json.loads(line) for line in (folder / "cases.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [line["id"] for line in lines] == ["a-1", "a-2", "a-3"]
-    assert lines[0]["answer"] == ANSWER
-    assert lines[1]["error"] == "索引不见了"
+    assert [(line["system"], line["id"]) for line in lines] == [
+        ("mingzhang", "a-1"),
+        ("mingzhang", "a-2"),
+        ("mingzhang", "a-3"),
+        ("rag@5", "a-3"),
+    ]
+    assert lines[0]["trace"] == ["一步"]
+    assert lines[0]["answer"]["figures"][0]["value"] == "9"
+    assert lines[1]["error"] == "没有回答"
 
 
 def test_the_page_escapes_everything_and_loads_nothing(folder: Path) -> None:
     page = (folder / "report.html").read_text(encoding="utf-8")
     assert "<script" not in page
-    assert "&lt;script&gt;" in page
+    assert page.count("&lt;script&gt;") >= 6
     assert not any(word in page for word in ("http:", "https:", "src=", "@import", "url("))
-    assert "没有答对的 2 题" in page
-    assert "变好：a-3" in page
+
+
+def test_the_page_tells_failures_changes_and_other_systems() -> None:
+    page = html(_report())
+    text = re.sub(r"<[^>]+>", "", page)
+    assert "没有答对的 2 题" in text
+    assert "变好：1" in text
+    assert "变差：1" in text
+    assert "answered：8.30 万元" in text
+    assert "说了禁语x" in text
+    assert "rag@5" in text
+    assert "—" in page.split("错误数字", 2)[2].split("</tr>")[0], "passages have no wrong numbers to count"
+
+
+def test_a_page_of_a_flawless_first_run() -> None:
+    results = [result("a", RIGHT)]
+    page = html(Report([Outcome("mingzhang", results, totals(results))]))
+    assert "没有。" in page
+    assert "没有给出对照" in page
+
+
+def test_a_page_of_a_run_without_any_answer() -> None:
+    results = [result("a", None)]
+    assert "没有答对的 1 题" in html(Report([Outcome("mingzhang", results, totals(results))]))
+
+
+def test_the_terminal_gets_a_column_for_each_system() -> None:
+    told = report.table(_report())
+    row = next(line for line in told.splitlines() if line.startswith("错误数字"))
+    assert row.split()[1] == "1/3"
+    assert row.endswith("—")
+    assert "nDCG" in told
 
 
 def test_a_case_on_one_line_says_what_is_wrong() -> None:
-    assert report.line(RESULTS[0]).startswith("✗  a-1")
-    assert report.line(RESULTS[0]).endswith("figures、错误数字")
-    assert report.line(RESULTS[1]).endswith("索引不见了")
+    assert report.line(BAD).startswith("✗  a-1")
+    assert report.line(BAD).endswith("figures、forbid、错误数字")
+    assert report.line(RESULTS[1]).endswith("没有回答")
     assert report.line(RESULTS[2]).startswith("✓  a-3")
 
 
