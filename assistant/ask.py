@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -120,6 +121,10 @@ class Assistant:
         view = self._view
         scene = view.scene(self.understand(text, conversation))
         answer = true_quotes(respond(scene), view.ledger)
+        if os.environ.get("MINGZHANG_MODEL"):
+            from assistant.model import improve
+
+            answer = improve(scene, answer)
         if scene.question.english:
             from assistant.english import in_english
 
