@@ -16,7 +16,9 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant.page import web
+from assistant.page.changes import change_routes
 from assistant.page.desk import Answerer, Desk
+from assistant.page.intake import Intake
 from assistant.page.routes import original_routes
 from assistant.page.session import Session
 from assistant.page.tabs import tab_routes
@@ -152,12 +154,16 @@ def _connect(
     blocks.load(on.arrive, None, whole, **options)
 
 
-def web_app(blocks: gr.Blocks, desk: Desk) -> FastAPI:
-    """The page as a web application, with style, scripts and the headers that keep the browser at home."""
+def web_app(blocks: gr.Blocks, desk: Desk, intake: Intake | None = None) -> FastAPI:
+    """The page as a web application, with style, scripts and the headers that keep the browser at home.
+
+    Files can be taken in where there is an ``intake``.
+    """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     web.guard(app)
     app.include_router(original_routes(desk))
     app.include_router(tab_routes(desk))
+    app.include_router(change_routes(desk, intake))
     theme = gr.themes.Base(font=FONTS, font_mono=MONO, primary_hue="emerald", neutral_hue="stone")
     head = f"<style>{web.asset('page.css')}</style><script>{web.asset('page.js')}</script>"
     gr.mount_gradio_app(
@@ -174,7 +180,7 @@ def serve(store: Path | str, host: str = "127.0.0.1", port: int = 7860) -> None:
     """
     listener = web.bind(host, port)
     desk = Desk(_opener(Path(store)), _conversation)
-    app = web_app(page(desk), desk)
+    app = web_app(page(desk), desk, Intake(Path(store)) if web.is_local(listener) else None)
     sys.stderr.write(f"明账已就绪：{web.address(listener)}（按 Ctrl+C 停止）\n")
     sys.stderr.flush()
     threading.Thread(target=_warm, args=(desk,), daemon=True, name="warm-up").start()

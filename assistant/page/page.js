@@ -47,9 +47,9 @@ window.mingzhang = (() => {
   // The other tabs bring their own script and style when one of them is first opened.
   function load() {
     const style = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/mz/asset/views.css' });
-    const script = Object.assign(document.createElement('script'), { src: '/mz/asset/views.js' });
-    document.head.append(style, script);
-    return Promise.all([style, script].map((part) => new Promise((done, failed) => { part.onload = done; part.onerror = failed; })));
+    const scripts = ['views.js', 'intake.js'].map((file) => Object.assign(document.createElement('script'), { src: `/mz/asset/${file}` }));
+    document.head.append(style, ...scripts);
+    return Promise.all([style, ...scripts].map((part) => new Promise((done, failed) => { part.onload = done; part.onerror = failed; })));
   }
 
   async function show(name) {

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from assistant.page.texts import Texts
 
 
-TABS = ("talk", "data", "checked")
+TABS = ("talk", "data", "checked", "documents")
 """The tabs of the page; the talk is the one it opens with."""
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from corpus.document import Source
     from index.ledger import Ledger
 
-_ASSETS = {"views.js": "text/javascript", "views.css": "text/css"}
+_ASSETS = {"views.js": "text/javascript", "intake.js": "text/javascript", "views.css": "text/css"}
 _LONGEST = 200
 """Characters of a filter."""
 _ROWS = 50_000

@@ -11,6 +11,7 @@ window.mingzhang.views = (() => {
       box.innerHTML = '<div class="mz-view-main" tabindex="-1"></div><aside class="mz-view-side" hidden></aside>';
       home.append(box);
       box.addEventListener('click', onClick);
+      window.mingzhang.intake.start(box);
       box.addEventListener('submit', (event) => { event.preventDefault(); refresh(event.target); });
       box.addEventListener('change', (event) => onFilter(event, 0));
       box.addEventListener('input', (event) => { if (event.target.type === 'search') onFilter(event, 250); });

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import socket
 from importlib.resources import files
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
+from assistant.page.intake import LARGEST
 from corpus.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ _NEEDED = ("queue/", "heartbeat/", "startup-events", "theme.css", "reset", "canc
 """What the page asks of Gradio's own interface; uploads, file access, proxying and recording are not among it."""
 LARGEST_REQUEST = 1_000_000
 """Bytes; a question is text."""
+_UPLOAD = "/mz/upload"
 
 
 def guard(app: FastAPI) -> None:
@@ -63,7 +66,8 @@ def _refusal(path: str, length: str) -> int | None:
     _, gradio, rest = path.partition(_GRADIO)
     if gradio and not rest.startswith(_NEEDED):
         return 404
-    return None if length.isascii() and length.isdigit() and int(length) <= LARGEST_REQUEST else 413
+    largest = LARGEST if path == _UPLOAD else LARGEST_REQUEST
+    return None if length.isascii() and length.isdigit() and int(length) <= largest else 413
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -87,3 +91,8 @@ def address(listener: socket.socket) -> str:
     """The URL under which a bound socket is reached."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def is_local(listener: socket.socket) -> bool:
+    """Whether a bound socket can be reached from this machine only."""
+    return ip_address(listener.getsockname()[0]).is_loopback

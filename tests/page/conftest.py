@@ -22,6 +22,7 @@ import app
 from assistant import Assistant, Conversation
 from assistant.page import web
 from assistant.page.desk import Desk
+from assistant.page.intake import Intake
 from tests.page import made
 from tests.page.standin import StandIn
 
@@ -54,21 +55,21 @@ class Watched:
         )
 
 
-def application(desk: Desk) -> FastAPI:
+def application(desk: Desk, intake: Intake | None = None) -> FastAPI:
     """The web application for a desk; made within an event loop, because without one Gradio opens several and closes none."""
 
     async def make() -> FastAPI:
-        return app.web_app(app.page(desk), desk)
+        return app.web_app(app.page(desk), desk, intake)
 
     with ThreadPoolExecutor(1) as apart:  # the browser driver keeps a loop running in this thread
         return apart.submit(lambda: asyncio.run(make())).result()
 
 
 @contextmanager
-def serving(desk: Desk) -> Iterator[str]:
+def serving(desk: Desk, intake: Intake | None = None) -> Iterator[str]:
     """Serve a desk on a free port of this machine; gives the address."""
     listener = web.bind("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(application(desk), log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(application(desk, intake), log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started and thread.is_alive():
