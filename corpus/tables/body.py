@@ -10,11 +10,11 @@ from functools import cache
 
 from corpus.amount import fold
 from corpus.document import Line
-from corpus.tables.lexer import Kind, Token, is_amount_like, tokens
+from corpus.tables.lexer import Kind, Token, is_amount_like, tokens, with_unit_codes
+from corpus.tables.repeats import is_owner, without_repeats
 from corpus.tables.titles import Region, is_note, is_page_number, squeeze
 
 _UNIT = re.compile(r"(?:金额)?单位[:：]\s*(?:人民币)?\s*(百万元|万元|千元|亿元|元|万(?=\s*$))")
-_OWNER_LINE = re.compile(r"(?:部门|单位)(?:名称)?(?:\([^)]*\))?[:：]")
 _ENUMERATED = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)|[1-9][、.．]\s*[\u4e00-\u9fff])")
 _TOTAL = re.compile(r"^(?:总计|合计|小计|收入总计|支出总计|收入合计|支出合计|本年收入合计|本年支出合计)[:：]?$")
 _CODED_HEAD = re.compile(r"^[1-3]\d\d$")
@@ -143,14 +143,14 @@ def _divide(
         if counted is not None:
             width, start = counted, at + 1
             break
-        if not _is_owner(lines[index].text) and _starts_body(rows, at):
+        if not is_owner(lines[index].text) and _starts_body(rows, at):
             start = at
             break
     start = _before_fragments(rows, start)
     head = [(i, row) for i, row in rows[:start] if counting_row(row) is None]
-    header = tuple(lines[i].text for i, _ in head if not _is_owner(lines[i].text))
-    repeated = frozenset(squeeze(lines[i].text) for i, _ in head) | {squeeze(region.title)}
-    body = _without_repeats(lines, rows[start:], repeated)
+    header = tuple(lines[i].text for i, _ in head if not is_owner(lines[i].text))
+    counts = [counting_row(row) is not None for _, row in rows[start:]]
+    body = with_unit_codes(without_repeats(lines, rows[start:], header, region.title, counts), "".join(map(squeeze, header)))
     opens = body[0][0] if body else region.last
     return Body(header, width, unit, tuple(body), tuple(notes), opens)
 
@@ -170,22 +170,3 @@ def _before_fragments(rows: Sequence[tuple[int, tuple[Token, ...]]], start: int)
         if any(name.startswith(label) for name in known_names(code)):
             return at
     return start
-
-
-def _is_owner(text: str) -> bool:
-    return bool(_OWNER_LINE.search(fold(text)))
-
-
-def _without_repeats(
-    lines: Sequence[Line], rows: Sequence[tuple[int, tuple[Token, ...]]], header: frozenset[str]
-) -> list[tuple[int, tuple[Token, ...]]]:
-    """Body rows without the header that a new page repeats: runs of two or more header lines, owner lines, counting rows."""
-    marked = [squeeze(lines[i].text) in header or _is_owner(lines[i].text) or counting_row(row) is not None for i, row in rows]
-    kept = []
-    for at, pair in enumerate(rows):
-        index = pair[0]
-        alone = not ((at > 0 and marked[at - 1]) or (at + 1 < len(rows) and marked[at + 1]))
-        if marked[at] and (not alone or _is_owner(lines[index].text) or counting_row(pair[1]) is not None):
-            continue
-        kept.append(pair)
-    return kept

@@ -17,7 +17,7 @@ from corpus.tables.hierarchy import parents_by_code, parents_by_label, path_of
 from corpus.tables.layouts import Slot
 from corpus.tables.lexer import Kind
 from corpus.tables.panel import Trial, depth, solve_panel, solved_rows, tied
-from corpus.tables.rows import RawRow, coded_rows, plain_rows
+from corpus.tables.rows import RawRow, coded_rows, loose, plain_rows
 from corpus.tables.sides import SideReader, paired_rows
 from corpus.tables.titles import Region, squeeze
 from corpus.tables.years import dated
@@ -47,7 +47,7 @@ class RawTable:
 def _known_labels() -> frozenset[str]:
     from corpus.vocabulary import items
 
-    return frozenset(re.sub(r"[\s()（）“”、,，:：]", "", fold(label)) for item in items() for label in (item.name, *item.labels))
+    return frozenset(loose(label) for item in items() for label in (item.name, *item.labels))
 
 
 def take_apart(
@@ -66,7 +66,7 @@ def take_apart(
     elif any(token.kind is Kind.CODE for _, row in lines for token in row):
         panels[None] = tuple(coded_rows(lines))
     else:
-        panels[None] = tuple(plain_rows(lines, _known_labels()))
+        panels[None] = tuple(plain_rows(lines, _known_labels() | {loose(document.issuer)}))
     return RawTable(tuple(parts), form, bodies[0], panels, tuple(n for body in bodies for n in body.notes))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -74,6 +75,31 @@ def _split(word: str, line: int, start: int, before: list[Token], following: str
 def is_amount_like(token: Token) -> bool:
     """Whether a number token is written as an amount: with decimals or thousands separators, or a bare 0."""
     return token.kind is Kind.NUMBER and ("." in token.text or "," in fold(token.text) or token.value == 0)
+
+
+_UNIT_CODE = re.compile(r"^\d{6}(?:\d{3})?$")
+_UNIT_CODE_HEAD = re.compile(r"(?:部门|单位)(?:代码|编码)")
+_MOST = 0.8
+
+
+def is_unit_code(token: Token) -> bool:
+    """Whether a token has the shape of the code of a department or one of its units (six or nine digits)."""
+    return token.kind is not Kind.CODE and bool(_UNIT_CODE.match(fold(token.text)))
+
+
+def with_unit_codes(lines: Sequence[tuple[int, tuple[Token, ...]]], header: str) -> list[tuple[int, tuple[Token, ...]]]:
+    """The lines with codes of departments, first on their lines, as words: they are no amounts.
+
+    Digits of that shape are codes where the header names a column of them, or where the amounts of the table have decimals.
+    """
+    amounts = [t for _, row in lines for t in row if t.kind is Kind.NUMBER and t.value and not is_unit_code(t)]
+    exact = sum("." in token.text for token in amounts)
+    if not _UNIT_CODE_HEAD.search(header) and (not exact or exact < _MOST * len(amounts)):
+        return list(lines)
+    return [
+        (line, (Token(Kind.TEXT, row[0].text, row[0].line, row[0].start), *row[1:]) if is_unit_code(row[0]) else row)
+        for line, row in lines
+    ]
 
 
 def _is_code(digits: str, before: list[Token], following: str) -> bool:

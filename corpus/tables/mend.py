@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.amount import fold, parse_number
-from corpus.tables.lexer import Kind, Token
+from corpus.tables.lexer import Kind, Token, is_unit_code
 
 Lines = Sequence[tuple[int, tuple[Token, ...]]]
 
@@ -79,3 +79,8 @@ class Piece:
     def label(self) -> str:
         """The words without white space."""
         return re.sub(r"\s", "", "".join(t.text for t in self.words))
+
+    @property
+    def names_unit(self) -> bool:
+        """Whether the words open with the code of a department or unit."""
+        return bool(self.words) and is_unit_code(self.words[0])

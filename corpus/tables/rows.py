@@ -10,7 +10,7 @@ from itertools import groupby
 from corpus.amount import fold
 from corpus.document import Side
 from corpus.tables.body import is_total
-from corpus.tables.lexer import Kind, Token
+from corpus.tables.lexer import Kind, Token, is_unit_code
 from corpus.tables.mend import Lines, Piece, rejoin_digits
 from corpus.vocabulary import economic, functional
 
@@ -43,6 +43,16 @@ class _Open:
     numbers: tuple[Token, ...] = ()
     lines: list[int] = field(default_factory=list)
 
+    @property
+    def waits(self) -> bool:
+        """Whether its numbers are still to come: a code, of a class or of a unit, or a total has none yet."""
+        return not self.numbers and (bool(self.codes) or self.names_unit or is_total(self.label()))
+
+    @property
+    def names_unit(self) -> bool:
+        """Whether it opens with the code of a department or unit."""
+        return bool(self.own) and is_unit_code(self.own[0])
+
     def label(self) -> str:
         parts = sorted([*self.before, *self.own, *self.after], key=lambda t: (t.line, t.start))
         return "".join(squeeze_label(t.text) for t in parts)
@@ -52,6 +62,10 @@ class _Open:
         return min(places), max(places)
 
 
+_REMARK = re.compile(r"^\((?![一二三四五六七八九十\d]+\))[^()]+\)$")
+"""A remark in brackets ("（小计）"), no enumeration."""
+_CLOSING_REMARK = re.compile(r"\([^()]+\)$")
+_LEAD = re.compile(r"^(?:\d+|其中:)")
 _HEAD_WORDS = frozenset({"类款项", "类款", "栏次"})
 """Words of a header that share a line with the first row."""
 
@@ -205,11 +219,16 @@ def _one_row(one: Piece, two: Piece, previous: str | None) -> bool:
 def _place(piece: Piece, rows: list[_Open], gaps: list[list[Token]]) -> None:
     current = rows[-1] if rows else None
     total = current is not None and not current.codes and is_total(current.label())
-    waiting = current is not None and (bool(current.codes) or total) and not current.numbers
+    waiting = current is not None and current.waits
     if total and current is not None and current.numbers and piece.numbers and not piece.words and not piece.codes:
         current.numbers += piece.numbers
         return
-    if piece.codes or (piece.numbers and not (waiting and not (total and piece.words))) or is_total(piece.label):
+    if (
+        piece.codes
+        or (piece.numbers and not (waiting and not (total and piece.words)))
+        or is_total(piece.label)
+        or piece.names_unit
+    ):
         rows.append(_Open(piece.codes, own=list(piece.words), numbers=piece.numbers, lines=[piece.line]))
         gaps.append([])
     elif piece.numbers and current is not None:
@@ -229,22 +248,42 @@ def _finish(built: _Open, code: str | None, side: Side | None = None) -> RawRow:
 def plain_rows(lines: Lines, known: frozenset[str]) -> list[RawRow]:
     """Rows of a table without codes; a label-only line is a row of its own unless it is torn or its numbers follow alone."""
     rows: list[_Open] = []
+    by_unit = any(is_unit_code(row[0]) for _, row in lines if row)
     for line, row in rejoin_digits(lines):
         piece = _panel([t if t.kind is not Kind.CODE else Token(Kind.TEXT, t.text, t.line, t.start) for t in row], line)
         last = rows[-1] if rows else None
-        if not piece.words and last is not None and not last.numbers and last.own:
+        if last is None:
+            rows.append(_Open(own=list(piece.words), numbers=piece.numbers, lines=[line]))
+        elif not piece.words and not last.numbers and last.own:
             last.numbers = piece.numbers
             last.lines.append(line)
             _take_back(rows, known)
-        elif last is not None and not last.numbers and piece.words and torn(last.label()):
-            last.own.extend(piece.words)
-            last.numbers = piece.numbers
+        elif piece.words and not (piece.numbers and last.numbers) and _goes_on(last, piece, known, by_unit):
+            (last.after if last.numbers else last.own).extend(piece.words)
+            last.numbers = last.numbers or piece.numbers
             last.lines.append(line)
-        elif last is not None and piece.words and not piece.numbers and torn(last.label()):
-            last.after.extend(piece.words)
         else:
             rows.append(_Open(own=list(piece.words), numbers=piece.numbers, lines=[line]))
     return [_finish(built, None) for built in rows]
+
+
+def _goes_on(last: _Open, piece: Piece, known: frozenset[str], by_unit: bool) -> bool:
+    """Whether the words of a line go on with the label of the row above.
+
+    They do where that label is torn, where they are a remark in brackets, where both together are a known name, and, in a table
+    whose rows open with codes of units, where they open with none.
+    """
+    above = last.label()
+    if torn(above):
+        return True
+    if not above or piece.numbers or is_total(piece.label) or is_total(above):
+        return False
+    if _REMARK.match(fold(piece.label)):
+        return True
+    if by_unit and last.names_unit:
+        return not piece.names_unit
+    first, rest = _LEAD.sub("", fold(above)), _CLOSING_REMARK.sub("", fold(piece.label))
+    return loose(rest) not in known and loose(first + rest) in known
 
 
 def torn(label: str) -> bool:

@@ -83,14 +83,15 @@ def is_note(text: str) -> bool:
 def running_headers(lines: Sequence[Line]) -> frozenset[str]:
     """Squeezed texts that stand right after page numbers on three or more pages: headers of the page, no content."""
     after: Counter[str] = Counter()
+    pages = numbered_pages(lines)
     previous_was_number = False
-    for line in lines:
+    for index, line in enumerate(lines):
         tight = squeeze(line.text)
         if not tight:
             continue
         if previous_was_number and not re.search(r"\d\.\d", tight) and not _TITLE_END.search(tight):
             after[tight] += 1
-        previous_was_number = bool(re.match(r"^[-—–]+\d{1,4}[-—–]+$|^第\d+页$|^\d{1,3}$", tight))
+        previous_was_number = index in pages or bool(re.match(r"^[-—–]+\d{1,4}[-—–]+$|^第\d+页$", tight))
     return frozenset(text for text, count in after.items() if count >= 3 and re.search(r"公开|预算|决算", text))
 
 

@@ -42,11 +42,6 @@ def cells(profile: Profile) -> Verdict:
     return judge_cells(read.document, made.truth, made.text.split("\n"))
 
 
-def known(reason: str) -> pytest.MarkDecorator:
-    """A failure that is known: the fix must take the mark away."""
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 @examples(100)
 @given(seeds(digits=2))
 def test_the_generator_keeps_its_word(profile: Profile) -> None:
@@ -94,15 +89,7 @@ def test_unbroken_labels_come_out_whole(profile: Profile) -> None:
     assert not cells(replace(profile, style=replace(profile.style, labels="none", pages=0))).mislabelled
 
 
-@pytest.mark.parametrize(
-    "family",
-    [
-        "eleven",
-        "nine",
-        "yuan",
-        pytest.param("open", marks=known("收入总表 with eight whole labels on one line, in an order no registered layout has, is left open")),
-    ],
-)
+@pytest.mark.parametrize("family", ["eleven", "nine", "yuan", "open"])
 def test_a_table_printed_in_full_leaves_nothing_open(family: str) -> None:
     """Every cell prints, headers are whole, labels unbroken: no cell may be ambiguous."""
     for seed in range(4):
@@ -141,22 +128,12 @@ def test_every_figure_stands_printed_at_its_places(seed: int) -> None:
     assert {figure.issuer for figure in read.figures} == {made.truth.issuer}
 
 
-@pytest.mark.parametrize(
-    "seed",
-    [
-        pytest.param(3041, marks=known("‘223 / 国有资本经营预算支 / 出 / 4.62 …’: the label's first part is taken for a header that comes again")),
-        pytest.param(3052, marks=known("a label without a code that breaks around its numbers loses its second part")),
-        pytest.param(3006, marks=known("a label without a code that breaks before its numbers loses its first part (‘（小计）’)")),
-        pytest.param(3063, marks=known("a header that comes again on a new page sticks to the label above it")),
-        pytest.param(3048, marks=known("a scattered header that comes again on a new page sticks to the label above it")),
-    ],
-)
+@pytest.mark.parametrize("seed", [3041, 3052, 3006, 3063, 3048])
 def test_broken_labels_come_out_whole(seed: int) -> None:
     verdict = cells(random_profile(seed))
     assert verdict.mislabelled == []
 
 
-@known("a row that prints only its own part (‘08 抚恤’ after ‘05 …’ and ‘05 …’) is always taken one level down")
 def test_a_code_of_which_only_its_own_part_is_printed() -> None:
     """类, 款 and 项 in columns of their own, each row printing one of them: the names tell the levels apart."""
     text = """2024 年沙河县水利局部门预算公开表
@@ -176,7 +153,6 @@ def test_a_code_of_which_only_its_own_part_is_printed() -> None:
     assert [row.code for row in rows] == [None, "208", "20805", "2080505", "20808", "2080801"]
 
 
-@known("‘113001’ on a line of its own, before a department's name that breaks, is read as a value")
 def test_a_department_code_is_no_value() -> None:
     text = """2024 年沙河县水利局部门预算公开表
 公开02表

@@ -54,7 +54,13 @@ NARROW = """表5
 
 def test_digits_broken_off_by_a_narrow_cell_are_joined_where_the_sums_prove_it() -> None:
     found = read(table(NARROW.format(first="1500.5 950.5", second="0 0", item="550.00")))
-    assert found[0][2] == {"合计": "1500.50", "基本支出.小计": "950.50", "基本支出.人员经费": "800.00", "基本支出.公用经费": "150.50", "项目支出": "550.00"}
+    assert found[0][2] == {
+        "合计": "1500.50",
+        "基本支出.小计": "950.50",
+        "基本支出.人员经费": "800.00",
+        "基本支出.公用经费": "150.50",
+        "项目支出": "550.00",
+    }
 
 
 def test_joined_digits_that_do_not_add_up_stay_open() -> None:
@@ -162,7 +168,9 @@ def test_the_printed_years_decide_which_column_is_the_prior_year() -> None:
 
 
 def test_rows_for_years_and_for_the_change_between_them() -> None:
-    made = document("表9\n三公经费支出表\n单位：万元\n年度 合计 因公出国（境）费 公务接待费 公务用车购置及运行费\n小计 公务用车购置费 公务用车运行费\n2025年 9.00 0.00 1.00 8.00 0.00 8.00\n2026年 7.00 0.00 1.00 6.00 0.00 6.00\n增减变化金额 -2.00 0.00 0.00 -2.00 0.00 -2.00\n")
+    made = document(
+        "表9\n三公经费支出表\n单位：万元\n年度 合计 因公出国（境）费 公务接待费 公务用车购置及运行费\n小计 公务用车购置费 公务用车运行费\n2025年 9.00 0.00 1.00 8.00 0.00 8.00\n2026年 7.00 0.00 1.00 6.00 0.00 6.00\n增减变化金额 -2.00 0.00 0.00 -2.00 0.00 -2.00\n"
+    )
     (found,) = read_tables(made, regions(made.lines))
     totals = [f for f in table_figures(made, found) if f.column == "合计"]
     assert [(f.item, f.value_year, f.measure.value, f.direction, str(f.amount.value)) for f in totals] == [
@@ -175,12 +183,24 @@ def test_rows_for_years_and_for_the_change_between_them() -> None:
 def test_a_fund_column_of_a_narrower_table_is_no_amount_of_the_whole_fund() -> None:
     made = document("表9\n政府采购预算表\n单位：万元\n项目 合计 一般公共预算 政府性基金预算\n合计 9.00 7.00 2.00\n")
     (found,) = read_tables(made, regions(made.lines))
-    assert [(f.item, f.fund) for f in table_figures(made, found)] == [("政府采购预算", None), ("政府采购预算", "一般公共预算"), ("政府采购预算", "政府性基金预算")]
+    assert [(f.item, f.fund) for f in table_figures(made, found)] == [
+        ("政府采购预算", None),
+        ("政府采购预算", "一般公共预算"),
+        ("政府采购预算", "政府性基金预算"),
+    ]
 
 
 def test_rows_without_codes_add_up_by_their_names() -> None:
-    assert implied_codes(["工资福利支出", "基本工资", "商品和服务支出", "办公费", "某某费"]) == ["301", "30101", "302", "30201", None]
-    found = table("表6\n一般公共预算基本支出表\n单位：万元\n科目名称 合计 人员经费 公用经费\n合计 9.00 5.00 4.00\n工资福利支出 5.00 5.00\n基本工资 5.00 5.00\n商品和服务支出 4.00 4.00\n办公费 4.00 4.00\n")
+    assert implied_codes(["工资福利支出", "基本工资", "商品和服务支出", "办公费", "某某费"]) == [
+        "301",
+        "30101",
+        "302",
+        "30201",
+        None,
+    ]
+    found = table(
+        "表6\n一般公共预算基本支出表\n单位：万元\n科目名称 合计 人员经费 公用经费\n合计 9.00 5.00 4.00\n工资福利支出 5.00 5.00\n基本工资 5.00 5.00\n商品和服务支出 4.00 4.00\n办公费 4.00 4.00\n"
+    )
     assert [cells for _, _, cells in read(found)][1:] == [
         {"合计": "5.00", "人员经费": "5.00"},
         {"合计": "5.00", "人员经费": "5.00"},
@@ -190,7 +210,9 @@ def test_rows_without_codes_add_up_by_their_names() -> None:
 
 
 def test_line_numbers_of_two_sided_accounts_are_no_amounts() -> None:
-    found = table("公开01表\n收入支出决算总表\n单位：万元\n收入 支出\n项目 行次 金额 项目 行次 金额\n栏次 1 栏次 2\n一、一般公共预算财政拨款收入 1 50.00 一、一般公共服务支出 32 40.00\n二、政府性基金预算财政拨款收入 2 二、外交支出 33\n八、其他收入 8 5.00 八、社会保障和就业支出 39 15.00\n总计 31 55.00 总计 62 55.00\n")
+    found = table(
+        "公开01表\n收入支出决算总表\n单位：万元\n收入 支出\n项目 行次 金额 项目 行次 金额\n栏次 1 栏次 2\n一、一般公共预算财政拨款收入 1 50.00 一、一般公共服务支出 32 40.00\n二、政府性基金预算财政拨款收入 2 二、外交支出 33\n八、其他收入 8 5.00 八、社会保障和就业支出 39 15.00\n总计 31 55.00 总计 62 55.00\n"
+    )
     assert [(row[1], row[2]) for row in read(found)] == [
         ("一、一般公共预算财政拨款收入", {"金额": "50.00"}),
         ("一、一般公共服务支出", {"金额": "40.00"}),
@@ -213,12 +235,16 @@ def test_a_lone_code_part_takes_the_level_that_its_label_names() -> None:
 
 def test_spellings_that_use_up_the_header_win() -> None:
     layout = next(slots for form in forms() if form.id == "three_public" for slots in form.layouts if len(slots) == 6)
-    fit = explain(layout, ["合计 因公出国（境）费用 小计 公务用车购置费 公务用车运行维护费 公务接待费", "公务用车购置及运行维护费"])
+    fit = explain(
+        layout, ["合计 因公出国（境）费用 小计 公务用车购置费 公务用车运行维护费 公务接待费", "公务用车购置及运行维护费"]
+    )
     assert (fit.score, fit.left) == (0, 0)
 
 
 def test_tables_of_many_equal_numbers_end_soon() -> None:
-    rows = [SolvableRow((Decimal(72),) * 2, tuple(range(9)))] + [SolvableRow((Decimal(9),) * 2, tuple(range(9)), 0) for _ in range(8)]
+    rows = [SolvableRow((Decimal(72),) * 2, tuple(range(9)))] + [
+        SolvableRow((Decimal(9),) * 2, tuple(range(9)), 0) for _ in range(8)
+    ]
     solution = solve(rows, (Sum(0, tuple(range(1, 9))),), 0)
     assert all(len(options) == 8 for options in solution.readings)
 

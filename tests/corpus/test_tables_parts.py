@@ -28,14 +28,23 @@ def lexed(text: str) -> list[tuple[int, tuple]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("201 13 01 行政运行 359.11 12.64", [("code", "201"), ("code", "13"), ("code", "01"), ("text", "行政运行"), ("number", "359.11"), ("number", "12.64")]),
+        (
+            "201 13 01 行政运行 359.11 12.64",
+            [("code", "201"), ("code", "13"), ("code", "01"), ("text", "行政运行"), ("number", "359.11"), ("number", "12.64")],
+        ),
         ("2080505 机关养老 1234567 0", [("code", "2080505"), ("text", "机关养老"), ("number", "1234567"), ("number", "0")]),
         ("210卫生健康支出", [("code", "210"), ("text", "卫生健康支出")]),
         ("[2014001]行政运行 3.00", [("code", "2014001"), ("text", "行政运行"), ("number", "3.00")]),
-        ("收 入 总 计 815.12 支 出 总 计 815.12", [("text", "收 入 总 计"), ("number", "815.12"), ("text", "支 出 总 计"), ("number", "815.12")]),
+        (
+            "收 入 总 计 815.12 支 出 总 计 815.12",
+            [("text", "收 入 总 计"), ("number", "815.12"), ("text", "支 出 总 计"), ("number", "815.12")],
+        ),
         ("合计8.30", [("text", "合计"), ("number", "8.30")]),
         ("行政运行 1,234.50 — (3.20)", [("text", "行政运行"), ("number", "1,234.50"), ("nil", "—"), ("number", "(3.20)")]),
-        ("事业收入 12.00 203 国防支出 7.00", [("text", "事业收入"), ("number", "12.00"), ("code", "203"), ("text", "国防支出"), ("number", "7.00")]),
+        (
+            "事业收入 12.00 203 国防支出 7.00",
+            [("text", "事业收入"), ("number", "12.00"), ("code", "203"), ("text", "国防支出"), ("number", "7.00")],
+        ),
         ("２０８ 社会保障 ３６．３７", [("code", "208"), ("text", "社会保障"), ("number", "３６．３７")]),
     ],
 )
@@ -65,12 +74,18 @@ def test_running_headers_are_recognised_by_repetition_after_page_numbers() -> No
     assert running_headers(to_lines(text)) == {"某市信访局2025年度部门预算公开"}
 
 
-@pytest.mark.parametrize(("text", "note"), [("备注：无内容应公开空表并说明情况。", True), ("某局2024年没有使用政府性基金，为空表。", True), ("行政运行 3.00", False)])
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [("备注：无内容应公开空表并说明情况。", True), ("某局2024年没有使用政府性基金，为空表。", True), ("行政运行 3.00", False)],
+)
 def test_notes(text: str, note: bool) -> None:
     assert is_note(text) is note
 
 
-@pytest.mark.parametrize(("text", "unit"), [("单位：万元", "万元"), ("金额单位:人民币元", "元"), ("单位：千元", "千元"), ("单位：亿元", "亿元"), ("单位：某局", None)])
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("单位：万元", "万元"), ("金额单位:人民币元", "元"), ("单位：千元", "千元"), ("单位：亿元", "亿元"), ("单位：某局", None)],
+)
 def test_units(text: str, unit: str | None) -> None:
     assert unit_of(text) == unit
 
@@ -83,7 +98,13 @@ def test_counting_rows() -> None:
 
 def test_a_header_repeated_on_a_new_page_is_no_row() -> None:
     page = "科目编码 科目名称 合计\n类 款 项\n"
-    text = "表1\n支出总表\n单位：万元\n" + page + "201 一般公共服务支出 8.30\n编制部门：某局 单位：万元\n" + page + "202 外交支出 1.00\n"
+    text = (
+        "表1\n支出总表\n单位：万元\n"
+        + page
+        + "201 一般公共服务支出 8.30\n编制部门：某局 单位：万元\n"
+        + page
+        + "202 外交支出 1.00\n"
+    )
     lines = to_lines(text)
     body = split(lines, regions(lines)[0], frozenset())
     assert [lines[i].text for i, _ in body.lines] == ["201 一般公共服务支出 8.30", "202 外交支出 1.00"]
@@ -110,19 +131,38 @@ def test_labels_broken_in_any_way_are_rejoined(text: str) -> None:
 
 
 def test_a_lone_part_code_continues_the_code_above() -> None:
-    assert [r.code for r in coded_rows(lexed("208 社会保障和就业支出 9.00\n05 行政事业单位养老支出 9.00\n05 机关事业单位基本养老保险缴费支出 9.00"))] == ["208", "20805", "2080505"]
+    assert [
+        r.code
+        for r in coded_rows(
+            lexed("208 社会保障和就业支出 9.00\n05 行政事业单位养老支出 9.00\n05 机关事业单位基本养老保险缴费支出 9.00")
+        )
+    ] == ["208", "20805", "2080505"]
 
 
 def test_rows_without_codes_keep_their_own_lines() -> None:
-    rows = plain_rows(lexed("合计 8.30\n因公出国（境）费\n公务接待费 2.30\n关于预拨 2023 年贷款\n贴息资金的通知\n6.00"), frozenset({"因公出国境费", "公务接待费"}))
-    assert [(r.label, [t.text for t in r.numbers]) for r in rows] == [("合计", ["8.30"]), ("因公出国（境）费", []), ("公务接待费", ["2.30"]), ("关于预拨2023年贷款贴息资金的通知", ["6.00"])]
+    rows = plain_rows(
+        lexed("合计 8.30\n因公出国（境）费\n公务接待费 2.30\n关于预拨 2023 年贷款\n贴息资金的通知\n6.00"),
+        frozenset({"因公出国境费", "公务接待费"}),
+    )
+    assert [(r.label, [t.text for t in r.numbers]) for r in rows] == [
+        ("合计", ["8.30"]),
+        ("因公出国（境）费", []),
+        ("公务接待费", ["2.30"]),
+        ("关于预拨2023年贷款贴息资金的通知", ["6.00"]),
+    ]
 
 
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("一、本年收入 623.12 201 一般公共服务支出 489.56", [("收入", "一、本年收入", ["623.12"]), ("支出", "一般公共服务支出", ["489.56"])]),
-        ("用事业基金弥补收支差额 208 社会保障和就业支出 51.62", [("收入", "用事业基金弥补收支差额", []), ("支出", "社会保障和就业支出", ["51.62"])]),
+        (
+            "一、本年收入 623.12 201 一般公共服务支出 489.56",
+            [("收入", "一、本年收入", ["623.12"]), ("支出", "一般公共服务支出", ["489.56"])],
+        ),
+        (
+            "用事业基金弥补收支差额 208 社会保障和就业支出 51.62",
+            [("收入", "用事业基金弥补收支差额", []), ("支出", "社会保障和就业支出", ["51.62"])],
+        ),
         ("二、政府性基金预算拨款收入 二、外交支出", [("收入", "二、政府性基金预算拨款收入", []), ("支出", "二、外交支出", [])]),
         ("上年结转结余 年终结转结余", [("收入", "上年结转结余", []), ("支出", "年终结转结余", [])]),
         ("十、卫生健康支出 62.09", [("支出", "十、卫生健康支出", ["62.09"])]),
@@ -136,7 +176,10 @@ def test_two_sided_lines_are_split_by_side(line: str, expected: list) -> None:
 
 def test_numbers_on_the_line_below_two_labels_go_left_then_right() -> None:
     (pair,) = paired_rows(lexed("一、财政拨款收入 一、一般公共服务支出\n2,940.05 2,106.66"), SideReader())
-    assert [(r.side, [t.text for t in r.numbers]) for r in pair] == [(Side.REVENUE, ["2,940.05"]), (Side.EXPENDITURE, ["2,106.66"])]
+    assert [(r.side, [t.text for t in r.numbers]) for r in pair] == [
+        (Side.REVENUE, ["2,940.05"]),
+        (Side.EXPENDITURE, ["2,106.66"]),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -187,14 +230,28 @@ def test_labels_of_one_line_fix_the_order() -> None:
 
 
 def test_identities_follow_the_tree_of_columns() -> None:
-    layout = next(slots for form in forms() if form.id == "revenue" for slots in form.layouts if len(slots) == 12 and "小计" in slots[1].path[-1])
+    layout = next(
+        slots
+        for form in forms()
+        if form.id == "revenue"
+        for slots in form.layouts
+        if len(slots) == 12 and "小计" in slots[1].path[-1]
+    )
     assert set(sums(layout)) == {Sum(0, (1, 8, 9, 10, 11)), Sum(1, (2, 3, 4, 5, 6, 7))}
     assert leading_total(layout) == 0
 
 
 def test_parents() -> None:
     assert parents_by_code([None, "201", "20113", "2011301", "2080505"]) == [None, None, 1, 2, None]
-    labels = ["一、本年收入", "1、一般公共预算拨款", "其中：一般财力", "上级转移支付", "2、基金预算拨款", "二、上年结转结余", "收入总计"]
+    labels = [
+        "一、本年收入",
+        "1、一般公共预算拨款",
+        "其中：一般财力",
+        "上级转移支付",
+        "2、基金预算拨款",
+        "二、上年结转结余",
+        "收入总计",
+    ]
     parents = parents_by_label(labels)
     assert parents == [None, 0, 1, 1, 0, None, None]
     assert path_of(3, labels, parents) == ("一、本年收入", "1、一般公共预算拨款", "上级转移支付")

@@ -37,7 +37,10 @@ class Corruption:
 def corrupt(disclosure: Disclosure, rng: random.Random) -> Corruption | None:
     """Changes one digit of one amount of a table or of the prose; None where the text has none to change."""
     truth = disclosure.truth
-    targets: list[tuple[int | None, TrueCell | TrueFact]] = [*enumerate(truth.cells), *((None, f) for f in truth.facts if f.measure != "count")]
+    targets: list[tuple[int | None, TrueCell | TrueFact]] = [
+        *enumerate(truth.cells),
+        *((None, f) for f in truth.facts if f.measure != "count"),
+    ]
     targets = [(i, t) for i, t in targets if any(ch.isdigit() for ch in t.printed)]
     if not targets:
         return None
@@ -107,7 +110,13 @@ def _broken_shares(truth: Truth, place: int, value: Decimal) -> Iterator[str]:
     """Level and share told together: the share no longer follows."""
     facts = truth.facts
     for level, part in ((place, place + 1), (place - 1, place)):
-        if level >= 0 and part < len(facts) and facts[level].measure == "level" and facts[part].whole and facts[level].items == facts[part].items:
+        if (
+            level >= 0
+            and part < len(facts)
+            and facts[level].measure == "level"
+            and facts[part].whole
+            and facts[level].items == facts[part].items
+        ):
             amount, rate = (value if at == place else facts[at].value for at in (level, part))
             if abs(amount * 100 / (facts[part].whole or Decimal(1)) - rate) > STEP * 2:
                 yield f"share at line {facts[part].line}"

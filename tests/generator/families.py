@@ -137,7 +137,9 @@ def eleven(budget: Budget) -> list[Form]:
 
 REVENUE = (
     col("总计", parts=(1, 8, 9, 10, 11)),
-    col("财政拨款（补助）", "财政拨款(补助)小计", funds=APPROPRIATED, parts=(2, 3, 4, 5, 6, 7), also=("小计", "财政拨款（补助）")),
+    col(
+        "财政拨款（补助）", "财政拨款(补助)小计", funds=APPROPRIATED, parts=(2, 3, 4, 5, 6, 7), also=("小计", "财政拨款（补助）")
+    ),
     col("财政拨款（补助）", "一般公共预算", funds=(GENERAL,)),
     col("财政拨款（补助）", "上级一般公共预算安排的转移支付", funds=(TRANSFER,)),
     col("财政拨款（补助）", "政府性基金预算", funds=(GOVERNMENT,)),
@@ -336,7 +338,17 @@ def _nine_totals(budget: Budget) -> Form:
         plain_row(budget, "收 入 总 计", FUNDS, (8, 9), total=True),
     )
     right = class_rows(budget, (col("预算数"),), names="code", total="支 出 合 计")
-    return Form("表一：", "部门收支总体情况表", (col("预算数"),), left, (col("预算数"),), right, (("项 目",),), ("功能分类",), ("收 入", "支 出"))
+    return Form(
+        "表一：",
+        "部门收支总体情况表",
+        (col("预算数"),),
+        left,
+        (col("预算数"),),
+        right,
+        (("项 目",),),
+        ("功能分类",),
+        ("收 入", "支 出"),
+    )
 
 
 def open_nine(budget: Budget) -> list[Form]:
@@ -361,7 +373,13 @@ def open_nine(budget: Budget) -> list[Form]:
         Form("公开03表", "支出总表", SPENDING, _open_rows(budget, SPENDING), stub=stub),
         _open_appropriated(budget),
         _open_spending(budget, "公开05表", "一般公共预算支出表", PUBLIC),
-        Form("公开06表", "一般公共预算基本支出表", BY_KIND, economic_rows(budget, BY_KIND, parents=True, total="合计", on_top=True), stub=stub),
+        Form(
+            "公开06表",
+            "一般公共预算基本支出表",
+            BY_KIND,
+            economic_rows(budget, BY_KIND, parents=True, total="合计", on_top=True),
+            stub=stub,
+        ),
         wide_trips(budget, "公开07表", "一般公共预算“三公”经费支出表"),
         _open_spending(budget, "公开08表", "政府性基金预算支出表", (GOVERNMENT,)),
         _open_spending(budget, "公开09表", "国有资本经营预算支出表", (CAPITAL,)),
@@ -488,7 +506,10 @@ def _yuan_appropriated(budget: Budget, year: str) -> Form:
     lines = [("一般公共预算", (*PUBLIC, CARRIED)), ("政府性基金预算", (GOVERNMENT,)), ("国有资本经营预算", (CAPITAL,))]
     columns = (col("合计", funds=funds, parts=(1, 2, 3)), *(col(n, funds=f) for n, f in lines))
     labels = ("一、一般公共预算资金", "二、政府性基金", "三、国有资本经营预算")
-    left = (*(plain_row(budget, s, f) for s, (_, f) in zip(labels, lines, strict=True)), plain_row(budget, "收入总计", funds, (0, 1, 2), total=True))
+    left = (
+        *(plain_row(budget, s, f) for s, (_, f) in zip(labels, lines, strict=True)),
+        plain_row(budget, "收入总计", funds, (0, 1, 2), total=True),
+    )
     right = class_rows(budget, columns, names="numbered", total="支出总计", only_used=True)
     return Form(
         "", year + "财政拨款收支预算总表", (col("预算数"),), left, columns, right, (("项目",),), ("项目",), ("财政拨款收入", "财政拨款支出"),

@@ -159,7 +159,12 @@ def _header(form: Form, paper: Paper, rng: random.Random) -> None:
             paper.put(*form.stub[-1])
     else:
         stub = [[label] for labels in form.stub for label in labels if labels[0] != "类"]
-        _scatter([*stub, *([c.label] for c in form.columns)], paper, rng, [c.path[:depth] for c in form.columns for depth in range(1, len(c.path))])
+        _scatter(
+            [*stub, *([c.label] for c in form.columns)],
+            paper,
+            rng,
+            [c.path[:depth] for c in form.columns for depth in range(1, len(c.path))],
+        )
         for labels in form.stub:
             if labels[0] == "类":
                 paper.put(*labels)

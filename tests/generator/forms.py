@@ -75,7 +75,9 @@ class Form:
     owner: str = "编制部门"
 
 
-def col(*path: str, funds: Sequence[str] = FUNDS, kinds: Sequence[str] = KINDS, parts: Sequence[int] = (), also: Sequence[str] = ()) -> Col:
+def col(
+    *path: str, funds: Sequence[str] = FUNDS, kinds: Sequence[str] = KINDS, parts: Sequence[int] = (), also: Sequence[str] = ()
+) -> Col:
     """A value column."""
     return Col(path, tuple(funds), tuple(kinds), tuple(parts), tuple(also))
 
@@ -106,8 +108,12 @@ def functional_rows(
     place = {code: i + on_top for i, code in enumerate(order)}
     body = [
         money_row(
-            budget, budget.name(code), code, columns,
-            parts=tuple(place[c] for c in children[code]), tail="专项资金" if tail and len(code) == 7 else "",
+            budget,
+            budget.name(code),
+            code,
+            columns,
+            parts=tuple(place[c] for c in children[code]),
+            tail="专项资金" if tail and len(code) == 7 else "",
         )
         for code in order
     ]
@@ -149,9 +155,7 @@ def nothing_row(label: str, width: int = 1) -> FormRow:
     return FormRow(label, (Decimal(0),) * width, (None,) * width)
 
 
-def class_rows(
-    budget: Budget, columns: Sequence[Col], *, names: str, total: str, only_used: bool = False
-) -> tuple[FormRow, ...]:
+def class_rows(budget: Budget, columns: Sequence[Col], *, names: str, total: str, only_used: bool = False) -> tuple[FormRow, ...]:
     """All functional classes (or only those with money) and the total under them; ``names`` is "code" or "numbered" labels."""
     codes = [c for c in subjects()["classes"] if not only_used or budget.money(c, columns[0].funds)]
     rows = []

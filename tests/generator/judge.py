@@ -80,14 +80,18 @@ def bare(text: str) -> str:
 def judge_cells(document: Document, truth: Truth, raw: Sequence[str], skip: frozenset[int] = frozenset()) -> Verdict:
     """Every true cell against the cell read at its place; ``skip`` holds indexes of cells that are not judged."""
     verdict = Verdict()
-    found = {place(document, cell, raw): (table, row, cell) for table in document.tables for row in table.rows for cell in row.cells}
+    found = {
+        place(document, cell, raw): (table, row, cell) for table in document.tables for row in table.rows for cell in row.cells
+    }
     twins = _twins(truth.cells)
     for index, cell in enumerate(truth.cells):
         read = found.pop((cell.line, cell.start), None)
         if index in skip:
             continue
         if read is None:
-            verdict.missing.append(f"line {cell.line}: {cell.printed} of {cell.title} / {cell.code} {cell.label} / {cell.columns[0]}")
+            verdict.missing.append(
+                f"line {cell.line}: {cell.printed} of {cell.title} / {cell.code} {cell.label} / {cell.columns[0]}"
+            )
             continue
         _judge(cell, *read, verdict, named_apart=(cell.title, cell.columns[0]) in twins)
     for (line, start), (table, row, cell) in found.items():
@@ -146,7 +150,10 @@ def _judge(cell: TrueCell, table: Table, row: Row, read: Cell, verdict: Verdict,
 def same_label(read: str, cell: TrueCell) -> bool:
     """Whether a row label is the true one, give or take enumeration and the text of a second label column."""
     one, two = bare(read), bare(cell.label)
-    return one in (two, two + "专项资金", "专项资金", f"{two}/专项资金") or plain(read) in (plain(cell.label), plain(cell.code + cell.label))
+    return one in (two, two + "专项资金", "专项资金", f"{two}/专项资金") or plain(read) in (
+        plain(cell.label),
+        plain(cell.code + cell.label),
+    )
 
 
 def _same_column(path: Sequence[str], cell: TrueCell, named_apart: bool) -> bool:
@@ -166,7 +173,9 @@ def judge_facts(figures: Sequence[Figure], truth: Truth, prose: tuple[int, int])
             verdict.facts_right += 1
         else:
             seen = [f"{f.item}/{f.measure.value}/{f.amount.unit}/{f.direction}" for f in near]
-            verdict.missing_facts.append(f"line {fact.line}: {fact.items[0]} {fact.measure} {fact.printed}{fact.unit} {fact.direction or ''}: read {seen}")
+            verdict.missing_facts.append(
+                f"line {fact.line}: {fact.items[0]} {fact.measure} {fact.printed}{fact.unit} {fact.direction or ''}: read {seen}"
+            )
     for figure in figures:
         if figure.source.table_title or figure.amount.value is None or figure.amount.state is not State.STATED:
             continue
@@ -204,7 +213,9 @@ def not_standing(figures: Iterable[Figure], raw: Sequence[str]) -> list[str]:
             lines = raw[source.line_start - 1 : source.line_end]
             told = source is not figure.source and not figure.amount.value  # a printed 0 may be borne out by 未安排
             if figure.amount.state is State.STATED and not told and figure.amount.value not in numbers(lines):
-                found.append(f"lines {source.line_start}-{source.line_end}: {figure.item} {figure.amount.value} does not stand there")
+                found.append(
+                    f"lines {source.line_start}-{source.line_end}: {figure.item} {figure.amount.value} does not stand there"
+                )
             if not quoted(source.quote, lines):
                 found.append(f"lines {source.line_start}-{source.line_end}: quote {source.quote[:60]!r} does not stand there")
     return found

@@ -81,7 +81,11 @@ def print_paragraph(paragraph: Paragraph, paper: Paper, truth: Truth) -> None:
         for mark, number, start in paper.placed:
             assert isinstance(mark, Fact)
             value = Decimal(mark.text.replace(",", ""))
-            truth.facts.append(TrueFact(mark.items, mark.measure, value, mark.text, mark.unit, number, start, mark.direction, mark.key, mark.whole))
+            truth.facts.append(
+                TrueFact(
+                    mark.items, mark.measure, value, mark.text, mark.unit, number, start, mark.direction, mark.key, mark.whole
+                )
+            )
         paper.placed.clear()
         line.clear()
         length = 0.0
@@ -112,7 +116,14 @@ def _tokens(paragraph: Paragraph, style: Style) -> Iterator[tuple[str, Fact | No
             yield from ((token, None) for token in ((" " if pad and part.unit != "%" else "") + part.unit))
 
 
-def amount(value: Decimal, items: str | Sequence[str], style: Style, measure: str = "level", direction: str | None = None, mark: Key | None = None) -> Fact:
+def amount(
+    value: Decimal,
+    items: str | Sequence[str],
+    style: Style,
+    measure: str = "level",
+    direction: str | None = None,
+    mark: Key | None = None,
+) -> Fact:
     """A fact in 万元."""
     shown = cents(value)
     text = f"{shown:,}" if style.thousands else str(shown)
@@ -148,7 +159,9 @@ class Teller:
     rng: random.Random
     base: str = "上年预算"
 
-    def level(self, items: str | Sequence[str], code: str = "", funds: Sequence[str] = FUNDS, kinds: Sequence[str] = KINDS) -> Fact:
+    def level(
+        self, items: str | Sequence[str], code: str = "", funds: Sequence[str] = FUNDS, kinds: Sequence[str] = KINDS
+    ) -> Fact:
         """The level of a key."""
         return amount(self.budget.money(code, funds, kinds), items, self.style, mark=key(code, funds, kinds))
 
@@ -169,7 +182,9 @@ class Teller:
         now, before = cents(now), cents(before)
         return "主要原因是" + self.rng.choice(REASONS["持平" if now == before else "增加" if now > before else "减少"])
 
-    def shown(self, items: str | Sequence[str], funds: Sequence[str], whole: Decimal | None, kinds: Sequence[str] = KINDS) -> Paragraph:
+    def shown(
+        self, items: str | Sequence[str], funds: Sequence[str], whole: Decimal | None, kinds: Sequence[str] = KINDS
+    ) -> Paragraph:
         """Level, share, change, growth and reason of a fund or kind."""
         names = (items,) if isinstance(items, str) else tuple(items)
         now, before = self.budget.money("", funds, kinds), self.budget.money("", funds, kinds, before=True)
@@ -193,7 +208,11 @@ def explanation(budget: Budget, style: Style, rng: random.Random, appropriated: 
     name, year = budget.issuer, budget.year
     return [
         heading(1, budget, "收支预算情况的总体说明"),
-        Paragraph().say(f"按照全口径预算的原则，{name} {year} 年所有收入和支出均纳入部门预算管理。收支总预算", teller.level("收支总预算"), "。"),
+        Paragraph().say(
+            f"按照全口径预算的原则，{name} {year} 年所有收入和支出均纳入部门预算管理。收支总预算",
+            teller.level("收支总预算"),
+            "。",
+        ),
         *_revenue(teller),
         *_spending(teller),
         *_appropriations(teller, appropriated),
@@ -234,7 +253,9 @@ def _spending(teller: Teller) -> list[Paragraph]:
     whole = budget.money()
     return [
         heading(3, budget, "支出预算情况说明"),
-        Paragraph().say(f"{budget.issuer} {budget.year} 年支出预算", teller.level(("支出总计", "支出预算", "收支总预算")), "，其中："),
+        Paragraph().say(
+            f"{budget.issuer} {budget.year} 年支出预算", teller.level(("支出总计", "支出预算", "收支总预算")), "，其中："
+        ),
         teller.shown("基本支出", FUNDS, whole, BASIC),
         teller.shown("项目支出", FUNDS, whole, (PROJECT,)),
     ]
@@ -282,7 +303,9 @@ def _basic(teller: Teller) -> list[Paragraph]:
     budget, style, names = teller.budget, teller.style, subjects()["economic"]
     told = [
         heading(6, budget, "一般公共预算基本支出情况说明"),
-        Paragraph().say(f"{budget.issuer} {budget.year} 年一般公共预算基本支出", teller.level("基本支出", "", PUBLIC, BASIC), "，其中："),
+        Paragraph().say(
+            f"{budget.issuer} {budget.year} 年一般公共预算基本支出", teller.level("基本支出", "", PUBLIC, BASIC), "，其中："
+        ),
     ]
     for kind, label, groups in ((STAFF, "人员经费", ("301", "303")), (OFFICE, "公用经费", ("302", "310"))):
         part = Paragraph().say(label, teller.level(label, "", PUBLIC, (kind,)), "，主要包括：")
@@ -301,12 +324,23 @@ def _trips(teller: Teller) -> list[Paragraph]:
     parts = [
         ("因公出国（境）费", trips.abroad), ("公务用车购置费", trips.buying), ("公务用车运行费", trips.driving), ("公务接待费", trips.hosting),
     ]  # fmt: skip
-    levels = Paragraph().say(f"{budget.issuer} {budget.year} 年财政拨款“三公”经费预算数为", amount(trips.total(), "三公经费", style, mark=key("三公经费", PUBLIC)), "，其中：")
-    changes = Paragraph().say(f"{budget.year} 年财政拨款“三公”经费预算", *_plain_change(teller, "三公经费", trips.total(), trips.total(1)), "，其中：")
+    levels = Paragraph().say(
+        f"{budget.issuer} {budget.year} 年财政拨款“三公”经费预算数为",
+        amount(trips.total(), "三公经费", style, mark=key("三公经费", PUBLIC)),
+        "，其中：",
+    )
+    changes = Paragraph().say(
+        f"{budget.year} 年财政拨款“三公”经费预算", *_plain_change(teller, "三公经费", trips.total(), trips.total(1)), "，其中："
+    )
     for place, (item, (now, before)) in enumerate(parts):
         end = "，" if place < 3 else "。"
         levels.say(item, amount(now, item, style, mark=key(item, PUBLIC)), end)
-        changes.say(item, *_plain_change(teller, item, now, before, bare=True), f"，{teller.reason(now, before)}", "；" if place < 3 else "。")
+        changes.say(
+            item,
+            *_plain_change(teller, item, now, before, bare=True),
+            f"，{teller.reason(now, before)}",
+            "；" if place < 3 else "。",
+        )
     return [heading(7, budget, "财政拨款“三公”经费预算情况说明"), levels, changes]
 
 
@@ -322,9 +356,17 @@ def _others(teller: Teller) -> list[Paragraph]:
     have, year, name = budget.holdings, budget.year, budget.issuer
     run, run_before = budget.money("", PUBLIC, (OFFICE,)), budget.money("", PUBLIC, (OFFICE,), before=True)
     kinds = ("一般公务用车", "执法执勤用车", "其他车辆")
-    cars = Paragraph().say("2.车辆", count(sum(have.cars), "车辆数", "辆"), "，价值", amount(sum(have.car_values, Decimal(0)), "车辆价值", style), "；其中：")
+    cars = Paragraph().say(
+        "2.车辆",
+        count(sum(have.cars), "车辆数", "辆"),
+        "，价值",
+        amount(sum(have.car_values, Decimal(0)), "车辆价值", style),
+        "；其中：",
+    )
     for place, (kind, number, value) in enumerate(zip(kinds, have.cars, have.car_values, strict=True)):
-        cars.say(kind, count(number, kind, "辆"), "，价值", amount(value, (kind + "价值", kind), style), "；" if place < 2 else "。")
+        cars.say(
+            kind, count(number, kind, "辆"), "，价值", amount(value, (kind + "价值", kind), style), "；" if place < 2 else "。"
+        )
     return [
         heading(8, budget, "其他重要事项的情况说明"),
         Paragraph().say("（一）机关运行经费情况"),
