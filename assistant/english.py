@@ -20,6 +20,10 @@ _ORGANS = (
 _FILLER = re.compile(
     r"\b(?:the|of|in|for|was|is|were|are|did|does|do|on|a|an|to|its|it|by|at|be|there|what|tell|me|please|budget(?:ed)?|spent|spend|spending)\b"
 )
+_SPENDING = re.compile(r"how much (?:did|does|do|will|would)\b(.*?)\b(?:spend|pay|use|budget|plan|cost)\b")
+"""“How much did X spend” asks for an amount, unlike “how much did it rise”."""
+
+_SPENT = re.compile(r"\b(?:spend|spent|spending|cost|costs|expense|expenses|pay|paid|money)\b|how much (?!.*\bmany\b)")
 _MEASURES = {
     "level": "",
     "count": "",
@@ -43,7 +47,9 @@ def to_chinese(folded: str, issuers: IssuerBook) -> str:
 
     Departments are recognised by the pinyin of their place, exactly or nearly (Jimsar for 吉木萨尔).
     """
-    text = f" {folded} "
+    text = _SPENDING.sub(r"how much \1 ", f" {folded} ")
+    if _SPENT.search(text):
+        text = re.sub(r"\b(?:official |government )?(?:vehicles|vehicle|cars|car)\b", "official vehicles", text)
     text = _places(text, issuers)
     pairs = {**_words()["asks"], **_words()["items"]}
     for english in sorted(pairs, key=len, reverse=True):

@@ -473,10 +473,11 @@ def _facts(figures: Iterable[Figure]) -> list[Fact]:
         value = f.amount.value if f.amount.value is not None else Decimal(0)
         code_class = f.code[0] if f.code else None
         groups.setdefault((f.item, code_class, value, f.amount.unit, f.fund, f.kind), []).append(f)
-    return [_fact(group) for group in groups.values()]
+    return [fact_of(group) for group in groups.values()]
 
 
-def _fact(figures: Sequence[Figure]) -> Fact:
+def fact_of(figures: Sequence[Figure]) -> Fact:
+    """Figures that say the same as one fact, the printed number of the widest table first."""
     ordered = sorted(figures, key=lambda f: (f.amount.state is not State.STATED, f.form is None, f.form not in WHOLE_FORMS))
     places: list[Source] = []
     for figure in ordered:
@@ -490,7 +491,7 @@ def _joined(facts: Sequence[Fact]) -> Fact:
     """The first fact with the places of all of them."""
     if len(facts) == 1:
         return facts[0]
-    whole = _fact([f for fact in facts for f in fact.figures])
+    whole = fact_of([f for fact in facts for f in fact.figures])
     lead = facts[0]
     first = list(lead.places)
     return Fact(lead.figure, tuple(first + [p for p in whole.places if not any(_same_place(p, q) for q in first)]), whole.figures)

@@ -101,6 +101,11 @@ class IssuerBook:
                 self._places.setdefault(spelling, []).append(issuer)
         self._full = {key(issuer.name): issuer for issuer in self.issuers}
 
+    def holds(self, name: str) -> bool:
+        """Whether a name is that of a loaded department itself, 本级 or not."""
+        other = analyse(name)
+        return any((i.places, i.body) == (other.places, other.body) for i in self.issuers)
+
     def find(self, text: str) -> Named:
         """Read the departments out of a squeezed question; see ``Named``."""
         every, which, text = _group_words(text)
@@ -238,6 +243,11 @@ def _joined(spans: list[tuple[int, int, list[Issuer]]]) -> list[tuple[int, int, 
 @cache
 def _organ_endings() -> tuple[str, ...]:
     return tuple(_flat("organs"))
+
+
+def is_organ(name: str) -> bool:
+    """Whether a name ends like that of an organ or unit."""
+    return name.endswith(_organ_endings())
 
 
 @cache

@@ -69,6 +69,22 @@ def _colloquial() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads((Path(__file__).parent / "colloquial.toml").read_text("utf-8"))
 
 
+def _units(held: Iterable[str]) -> dict[str, str]:
+    """Row labels that are names of organs, by every spelling: in full and without the place."""
+    from assistant.issuers import analyse, is_organ
+
+    spelt: dict[str, str] = {}
+    for name in held:
+        if len(name) < 5 or not is_organ(name) or vocabulary.item(name) is not None:
+            continue
+        issuer = analyse(name)
+        if issuer.places:
+            spelt[key(name)] = name
+            if len(issuer.body) >= 4:
+                spelt.setdefault(issuer.body, name)
+    return spelt
+
+
 @dataclass(slots=True)
 class _Book:
     known: dict[str, list[str]] = field(default_factory=dict)
@@ -110,7 +126,15 @@ class LabelBook:
         book.known.update({said: list(names) for said, names in self.together.items() if said not in {key(h) for h in self.held}})
         self._known = {k: tuple(names) for k, names in book.known.items() if len(k) >= 2 and not _TOTAL.match(k)}
         self._longest = max(map(len, self._known), default=0)
+        self.units = _units(self.held)
         self.codes = {label.code for label in self.labels if label.code}
+
+    def take_unit(self, text: str) -> tuple[str | None, str]:
+        """The subordinate unit with rows of its own that a squeezed question names, and the text with a gap in its place."""
+        for spelling in sorted(self.units, key=len, reverse=True):
+            if (at := text.find(spelling)) >= 0:
+                return self.units[spelling], text[:at] + GAP * len(spelling) + text[at + len(spelling) :]
+        return None, text
 
     def find(self, text: str) -> tuple[list[Mention], str]:
         """Items named in a squeezed question in their order, and the text with gaps in their places."""
@@ -122,7 +146,7 @@ class LabelBook:
                 at += 1
                 continue
             said = text[at : at + length]
-            mentions.append(Mention(said, self._ordered(said), start=at, together=said in self.together))
+            mentions.append(Mention(said, self._meant(said), start=at, together=said in self.together))
             text = text[:at] + GAP * length + text[at + length :]
             at += length
         return mentions, text
@@ -137,6 +161,10 @@ class LabelBook:
             if text[at : at + length] in self._known:
                 return length
         return 0
+
+    def _meant(self, said: str) -> tuple[str, ...]:
+        """Items of a spelling; a word for several keeps those too that no document has, so that they are told as missing."""
+        return self.together.get(said) or self._ordered(said)
 
     def _ordered(self, said: str) -> tuple[str, ...]:
         """Items of a spelling, those with figures first."""

@@ -37,6 +37,7 @@ class Question:
     fund, kind  restriction of the first item
     numbers     amounts that the question itself states ("51.62还是51.63"), as printed
     carried     names of the parts that were taken from the conversation
+    unit        a subordinate unit with rows of its own
     """
 
     text: str
@@ -56,6 +57,7 @@ class Question:
     numbers: tuple[str, ...] = ()
     wanted: Wanted = field(default_factory=lambda: Wanted(frozenset()))
     carried: tuple[str, ...] = ()
+    unit: str | None = None
 
     @property
     def rest_with_items(self) -> str:
@@ -97,6 +99,8 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     coded, spaced = labels.take_codes(folded)
     plain = squeeze(spaced)
     years, rest = take_named(plain)
+    unit, kept = labels.take_unit(rest)
+    unit, rest = (None, rest) if unit is None or issuers.holds(unit) else (unit, kept)
     named = issuers.find(rest)
     found, rest = labels.find(named.text)
     relative, recent, rest = take_relative(_without_base(rest))
@@ -106,7 +110,7 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     return Question(
         text=text, plain=plain, rest=rest, english=english, issuers=named.issuers, unknown=named.unknown, every=named.every,
         which=named.which, years=years, relative=relative, recent=recent, mentions=mentions, fund=fund, kind=kind,
-        numbers=_numbers(rest), wanted=operations.wanted(_NOT_THAT.sub("", _for_operations(plain, rest, found))),
+        numbers=_numbers(rest), unit=unit, wanted=operations.wanted(_NOT_THAT.sub("", _for_operations(plain, rest, found))),
     )  # fmt: skip
 
 

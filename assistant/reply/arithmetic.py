@@ -37,7 +37,7 @@ def reply(scene: Scene) -> Answer | None:
     mentions = _terms(scene)
     if "ratio" in asks and len(mentions) == 2:
         return _each(scene, mentions, "ratio")
-    if "difference" in asks and len(mentions) == 2:
+    if {"difference", "compare"} & asks and len(mentions) == 2:
         return _each(scene, mentions, "difference")
     if "sum" in asks and len(mentions) >= 2:
         return _each(scene, mentions, "sum")
@@ -114,6 +114,10 @@ def together(scene: Scene, mention: Mention) -> Answer | None:
             result = compute("sum", [Term(f.value, f.unit) for f in found])
             stated = scene.draft.result(result, found[0].figure, "sum", [f.places[0] for f in found], item=mention.said)
             scene.draft.say(f"{stated} — {owner(target.document)}，“{mention.said}”按以下各项相加。")
+        held = {fact.figure.item for fact in found}
+        lacking = [name for name in mention.items if name not in held]
+        if found and lacking and len(mention.items) == 2:
+            scene.draft.say(f"{owner(target.document)}没有披露“{lacking[0]}”，“{mention.said}”只有一项：")
         for fact in found:
             scene.draft.say(f"- {owner(target.document)} {fact.figure.item} {scene.draft.fact(fact, bold=len(found) == 1)}")
             said = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant import calculate
@@ -28,6 +29,7 @@ def reply(scene: Scene) -> Answer | None:
     """Amount, rate and reason, whichever the question wants first."""
     if not scene.mention:
         return None
+    _use_base_year(scene)
     told: list[tuple[Target, list[Change]]] = []
     for target in (t for t in scene.found if not t.prior or "year" in scene.question.carried):
         changes = _changes(scene, target, scene.mention)
@@ -40,6 +42,14 @@ def reply(scene: Scene) -> Answer | None:
     for target, changes in told:
         _state(scene, target, changes, several=len(told) > 1)
     return scene.answered()
+
+
+def _use_base_year(scene: Scene) -> None:
+    """“三公经费比2025年变化多少” asks the disclosure of 2026: the year after 比 is only what is compared with."""
+    based = re.search(r"(?:比|较|和|与|跟|同)(?:20)?\d\d年", scene.question.plain)
+    if based and scene.found and all(t.prior for t in scene.found):
+        found = tuple(Target(t.document, t.document.fiscal_year) for t in scene.found)
+        scene.targets = replace(scene.targets, found=found)
 
 
 def _changes(scene: Scene, target: Target, mention: Mention) -> list[Change]:

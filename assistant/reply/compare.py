@@ -2,20 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant import calculate
 from assistant.answer import Answer
-from assistant.calculate import NotComparable, Term
-from assistant.compose import owner
+from assistant.calculate import NotComparable, Result, Term, plain
+from assistant.compose import Draft, owner
 from assistant.evidence import MONEY_UNITS, Fact
 from assistant.labels import Mention
 from assistant.reply import ends
+from assistant.reply.parts import listed_sum
 from assistant.reply.scene import Scene
 from assistant.targets import Target
 from corpus.amount import MONEY_SCALE
+from corpus.document import Source
 
-Row = tuple[Target, Fact]
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What an item amounts to in one disclosure: a printed fact, or the sum of what the document lists under it."""
+
+    target: Target
+    fact: Fact
+    result: Result | None = None
+
+    @property
+    def term(self) -> Term:
+        """The amount, to compute with."""
+        return Term(self.result.value, self.result.unit) if self.result else Term(self.fact.value, self.fact.unit)
+
+    @property
+    def size(self) -> Decimal:
+        """The amount in one unit for all, to compare by."""
+        return self.term.value * MONEY_SCALE.get(self.term.unit, Decimal(1))
+
+    def said(self, draft: Draft, name: str) -> str:
+        """The amount as it is stated in an answer."""
+        return (
+            draft.result(self.result, self.fact.figure, "sum", self.places, item=name) if self.result else draft.fact(self.fact)
+        )
+
+    @property
+    def places(self) -> list[Source]:
+        """Where it is printed; all terms of a sum."""
+        return list(self.fact.places) if self.result else [self.fact.places[0]]
+
+
 SHOWN = 10
 """Rows of a ranking that are shown where the question does not say how many."""
 
@@ -28,70 +61,82 @@ def reply(scene: Scene) -> Answer | None:
     rows = _rows(scene, mention)
     if len(rows) < 2:
         return None
-    rows.sort(key=lambda row: -_size(row[1]))
+    rows.sort(key=lambda row: -row.size)
     if scene.question.wanted.ascending:
         rows.reverse()
     return _pair(scene, rows) if len(rows) == 2 else _ranking(scene, rows)
 
 
 def _rows(scene: Scene, mention: Mention) -> list[Row]:
-    scene.evidence.load(
-        [t.document.id for t in scene.found if not t.prior], [i for i in mention.items if not mention.codes], mention.codes
-    )
-    found = [
-        (t, level.lead)
-        for t in scene.found
-        if not t.prior and (level := scene.evidence.level(t.document, mention, scene.question.fund, scene.question.kind))
-    ]
-    units = {"money" if f.unit in MONEY_UNITS else f.unit for _, f in found}
-    return found if len(units) == 1 else []
+    targets = [t for t in scene.found if not t.prior]
+    scene.evidence.load([t.document.id for t in targets], [i for i in mention.items if not mention.codes], mention.codes)
+    rows = [row for t in targets if (row := _row(scene, t, mention))]
+    units = {"money" if row.term.unit in MONEY_UNITS else row.term.unit for row in rows}
+    return rows if len(units) == 1 else []
 
 
-def _size(fact: Fact) -> Decimal:
-    """The amount in one unit for all, to compare by."""
-    return fact.value * MONEY_SCALE.get(fact.unit, Decimal(1))
+def _row(scene: Scene, target: Target, mention: Mention) -> Row | None:
+    level = scene.evidence.level(target.document, mention, scene.question.fund, scene.question.kind)
+    if level is not None:
+        return Row(target, level.lead)
+    found = None if scene.question.fund or scene.question.kind else listed_sum(scene, target, mention)
+    return Row(target, found[1], found[0]) if found else None
 
 
 def _pair(scene: Scene, rows: list[Row]) -> Answer | None:
     draft = scene.draft
-    (big, more), (small, less) = sorted(rows, key=lambda row: _size(row[1]), reverse=True)
-    item = more.figure.item
+    more, less = sorted(rows, key=lambda row: row.size, reverse=True)
+    item = next((row.fact.figure.item for row in (more, less) if row.result is None), scene.question.mentions[0].name)
     try:
-        result = calculate.difference(Term(more.value, more.unit), Term(less.value, less.unit))
+        result = _apart(more, less)
     except NotComparable:
         return None
+    places = [*more.places, *less.places]
     wants_difference = "difference" in scene.question.asks
-    stated = draft.result(result, more.figure, "difference", [more.places[0], less.places[0]]) if wants_difference else None
-    one, two = draft.fact(more), draft.fact(less)
+    stated = draft.result(result, more.fact.figure, "difference", places, item=item) if wants_difference else None
+    one, two = more.said(draft, item), less.said(draft, item)
     if result.value == 0:
-        draft.say(f"两者相同：{owner(big.document)} {one}，{owner(small.document)} {two}（{item}）。")
+        draft.say(f"两者相同：{owner(more.target.document)} {one}，{owner(less.target.document)} {two}（{item}）。")
     else:
         draft.say(
-            f"{big.document.issuer}较多：“{item}” {one}（{big.year} 年），{small.document.issuer} {two}（{small.year} 年）。"
+            f"{more.target.document.issuer}较多：“{item}” {one}（{more.target.year} 年），"
+            f"{less.target.document.issuer} {two}（{less.target.year} 年）。"
         )
         if stated is None:
-            stated = draft.result(result, more.figure, "difference", [more.places[0], less.places[0]])
+            stated = draft.result(result, more.fact.figure, "difference", places, item=item)
         draft.say(f"相差 {stated}。")
+    for row in rows:
+        if row.result is not None:
+            draft.say(f"{owner(row.target.document)}没有印“{item}”的小计，由所列各项相加。")
     draft.say(_caution(rows))
     return scene.answered()
 
 
+def _apart(one: Row, other: Row) -> Result:
+    """The difference, sums written out so that every term of the formula is a printed one. Raises NotComparable."""
+    result = calculate.difference(one.term, other.term)
+    if one.term.unit != other.term.unit or not (one.result or other.result):
+        return result
+    high, low = (one, other) if one.term.value >= other.term.value else (other, one)
+    terms = [f"({row.result.formula})" if row.result else plain(row.fact.value) for row in (high, low)]
+    return Result(result.value, result.unit, " − ".join(terms))
+
+
 def _ranking(scene: Scene, rows: list[Row]) -> Answer:
-    draft, item = scene.draft, rows[0][1].figure.item
+    draft, item = scene.draft, rows[0].fact.figure.item if rows[0].result is None else scene.question.mentions[0].name
     top = scene.question.wanted.top or (SHOWN if len(rows) > SHOWN else len(rows))
-    draft.say(
-        f"{rows[0][0].document.issuer}“{item}”{'最少' if scene.question.wanted.ascending else '最多'}：{draft.fact(rows[0][1])}。"
-    )
+    word = "最少" if scene.question.wanted.ascending else "最多"
+    draft.say(f"{rows[0].target.document.issuer}“{item}”{word}：{rows[0].said(draft, item)}。")
     draft.say(f"| 部门 | 年度 | {item} |")
     draft.say("|---|---|---|")
-    for target, fact in rows[:top]:
-        draft.say(f"| {target.document.issuer} | {target.year} {target.document.stage} | {draft.fact(fact)} |")
+    for row in rows[:top]:
+        draft.say(f"| {row.target.document.issuer} | {row.target.year} {row.target.document.stage} | {row.said(draft, item)} |")
     draft.say(_caution(rows[:top]))
     return scene.answered()
 
 
 def _caution(rows: list[Row]) -> str:
-    years = sorted({t.year for t, _ in rows}, reverse=True)
+    years = sorted({row.target.year for row in rows}, reverse=True)
     return f"年度不同（{'、'.join(map(str, years))}），仅供参考。" if len(years) > 1 else ""
 
 
@@ -100,34 +145,35 @@ def per_year(scene: Scene) -> Answer | None:
     mention = scene.mention
     if mention is None:
         return None
-    rows = sorted(_rows(scene, mention), key=lambda row: row[0].year)
+    rows = sorted(_rows(scene, mention), key=lambda row: row.target.year)
     count = scene.question.recent or 0
     by_issuer: dict[str, list[Row]] = {}
     for row in rows:
-        by_issuer.setdefault(row[0].document.issuer, []).append(row)
+        by_issuer.setdefault(row.target.document.issuer, []).append(row)
     if not rows or len(by_issuer) > 1 and len(rows) > SHOWN:
         return ends.clarify(scene, f"请说明要看哪个部门的“{mention.name}”：") if rows else None
     draft = scene.draft
-    draft.say(f"| 部门 | 年度 | {rows[0][1].figure.item} |")
+    item = next((row.fact.figure.item for row in rows if row.result is None), mention.name)
+    draft.say(f"| 部门 | 年度 | {item} |")
     draft.say("|---|---|---|")
     for issuer, own in by_issuer.items():
-        for target, fact in own[-count:] if count else own:
-            draft.say(f"| {issuer} | {target.year} {target.document.stage} | {draft.fact(fact)} |")
+        for row in own[-count:] if count else own:
+            draft.say(f"| {issuer} | {row.target.year} {row.target.document.stage} | {row.said(draft, item)} |")
     for issuer, own in by_issuer.items():
         kept = own[-count:] if count else own
         if len(kept) > 1:
             _span(scene, issuer, kept)
         elif count > 1:
-            draft.say(f"{issuer}只收录了 {kept[0][0].year} 年。")
+            draft.say(f"{issuer}只收录了 {kept[0].target.year} 年。")
     return scene.answered()
 
 
 def _span(scene: Scene, issuer: str, rows: list[Row]) -> None:
-    (first, old), (last, new) = rows[0], rows[-1]
+    old, new = rows[0], rows[-1]
     try:
-        result = calculate.difference(Term(new.value, new.unit), Term(old.value, old.unit))
+        result = _apart(new, old)
     except NotComparable:
         return
-    word = "持平" if result.value == 0 else "增加" if _size(new) > _size(old) else "减少"
-    stated = scene.draft.result(result, new.figure, "difference", [new.places[0], old.places[0]])
-    scene.draft.say(f"{issuer} {last.year} 年比 {first.year} 年{word} {stated}。")
+    word = "持平" if result.value == 0 else "增加" if new.size > old.size else "减少"
+    stated = scene.draft.result(result, new.fact.figure, "difference", [*new.places, *old.places])
+    scene.draft.say(f"{issuer} {new.target.year} 年比 {old.target.year} 年{word} {stated}。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
@@ -11,6 +12,7 @@ from assistant.calculate import NotComparable, Term, plain
 from assistant.compose import owner, scope_words
 from assistant.evidence import Fact
 from assistant.labels import Mention
+from assistant.question import Question
 from assistant.reply import level as levels
 from assistant.reply.parts import parts_of
 from assistant.reply.ranking import groups
@@ -146,7 +148,7 @@ def _nested(mentions: Sequence[Mention]) -> tuple[str, str] | None:
 
 def _parts(scene: Scene, target: Target) -> bool:
     """Whether the parts named (or listed by the document) add up to the whole."""
-    mentions = scene.question.mentions
+    mentions = _whole_first(scene.question)
     if not mentions:
         return False
     whole = scene.evidence.level(target.document, mentions[0])
@@ -164,6 +166,14 @@ def _parts(scene: Scene, target: Target) -> bool:
     _compare(scene, target, whole.lead, facts)
     _touching(scene, target, [whole.lead.figure, *(f.figure for f in facts)])
     return True
+
+
+def _whole_first(question: Question) -> tuple[Mention, ...]:
+    """The items with the whole in front: it may be named last (基本支出加项目支出等于总支出吗)."""
+    mentions = question.mentions
+    equals = re.search("等于|是不是|是否|正好|就是", question.plain)
+    after = [m for m in mentions if equals and m.start > equals.start()]
+    return (after[0], *(m for m in mentions if m is not after[0])) if len(after) == 1 and len(mentions) > 2 else mentions
 
 
 def _compare(scene: Scene, target: Target, whole: Fact, facts: Sequence[Fact]) -> None:

@@ -13,8 +13,21 @@ from assistant.evidence import MONEY_UNITS
 from assistant.labels import Mention
 from assistant.operations import says
 from assistant.question import Question, doubtful, with_guess
-from assistant.reply import arithmetic, change, compare, discrepancy, ends, execution, level, prose, ranking, share, targets_of
-from assistant.reply.scene import Scene
+from assistant.reply import (
+    arithmetic,
+    change,
+    compare,
+    discrepancy,
+    ends,
+    execution,
+    level,
+    prose,
+    ranking,
+    share,
+    targets_of,
+    units,
+)
+from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import find_targets
 from assistant.text import GAP
 from corpus.figure import Measure
@@ -80,6 +93,8 @@ def _replies(scene: Scene) -> list[Reply]:
     question, asks = scene.question, scene.question.asks
     several = len([t for t in scene.found if not t.prior]) > 1
     replies: list[Reply] = []
+    if question.unit:
+        replies.append(units.reply)
     if _asks_for_record(question):
         replies.append(ends.record)
     if "findings" in asks and not question.mentions:
@@ -105,7 +120,7 @@ def _replies(scene: Scene) -> list[Reply]:
         replies.append(arithmetic.across)
     if _compares(scene, several):
         replies.append(compare.reply if "per" not in asks else arithmetic.reply)
-    if {"per", "ratio", "sum", "difference"} & asks:
+    if {"per", "ratio", "sum", "difference"} & asks or ("compare" in asks and len(question.mentions) == 2):
         replies.append(arithmetic.reply)
     if "share" in asks and not ("weight" in asks and not question.mentions):
         replies.append(share.reply)
@@ -119,7 +134,7 @@ def _replies(scene: Scene) -> list[Reply]:
         replies.append(targets_of.reply)
     if "target" in asks and not question.mentions and ({"list", "define"} & asks or "什么" in question.plain):
         replies.append(targets_of.overview)
-    if "list" in asks and not _named_all(question):
+    if "list" in asks and not _named_all(question) and not (len(question.years) > 1 and question.mentions):
         replies += [ranking.group, _counted, *_organisation(question), ranking.parts]
     if question.mentions:
         replies += [_heads_not_money, level.reply] if _named_all(question) else [_counted, _heads_not_money, level.reply]
@@ -131,15 +146,23 @@ def _rankings(scene: Scene, several: bool) -> list[Reply]:
     question, asks = scene.question, scene.question.asks
     if "weight" in asks:
         return [ranking.weights]
-    if (
-        several
-        and question.mentions
-        and (question.which or question.every or "部门" in question.plain or "单位" in question.plain)
-    ):
+    if several and question.mentions and (question.which or question.every or _ranks_departments(scene)):
         return [compare.reply]
     if {"change", "growth"} & asks and (not question.mentions or "item" in question.carried):
         return [ranking.growth, ranking.parts]
     return [ranking.parts]
+
+
+_INSIDE = re.compile(r"哪(?:一|几)?(?:项|类|个科目|些科目|款|块|笔)|科目|明细|各项|[里中内](?:最|前|的前|排|哪)")
+
+
+def _ranks_departments(scene: Scene) -> bool:
+    """Whether a ranking is one of departments and not of what an item is made of: 三公经费排名 over many of them."""
+    plain = scene.question.plain
+    if "部门" in plain or "单位" in plain:
+        return True
+    many = len(scene.found) > TABLE_LIMIT or bool(re.search(r"排名|名次|第.名|前.{1,2}名", plain))
+    return not scene.question.issuers and many and not _INSIDE.search(plain)
 
 
 def _compares(scene: Scene, several: bool) -> bool:

@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from assistant import calculate
 from assistant.answer import Answer
-from assistant.calculate import Term, plain
+from assistant.calculate import Result, Term, plain
 from assistant.compose import owner, scope_words
 from assistant.evidence import Fact, Level, is_plan
 from assistant.labels import Mention
 from assistant.operations import says
 from assistant.reply import ends
+from assistant.reply.parts import listed_sum
 from assistant.reply.prior import prior_lines
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
@@ -44,8 +45,13 @@ def reply(scene: Scene) -> Answer | None:
     found = {m.name: levels(scene, m, targets) for m in mentions}
     stated = [t for t in targets if any(t is target for rows in found.values() for target, _ in rows)]
     derived = prior_lines(scene, mentions, prior) if prior else []
+    summed = _summed(scene, mentions, [t for t in targets if t not in stated])
     if not stated and not derived:
-        return _left_out(scene, targets, mentions[0]) or ends.undisclosed(scene)
+        return (
+            (scene.answered() if _say_all(scene, summed) else None)
+            or _left_out(scene, targets, mentions[0])
+            or ends.undisclosed(scene)
+        )
     if len(stated) + len(derived) > TABLE_LIMIT:
         return ends.clarify(scene, f"有多份文件披露了“{mentions[0].name}”，请说明部门或年度：", _choices(stated, mentions[0]))
     stated = _without_copies(stated, found)
@@ -55,10 +61,27 @@ def reply(scene: Scene) -> Answer | None:
         _single(scene, stated[0], [(m, _of(stated[0], found[m.name])) for m in mentions])
     elif stated:
         for mention in mentions:
-            _table(scene, mention, [row for row in found[mention.name] if row[0] in stated])
+            _table(scene, mention, [row for row in found[mention.name] if row[0] in stated], but=[t for t, _ in summed])
+    _say_all(scene, summed)
     if scene.targets.absent:
         scene.draft.say(f"{scene.targets.absent}。")
     return scene.answered()
+
+
+def _summed(scene: Scene, mentions: Sequence[Mention], targets: Sequence[Target]) -> list[tuple[Target, tuple[Result, Fact]]]:
+    """Disclosures that list the 款 of a 类 without its total, with the sum of what they list."""
+    if len(mentions) != 1 or scene.question.fund or scene.question.kind or len(targets) > TABLE_LIMIT:
+        return []
+    return [(t, found) for t in targets if (found := listed_sum(scene, t, mentions[0]))]
+
+
+def _say_all(scene: Scene, summed: Sequence[tuple[Target, tuple[Result, Fact]]]) -> bool:
+    """State the sums, said to be computed."""
+    for target, (result, fact) in summed:
+        name = scene.question.mentions[0].name
+        stated = scene.draft.result(result, fact.figure, "sum", fact.places, item=name)
+        scene.draft.say(f"{stated}（推算）— {owner(target.document)}，“{name}”：文件没有印小计，由所列各项相加。")
+    return bool(summed)
 
 
 def _stating(scene: Scene, mentions: Sequence[Mention], targets: Sequence[Target]) -> list[Target]:
@@ -306,10 +329,13 @@ def bears_on(finding: Finding, fact: Fact) -> bool:
     return fact.figure.item in finding.message or (fact.value in printed and fact.value != 0)
 
 
-def _table(scene: Scene, mention: Mention, rows: Found) -> None:
-    """One row a disclosure, newest first."""
+def _table(scene: Scene, mention: Mention, rows: Found, but: Sequence[Target] = ()) -> None:
+    """One row a disclosure, newest first; what is missing is said of those that are not told ``but`` otherwise."""
     draft = scene.draft
     name = rows[0][1].lead.figure.item if rows else mention.name
+    if not rows:
+        draft.say(f"所查文件都没有披露“{name}”。")
+        return
     draft.say(f"| 部门 | 年度 | {name} |")
     draft.say("|---|---|---|")
     spots = [(t.document.issuer, t.year, t.document.stage) for t, _ in rows]
@@ -326,6 +352,7 @@ def _table(scene: Scene, mention: Mention, rows: Found) -> None:
     for target in scene.found:
         if (
             id(target) not in held
+            and target not in but
             and not target.prior
             and (target.document.issuer, target.year, target.document.stage) not in spots
         ):

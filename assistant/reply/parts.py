@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant import calculate
+from assistant.calculate import Result
 from assistant.evidence import Fact
 from assistant.labels import Mention
 from assistant.question import KINDS
@@ -30,6 +32,20 @@ def parts_of(scene: Scene, target: Target, mention: Mention) -> list[Fact]:
             if facts:
                 return facts
     return []
+
+
+def listed_sum(scene: Scene, target: Target, mention: Mention) -> tuple[Result, Fact] | None:
+    """A 类 that the document does not total: the sum of the 款 it lists, with one fact for all their places; None for other items."""
+    item = vocabulary.item(mention.items[0]) if mention.items else None
+    codes = mention.codes or (item.codes if item else ())
+    if not any(len(code) == 3 for code in codes):
+        return None
+    facts = _by_code(scene, target, mention.items[0] if mention.items else "", mention)
+    if len(facts) < 2 or any(f.unit != facts[0].unit for f in facts):
+        return None
+    total = calculate.total([calculate.Term(f.value, f.unit) for f in facts])
+    places = tuple(dict.fromkeys(f.places[0] for f in facts))
+    return total, Fact(facts[0].figure, places, tuple(f.figure for f in facts))
 
 
 def _levels(scene: Scene, target: Target, mentions: Sequence[Mention], fund: str | None = None) -> list[Fact]:
