@@ -99,6 +99,9 @@ def grade(
     made = report.Report(
         outcomes, compare(main.results, before) if against else None, before, _retrieval(loaded, store) if retrieval else {}
     )
+    if out is not None:
+        report.write(out, made)
+        click.echo(f"报告在 {out / 'report.html'}", err=True)
     for result in main.results:
         if not (quiet and result.grade.right):
             click.echo(one_line(report.line(result)))
@@ -106,9 +109,6 @@ def grade(
     if made.changes is not None:
         for title, ids in (("变好", made.changes.gains), ("变差", made.changes.losses), ("新增错误数字", made.changes.worse)):
             click.echo(f"{title} {len(ids)}：{'、'.join(ids)}")
-    if out is not None:
-        report.write(out, made)
-        click.echo(f"报告在 {out / 'report.html'}", err=True)
     if main.totals.right.value < min_accuracy or main.totals.wrong.value > max_wrong:
         right, wrong = main.totals.right, main.totals.wrong
         click.echo(f"没有达到要求：完全正确 {right.value:.1%}，错误数字 {wrong.hits:g} 个（{wrong.value:.1%}）", err=True)

@@ -71,7 +71,7 @@ def _measures(outcomes: Sequence[Outcome]) -> str:
         + "</tr>"
         for m in MEASURES
     )
-    return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
+    return f'<table class="figures"><thead>{head}</thead><tbody>{body}</tbody></table>'
 
 
 def _matrix(results: Sequence[Result]) -> str:
@@ -95,7 +95,7 @@ def _heat(count: int, of: int) -> str:
 
 def _cells(title: str, cells: Mapping[str, Cell]) -> str:
     rows = "".join(_row([name or "—", counted(cell.right), f"{cell.wrong.hits:g}"]) for name, cell in cells.items())
-    return f"<table><thead>{_row([title, '完全正确', '错误数字'], 'th')}</thead><tbody>{rows}</tbody></table>"
+    return f"<table class='figures'><thead>{_row([title, '完全正确', '错误数字'], 'th')}</thead><tbody>{rows}</tbody></table>"
 
 
 def _retrieval(report: Report) -> str:
@@ -106,7 +106,7 @@ def _retrieval(report: Report) -> str:
     body = "".join(
         _row([label, *(plain(r.measures[name]) for r in report.retrieval.values())]) for name, label in RETRIEVAL.items()
     )
-    return f"<section><h2>检索</h2><table><thead>{head}</thead><tbody>{body}</tbody></table></section>"
+    return f"<section><h2>检索</h2><div class='scroll'><table class='figures'><thead>{head}</thead><tbody>{body}</tbody></table></div></section>"
 
 
 def _changes(report: Report) -> str:
@@ -134,7 +134,7 @@ def _changed(title: str, kind: str, ids: Sequence[str], by_id: dict[str, Result]
     if not rows:
         return f"<p>{title}：无</p>"
     head = _row(["题", "问", "以前", "现在"], "th")
-    return f'<h3 class="{kind}">{title}：{len(ids)}</h3><table><thead>{head}</thead><tbody>{rows}</tbody></table>'
+    return f'<h3 class="{kind}">{title}：{len(ids)}</h3><table class="changes"><thead>{head}</thead><tbody>{rows}</tbody></table>'
 
 
 def _failure(result: Result) -> str:

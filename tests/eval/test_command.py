@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Command
+from tests.conftest import ROOT, Command
 
 
 @pytest.fixture
@@ -51,3 +51,56 @@ def test_bad_input_is_one_line(mingzhang: Command, sample_store: Path, cases: Pa
     for words in ((broken,), (tmp_path / "none.jsonl",), (cases, "--against", broken), (cases, "--store", tmp_path / "none")):
         result = mingzhang("eval", "--store", sample_store, *words)
         assert (result.exit_code, result.stdout, len(result.stderr.splitlines())) == (1, "", 1)
+
+
+def test_systems_stand_side_by_side_and_retrieval_is_measured(
+    mingzhang: Command, sample_store: Path, cases: Path, tmp_path: Path
+) -> None:
+    placed = tmp_path / "placed.jsonl"
+    record = json.loads(cases.read_text(encoding="utf-8").splitlines()[0])
+    record["expect"]["cites"] = [{"document": "jimsar-2024", "lines": [[829, 829]]}]
+    placed.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    words = ("--system", "mingzhang", "--system", "rag", "--retrieval", "--quiet")
+    result = mingzhang("eval", placed, "--store", sample_store, *words)
+    assert result.exit_code == 0, result.stderr
+    head, *rows = result.stdout.splitlines()
+    assert head.split() == ["mingzhang", "rag@5"]
+    assert rows[0].split()[:2] == ["完全正确", "1/1"]
+    assert any(row.startswith("召回率@5") and row.count("%") == 4 for row in rows)
+
+
+def test_an_endpoint_that_is_down_keeps_what_was_graded(
+    mingzhang: Command, sample_store: Path, cases: Path, tmp_path: Path
+) -> None:
+    result = mingzhang("eval", cases, "--store", sample_store, "--system", "endpoint", "--url", "http://127.0.0.1:9/v1")
+    assert (result.exit_code, result.stdout, len(result.stderr.splitlines())) == (1, "", 1)
+    assert "连不上" in result.stderr
+
+
+def test_a_document_that_the_index_lacks_is_one_line(mingzhang: Command, sample_store: Path, cases: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.jsonl"
+    elsewhere.write_text(cases.read_text(encoding="utf-8").split("\n")[0].replace('"figures"', '"cites": [{"document": "另一局"}], "figures"'), encoding="utf-8")  # fmt: skip
+    result = mingzhang("eval", elsewhere, "--store", sample_store)
+    assert (result.exit_code, result.stdout, len(result.stderr.splitlines())) == (1, "", 1)
+    assert "另一局" in result.stderr
+
+
+def test_extraction_of_a_file(mingzhang: Command, samples: list[Path]) -> None:
+    truth = ROOT / "tests" / "data" / "truth"
+    good = mingzhang(
+        "eval", "extraction", truth / "jimsar-2024" / "cells.jsonl", samples[1], "--min-recall", "1", "--min-precision", "1"
+    )
+    assert good.exit_code == 0, good.stdout
+    assert "254/254" in good.stdout
+    bad = mingzhang("eval", "extraction", truth / "jimsar-2024" / "cells.jsonl", samples[0], "--min-recall", "0.9", "--show", "3")
+    assert bad.exit_code == 1
+    assert bad.stdout.count("漏读") == 3
+
+
+def test_the_help_of_the_command_lists_its_own_options_and_the_others(mingzhang: Command) -> None:
+    told = mingzhang("eval", "--help").stdout
+    assert all(
+        word in told for word in ("--against", "--min-accuracy", "--store", "candidates", "extraction", "export", "import")
+    )
+    assert mingzhang("eval").exit_code == 2
+    assert mingzhang("eval", "candidates", "--help").exit_code == 0

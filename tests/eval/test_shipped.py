@@ -102,4 +102,3 @@ def test_the_command_that_writes_it_needs_its_markers() -> None:
     with pytest.raises(CaseError, match="eval:begin"):
         replace("no markers", "x")
     assert re.search(r"\bx\b", replace("a <!-- eval:begin --> old <!-- eval:end --> b", "x"))
-
