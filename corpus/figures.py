@@ -12,6 +12,7 @@ from corpus.amount import Amount, State
 from corpus.document import Cell, Column, Document, Reading, Row, Table
 from corpus.figure import Figure, Measure
 from corpus.narrative import narrate
+from corpus.read.recognised import doubted
 from corpus.tables.forms import Form, form_of
 from corpus.vocabulary import canonical
 
@@ -26,7 +27,7 @@ _BY_FUND = frozenset({"revenue", "carry_over", "fiscal_appropriation", "revenue_
 def figures(document: Document) -> list[Figure]:
     """All figures of the document: tables first, then prose, each in document order; the same fact elsewhere stands in ``also``."""
     found = [figure for table in document.tables for figure in table_figures(document, table)]
-    return corroborate([*found, *narrate(document)])
+    return doubted(document, corroborate([*found, *narrate(document)]))
 
 
 def table_figures(document: Document, table: Table) -> Iterator[Figure]:
@@ -54,7 +55,9 @@ def _figure(
     column = table.columns[index] if index is not None else None
     amount = Amount(cell.value, column.unit if column and column.unit else unit) if cell else Amount(None, unit, State.BLANK)
     reading = cell.reading if cell else Reading.PRINTED
-    measure = Measure.CHANGE if _CHANGE_ROW.search(_period(document, row)) else Measure(column.measure) if column else Measure.LEVEL
+    measure = (
+        Measure.CHANGE if _CHANGE_ROW.search(_period(document, row)) else Measure(column.measure) if column else Measure.LEVEL
+    )
     direction = None
     if measure in (Measure.CHANGE, Measure.GROWTH) and amount.value is not None:
         direction = "减少" if amount.value < 0 else "增加" if amount.value > 0 else None

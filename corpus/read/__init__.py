@@ -19,9 +19,13 @@ from corpus.read.text import decode, to_lines
 
 if TYPE_CHECKING:
     from corpus.grid.flow import Item
+    from corpus.read.scan import Scans
 
 MAX_BYTES = 512 * 1024 * 1024
 """More bytes than a disclosure has."""
+
+OCR_EXTRA = "要读扫描件请安装文字识别：pip install 'mingzhang[ocr]'"
+"""What to do about pages that are pictures."""
 
 _SUBJECT = re.compile(r"预算|决算")
 
@@ -69,6 +73,8 @@ def read_bytes(data: bytes, name: str, path: Path | str | None = None) -> Docume
         return _read_items([read_word(data, shown)], data, name, shown)
     if kind in (Format.SHEET, Format.OLD_SHEET):
         return _read_sheets(data, name, shown, kind)
+    if kind is Format.PICTURE:
+        return _read_picture(data, name, shown)
     if kind is Format.OFFICE:
         return _read_office(data, name, shown)
     raise _refusal(kind, Path(name).suffix.lower(), shown)
@@ -102,10 +108,33 @@ def _read_pdf(data: bytes, name: str, shown: str) -> Document:
     from corpus.read.pdf import read_pdf
 
     pages = read_pdf(data, shown)
-    remarks = tuple(f"第 {number} 页是扫描图像，没有文字层，未能读取" for number in pages.scanned)
+    if pages.scanned:
+        from corpus.read.scan import available, read_scanned_pdf
+
+        if available():
+            return _of_scans(read_scanned_pdf(data, pages.scanned, _hash(data)), data, name, shown)
+        if not pages.lines:
+            raise UnsupportedFormat(shown, f"全是扫描图像（{len(pages.scanned)} 页），没有文字层", OCR_EXTRA)
+    remarks = tuple(f"第 {number} 页是扫描图像，没有文字层，未能读取；{OCR_EXTRA}" for number in pages.scanned)
     document = _document(pages.lines, pages.in_table, _hash(data), name, shown, paged=True)
     tables = tuple(replace(table, section=document.section_at(table.first)) for table in pages.tables)
     return replace(document, tables=tables, remarks=remarks)
+
+
+def _read_picture(data: bytes, name: str, shown: str) -> Document:
+    from corpus.read.scan import available, read_picture
+
+    if not available():
+        raise UnsupportedFormat(shown, "是图像，没有文字层", OCR_EXTRA)
+    return _of_scans(read_picture(data, shown, _hash(data)), data, name, shown)
+
+
+def _of_scans(scans: Scans, data: bytes, name: str, shown: str) -> Document:
+    from corpus.read.recognised import remark
+
+    document = _document(scans.lines, scans.in_table, _hash(data), name, shown, paged=True)
+    tables = tuple(replace(table, section=document.section_at(table.first)) for table in scans.tables)
+    return replace(document, tables=tables, remarks=tuple(remark(page, mean) for page, mean in sorted(scans.confidence.items())))
 
 
 def _read_web(data: bytes, name: str, shown: str) -> Document:
