@@ -22,6 +22,7 @@ from assistant.page.intake import Intake
 from assistant.page.routes import original_routes
 from assistant.page.session import Session
 from assistant.page.tabs import tab_routes
+from assistant.page.talk import talk_file
 from assistant.page.texts import texts
 from corpus.errors import MingzhangError
 
@@ -68,7 +69,9 @@ def page(desk: Desk) -> gr.Blocks:
                     )  # fmt: skip
                     send = gr.Button(words.say("ask"), variant="primary", elem_id="mz-send", scale=0)
             side = _panel("mz-side", "source.js")
+        out = _panel("mz-out", "out.js")
         _connect(blocks, _Events(desk), state, bar, log, box, send, side)
+        _connect_more(_Events(desk), state, log, out)
     blocks.queue(default_concurrency_limit=QUESTIONS_AT_ONCE, max_size=256)
     return blocks
 
@@ -104,6 +107,26 @@ class _Events:
         self.desk.fail(session)
         return session, self.desk.log(session)
 
+    def stop(self, session: Session | None) -> Parts:
+        """State and talk after the open question was given up."""
+        session = session or Session()
+        self.desk.stop(session)
+        return session, self.desk.log(session)
+
+    def rate(self, session: Session | None, event: gr.EventData) -> Session:
+        """Keep what somebody thinks of an answer; where it cannot be kept the talk goes on and the server's log says why."""
+        session = session or Session()
+        try:
+            self.desk.rate(session, _number(event, "turn"), _text(event, "rating"), _text(event, "reason"))
+        except (MingzhangError, OSError) as error:
+            sys.stderr.write(f"评价没有存下：{error}\n")
+        return session
+
+    def save(self, session: Session | None, event: gr.EventData) -> Parts:
+        """State, and the talk as a file."""
+        session = session or Session()
+        return session, talk_file(session, _text(event, "form"), texts(session.language))
+
     def cite(self, session: Session | None, event: gr.EventData) -> str:
         """The source panel for the mark that was clicked."""
         return self.desk.source(session or Session(), _number(event, "turn"), _number(event, "citation"))
@@ -136,18 +159,32 @@ def _number(event: gr.EventData, name: str) -> int:
     return value if isinstance(value, int) else 0
 
 
+def _text(event: gr.EventData, name: str) -> str:
+    """A text that the browser sent with an event; empty where it sent anything else."""
+    value = getattr(event, name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _connect_more(on: _Events, state: gr.State, log: gr.HTML, out: gr.HTML) -> None:
+    options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    log.rate(on.rate, [state], [state], **options)
+    log.save(on.save, [state], [state, out], **options)
+
+
 def _connect(
     blocks: gr.Blocks, on: _Events, state: gr.State, bar: gr.HTML, log: gr.HTML, box: gr.Textbox, send: gr.Button, side: gr.HTML
 ) -> None:
     options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     whole = [state, bar, log, box, send, side]
     told = [state, log, box, side]
-    for asked in (
+    questions = (
         box.submit(on.ask, [box, state], told, **options),
         send.click(on.ask, [box, state], told, **options),
         log.suggest(on.suggest, [state], told, **options),
-    ):
+    )
+    for asked in questions:
         asked.failure(on.fail, [state], [state, log], **options)
+    log.stop(on.stop, [state], [state, log], cancels=list(questions), **options)
     log.cite(on.cite, [state], [side], **options)
     bar.fresh(on.fresh, [state], whole, **options)
     bar.language(on.language, [state], whole, **options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from assistant.answer import Status
@@ -11,7 +12,7 @@ from assistant.page.markdown import inline, render
 from assistant.page.markup import EMPTY, Html, escape, join, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from assistant.answer import Answer, AnswerFigure, Citation
     from assistant.page.session import Turn
@@ -69,26 +70,31 @@ def position(citation: Citation, texts: Texts) -> str:
     return texts.say("place_lines", first=citation.line_start, last=citation.line_end)
 
 
-def turns_html(turns: Sequence[Turn], texts: Texts) -> Html:
-    """The whole talk, oldest turn first."""
-    return join(turn_html(turn, texts) for turn in turns)
+NOTHING: Mapping[int, str] = MappingProxyType({})
 
 
-def turn_html(turn: Turn, texts: Texts) -> Html:
+def turns_html(turns: Sequence[Turn], texts: Texts, rated: Mapping[int, str] = NOTHING) -> Html:
+    """The whole talk, oldest turn first; ``rated`` is what was thought of turns."""
+    return join(turn_html(turn, texts, rated.get(turn.number)) for turn in turns)
+
+
+def turn_html(turn: Turn, texts: Texts, rated: str | None = None) -> Html:
     """One question and what became of it."""
     question = tag("div", tag("p", escape(turn.question)), class_="mz-question")
-    return tag("article", question, _outcome(turn, texts), class_="mz-turn", data_number=turn.number)
+    return tag("article", question, _outcome(turn, texts, rated), class_="mz-turn", data_number=turn.number)
 
 
-def _outcome(turn: Turn, texts: Texts) -> Html:
+def _outcome(turn: Turn, texts: Texts, rated: str | None) -> Html:
     if turn.answer:
-        return answer_html(turn.answer, turn.number, texts)
+        return answer_html(turn.answer, turn.number, texts, rated)
     if turn.trouble:
-        return tag("div", tag("p", escape(turn.trouble)), class_="mz-answer mz-trouble", role="alert")
-    return tag("div", tag("p", tag("span", class_="mz-dots"), escape(texts.say("thinking"))), class_="mz-answer mz-pending")
+        again = tag("p", _again(turn.question, texts))
+        return tag("div", tag("p", escape(turn.trouble)), again, class_="mz-answer mz-trouble", role="alert")
+    stop = tag("button", escape(texts.say("stop")), type="button", class_="mz-stop", data_stop=True)
+    return tag("div", tag("p", tag("span", class_="mz-dots"), escape(texts.say("thinking")), stop), class_="mz-answer mz-pending")
 
 
-def answer_html(answer: Answer, turn: int, texts: Texts) -> Html:
+def answer_html(answer: Answer, turn: int, texts: Texts, rated: str | None = None) -> Html:
     """An answer: badge, figure, text, findings, evidence, next questions."""
     marks = _Marks(turn, {c.id: c for c in answer.citations}, texts)
     return tag(
@@ -98,7 +104,7 @@ def answer_html(answer: Answer, turn: int, texts: Texts) -> Html:
         _findings(answer, marks, texts),
         _evidence(answer.citations, marks, texts),
         _chips(answer.suggestions, texts.say("choices" if answer.status is Status.CLARIFY else "suggestions")),
-        _foot(answer, texts),
+        _foot(answer, turn, texts, rated),
         class_="mz-answer",
         data_status=answer.status.value,
     )
@@ -189,10 +195,33 @@ def chip(question: str) -> Html:
     return tag("button", escape(question), type="button", class_="mz-chip", data_ask=question)
 
 
-def _foot(answer: Answer, texts: Texts) -> Html:
+def _again(question: str, texts: Texts) -> Html:
+    return tag("button", escape(texts.say("again")), type="button", class_="mz-again", data_ask=question)
+
+
+def _foot(answer: Answer, turn: int, texts: Texts, rated: str | None) -> Html:
     copy = tag(
         "button", escape(texts.say("copy")), type="button", class_="mz-copy", data_copy=answer.text, data_done=texts.say("copied"),
     )  # fmt: skip
     seconds = f"{answer.seconds:.2f}"
     spent = tag("span", escape(texts.say("seconds", seconds=seconds))) if seconds != "0.00" else EMPTY
-    return tag("div", spent, copy, class_="mz-foot")
+    thumbs = (_thumb(rating, sign, turn, texts, rated) for rating, sign in (("up", "👍"), ("down", "👎")))
+    foot = tag("div", spent, *thumbs, _again(answer.question, texts), copy, class_="mz-foot")
+    return join([foot, _why(turn, texts)])
+
+
+def _thumb(rating: str, sign: str, turn: int, texts: Texts, rated: str | None) -> Html:
+    label = texts.say(f"rate_{rating}")
+    pressed = "true" if rated == rating else "false"
+    return tag(
+        "button", escape(sign), type="button", class_="mz-thumb", data_rate=rating, data_turn=turn, title=label, aria_label=label,
+        aria_pressed=pressed,
+    )  # fmt: skip
+
+
+def _why(turn: int, texts: Texts) -> Html:
+    """Asks for a reason after a thumb down; shown when one is given."""
+    label = texts.say("why")
+    field = tag("input", name="reason", maxlength=500, placeholder=label, aria_label=label, autocomplete="off")
+    send = tag("button", escape(texts.say("why_send")), type="submit")
+    return tag("form", field, send, class_="mz-why", data_why=turn, data_thanks=texts.say("thanks"), hidden=True)

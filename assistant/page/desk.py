@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
-from assistant.page import shell, sources
+from assistant.page import feedback, shell, sources
 from assistant.page.markup import EMPTY
 from assistant.page.paper import page_size
 from assistant.page.printed import printed
@@ -96,20 +96,33 @@ class Desk:
             return shell.no_index_html(str(error.store), words)
         except MingzhangError as error:
             return shell.trouble_html(str(error), words)
-        return shell.log_html(session.turns, examples, words)
+        return shell.log_html(session.turns, examples, words, session.rated)
 
     def answer(self, session: Session) -> None:
         """Ask the question that the session began last, and close that turn."""
         if session.conversation is None:
             session.conversation = self._new_conversation()
+        turn = session.turns[-1]
         try:
-            session.finish(self.assistant().ask(session.turns[-1].question, session.conversation))
+            session.finish(self.assistant().ask(turn.question, session.conversation), turn=turn.number)
         except MingzhangError as error:
-            session.finish(None, str(error))
+            session.finish(None, str(error), turn.number)
+
+    def stop(self, session: Session) -> None:
+        """Close the open turn without its answer; what is still being worked out for it is dropped."""
+        if session.turns and session.turns[-1].open:
+            session.finish(None, texts(session.language).say("stopped"))
+
+    def rate(self, session: Session, turn: int, rating: str, reason: str) -> None:
+        """Write down what was thought of a turn. Raises MingzhangError or OSError where it cannot be kept."""
+        judgement = feedback.record(session, turn, rating, reason)
+        if judgement is not None:
+            feedback.write(self.ledger().store.root, judgement)
+            session.rated[turn] = rating
 
     def fail(self, session: Session) -> None:
         """Close the turn that is still open after an unexpected failure, which the server has logged."""
-        if session.turns and session.turns[-1].answer is None:
+        if session.turns and session.turns[-1].open:
             session.finish(None, texts(session.language).say("failed"))
 
     def first_source(self, session: Session) -> Html:

@@ -216,5 +216,5 @@ window.mingzhang = (() => {
     for (const menu of document.querySelectorAll('.mz-documents[open]')) if (!menu.contains(event.target)) menu.open = false;
   });
 
-  return { applyTheme, begin, toQuestion, switchTheme, openSource, closeSource, showQuote, showNewest, copy, show, word };
+  return { applyTheme, begin, toQuestion, switchTheme, openSource, closeSource, showQuote, showNewest, copy, show, word, say };
 })();

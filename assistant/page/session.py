@@ -23,15 +23,25 @@ class Turn:
     answer: Answer | None = None
     trouble: str | None = None
 
+    @property
+    def open(self) -> bool:
+        """Whether it is still being worked on."""
+        return self.answer is None and self.trouble is None
+
 
 @dataclass(slots=True)
 class Session:
-    """One browser tab's talk. ``conversation`` is the assistant's own memory of it (assistant.Conversation), made on first use."""
+    """One browser tab's talk. ``conversation`` is the assistant's own memory of it (assistant.Conversation), made on first use.
+
+    ``rated`` holds what was thought of turns, ``saved`` how often the talk was saved.
+    """
 
     language: str = DEFAULT
     conversation: object | None = None
     turns: list[Turn] = field(default_factory=list)
     asked: int = 0
+    saved: int = 0
+    rated: dict[int, str] = field(default_factory=dict)
 
     def begin(self, question: str) -> Turn:
         """A new turn, without an answer yet."""
@@ -40,9 +50,14 @@ class Session:
         self.turns = [*self.turns, turn][-TURNS_SHOWN:]
         return turn
 
-    def finish(self, answer: Answer | None, trouble: str | None = None) -> None:
-        """Close the last turn with an answer, or with the reason why there is none."""
+    def finish(self, answer: Answer | None, trouble: str | None = None, turn: int | None = None) -> None:
+        """Close the last turn with an answer, or with the reason why there is none.
+
+        Where ``turn`` is no longer the open one (it was stopped) nothing happens.
+        """
         last = self.turns[-1]
+        if turn is not None and (last.number != turn or not last.open):
+            return
         self.turns = [*self.turns[:-1], Turn(last.number, last.question, answer, trouble)]
 
     def citation(self, turn: int, number: int) -> Citation | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.page.answers import chip, turns_html
+from assistant.page.answers import NOTHING, chip, turns_html
 from assistant.page.markup import EMPTY, Html, escape, join, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from assistant.page.session import Turn
     from assistant.page.texts import Texts
@@ -87,10 +87,16 @@ def _title(document: Listed, texts: Texts) -> str:
     return f"{document.issuer} · {year}"
 
 
-def log_html(turns: Sequence[Turn], examples: Sequence[str], texts: Texts) -> Html:
-    """The talk so far, or the welcome with example questions when nothing was asked yet."""
-    body = turns_html(turns, texts) if turns else _welcome(examples, texts)
+def log_html(turns: Sequence[Turn], examples: Sequence[str], texts: Texts, rated: Mapping[int, str] = NOTHING) -> Html:
+    """The talk so far, or the welcome with example questions when nothing was asked yet. ``rated`` is what was thought of turns."""
+    body = join([turns_html(turns, texts, rated), _keep(texts)]) if turns else _welcome(examples, texts)
     return tag("section", body, class_="mz-log", aria_label=texts.say("log_label"), tabindex=0, lang=texts.locale)
+
+
+def _keep(texts: Texts) -> Html:
+    """Saves the talk as a file."""
+    forms = (tag("button", escape(texts.say(f"save_{form}")), type="button", data_save=form) for form in ("md", "xlsx"))
+    return tag("div", tag("span", escape(texts.say("save"))), *forms, class_="mz-keep")
 
 
 def _welcome(examples: Sequence[str], texts: Texts) -> Html:
