@@ -90,6 +90,20 @@ def _subsequence(short: str, full: str) -> bool:
     return all(c in position for c in short)
 
 
+_COMMON_ORGANS = (
+    "委员会",
+    "办公厅",
+    "管理局",
+    "服务中心",
+    "管委会",
+    "人民政府办公室",
+    "人民政府办公厅",
+    "管理委员会",
+    "委员会办公室",
+)
+"""Endings that name no particular department by themselves."""
+
+
 class IssuerBook:
     """The loaded departments and every way to name them."""
 
@@ -186,7 +200,18 @@ class IssuerBook:
         return at, candidates, None
 
     def _organ_alone(self, text: str, found: list[tuple[int, Issuer]]) -> tuple[str, str | None]:
-        """A department named without its place: 商工局编制多少."""
+        """A department named without its place: 商工局编制多少; by its organ alone where that tells which (福利院)."""
+        for issuer in self.issuers:
+            same = [i for i in self.issuers if i.organ == issuer.organ]
+            if len(issuer.organ) >= 3 and len(same) == 1 and issuer.organ not in _rules()["words"]["generic"]:
+                at = text.find(issuer.organ)
+                if (
+                    at >= 0
+                    and issuer.organ not in _COMMON_ORGANS
+                    and not re.match(r"[\u4e00-\u9fff]", text[at - 1 : at] if at else "")
+                ):
+                    found.append((at, issuer))
+                    return _cut(text, at, at + len(issuer.organ)), None
         for match in _organ_run().finditer(text):
             run = match[0]
             for start in range(len(run) - 1):

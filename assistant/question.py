@@ -76,7 +76,10 @@ class Question:
     @property
     def plan(self) -> bool:
         """Whether a final account is asked for what was planned."""
-        named = re.search(r"年初预算|全年预算|调整预算|预算数|预算是", self.plain) or self.wanted.stage == "预算"
+        planned = (
+            any(m.said.endswith("预算") and not m.items[0].endswith("预算") for m in self.mentions) and "决算" not in self.plain
+        )
+        named = planned or re.search(r"年初预算|全年预算|调整预算|预算数|预算是", self.plain) or self.wanted.stage == "预算"
         return bool(named) and not re.search("完成|执行", self.plain)
 
     @property
@@ -157,7 +160,7 @@ _SIDES = (
 
 _BUDGET = re.compile(
     r"(?:部门|年度|年|全部|的|总)?预算(?:安排|规模|情况)?(?:是|有|共|一共|总共|大概|大约)*(?:多少|好多|几多|多大|呢|$|,)"
-    rf"|预算(?:总额|规模)?{_MOVED}"
+    rf"|预算(?:总额|规模)?(?:{_MOVED}|最|排)"
 )
 
 

@@ -36,7 +36,7 @@ def find_targets(question: Question, documents: Sequence[DocumentRecord]) -> Tar
         return Targets((), f"未收录{question.unknown}的预算或决算公开")
     pool = [d for d in documents if not question.issuers or d.issuer in question.issuers]
     names = "、".join(question.issuers)
-    stage = question.wanted.stage
+    stage = None if _both_kinds(question, pool) else question.wanted.stage
     staged = [d for d in pool if stage is None or str(d.stage) == stage]
     if stage == "决算" and not staged:
         return Targets((), f"未收录{names}{_years(question.years)}部门决算")
@@ -48,6 +48,12 @@ def find_targets(question: Question, documents: Sequence[DocumentRecord]) -> Tar
     if question.recent is not None:
         return Targets(_sorted(Target(d, d.fiscal_year) for d in pool))
     return Targets(_sorted(Target(d, d.fiscal_year) for d in pool))
+
+
+def _both_kinds(question: Question, pool: Sequence[DocumentRecord]) -> bool:
+    """“2024年决算和2025年预算” wants one of each, where both kinds are on record."""
+    both = "预算" in question.plain and "决算" in question.plain and len(question.years) > 1
+    return both and len({d.stage for d in pool}) > 1
 
 
 def _with_plans(question: Question, pool: Sequence[DocumentRecord], staged: Sequence[DocumentRecord]) -> Sequence[DocumentRecord]:

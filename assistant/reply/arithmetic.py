@@ -108,7 +108,12 @@ def _each(scene: Scene, mentions: Sequence[Mention], kind: str) -> Answer | None
 def together(scene: Scene, mention: Mention) -> Answer | None:
     """A word for several items (社保, 水电费): those that the document lists, added up, each shown."""
     said = False
+    whole = Mention(mention.said, (vocabulary.canonical(mention.said),))
     for target in [t for t in scene.found if not t.prior][:5]:
+        if printed := scene.evidence.level(target.document, whole):
+            scene.draft.say(f"{scene.draft.fact(printed.lead)} — {owner(target.document)}，“{printed.lead.figure.item}”。")
+            said = True
+            continue
         found = [lv.lead for name in mention.items if (lv := scene.evidence.level(target.document, Mention(name, (name,))))]
         if len(found) > 1:
             result = compute("sum", [Term(f.value, f.unit) for f in found])
@@ -205,6 +210,8 @@ def _sum_of_parts(scene: Scene, mention: Mention) -> Answer | None:
 
 def _per_head(scene: Scene) -> Answer | None:
     """An amount divided by people or vehicles."""
+    if re.search(r"每(?:一?个|家)?(?:单位|部门|局)", scene.question.plain):
+        return None
     heads, amount = _heads_and_amount(scene)
     if amount is None:
         return None

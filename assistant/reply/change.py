@@ -19,6 +19,7 @@ from assistant.reply.parts import REVENUE
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from corpus import vocabulary
+from corpus.document import Source
 
 _AMOUNT = re.compile(
     r"(?:增加|减少|多|少|变化|变动|涨|降|增|减|下降|增长|上涨|提高|降低)了?(?:多少|几(?!成))(?!个?(?:百分|点))|增减|变化|变动|增加额|减少额|多少(?:万|元|钱)"
@@ -220,6 +221,19 @@ def _computed(scene: Scene, target: Target, now: Fact, then: Fact, name: str) ->
             draft.figures.reverse()
 
 
+def _rate_of(scene: Scene, whole: Fact, change: calculate.Result, places: Sequence[Source]) -> str:
+    """The rate of a computed change, where it is asked for."""
+    before = whole.value - change.value
+    if "growth" not in scene.question.asks or change.unit != whole.unit or before <= 0:
+        return ""
+    rate = calculate.percent(Term(abs(change.value), whole.unit), Term(before, whole.unit))
+    formula = f"({change.formula}) ÷ ({plain(whole.value)} − ({change.formula})) × 100%"
+    stated = scene.draft.result(calculate.Result(rate.value, "%", formula), whole.figure, "growth", [*places, whole.places[0]])
+    if rate_first(scene):
+        scene.draft.figures.reverse()
+    return f"{'降' if change.value < 0 else '增'}幅 {stated}（推算）。"
+
+
 def _complete_parts(item: str) -> list[tuple[str, ...]]:
     """Sets of parts that may make up the item without a rest: kinds of spending, sources of revenue, its standard parts."""
     spending, revenue = ("基本支出", "项目支出"), tuple(group[0] for group in REVENUE)
@@ -260,6 +274,7 @@ def _from_parts(scene: Scene, target: Target, mention: Mention) -> bool:
         scene.draft.say(
             f"{owner(target.document)}“{whole.lead.figure.item}”比上年{word} {stated}（{listed}的增减相加；总额的增减文件没有印）。"
         )
+        scene.draft.say(_rate_of(scene, whole.lead, result, [a.source for a in amounts]))
         scene.draft.say(f"{target.document.fiscal_year} 年为 {scene.draft.fact(whole.lead, bold=False)}。")
         return True
     return False

@@ -99,6 +99,8 @@ def _replies(scene: Scene) -> list[Reply]:
         replies.append(ends.record)
     if "findings" in asks and not question.mentions:
         replies.append(discrepancy.overview)
+    if "check" in asks and question.mentions and _with_last_year(question):
+        replies.append(change.reply)
     if "check" in asks or _two_numbers(question):
         replies.append(discrepancy.reply)
     if "duty" in asks:
@@ -123,7 +125,7 @@ def _replies(scene: Scene) -> list[Reply]:
     if {"per", "ratio", "sum", "difference"} & asks or ("compare" in asks and len(question.mentions) == 2):
         replies.append(arithmetic.reply)
     if "share" in asks and not ("weight" in asks and not question.mentions):
-        replies.append(share.reply)
+        replies += [share.of_parts, share.reply]
     if "purpose" in asks and not question.mentions:
         replies.append(ranking.parts)
     if "purpose" in asks:
@@ -134,10 +136,14 @@ def _replies(scene: Scene) -> list[Reply]:
         replies.append(targets_of.reply)
     if "target" in asks and not question.mentions and ({"list", "define"} & asks or "什么" in question.plain):
         replies.append(targets_of.overview)
+    if "list" in asks and not question.mentions and re.search("增加|减少|增长|下降|上升|变化|压减", question.plain):
+        replies.append(ranking.growth)
     if "list" in asks and not _named_all(question) and not (len(question.years) > 1 and question.mentions):
         replies += [ranking.group, _counted, *_organisation(question), ranking.parts]
     if question.mentions:
         replies += [_heads_not_money, level.reply] if _named_all(question) else [_counted, _heads_not_money, level.reply]
+    if not question.mentions:
+        replies.append(ranking.group)
     replies += [_guessed, prose.anything]
     return replies
 
@@ -159,7 +165,7 @@ _INSIDE = re.compile(r"哪(?:一|几)?(?:项|类|个科目|些科目|款|块|笔
 def _ranks_departments(scene: Scene) -> bool:
     """Whether a ranking is one of departments and not of what an item is made of: 三公经费排名 over many of them."""
     plain = scene.question.plain
-    if "部门" in plain or "单位" in plain:
+    if "部门" in plain or "单位" in plain or re.search(r"哪(?:一?个|家|些|几个)[\u4e00-\u9fff]{0,8}?[局厅院委办]", plain):
         return True
     many = len(scene.found) > TABLE_LIMIT or bool(re.search(r"排名|名次|第.名|前.{1,2}名", plain))
     return not scene.question.issuers and many and not _INSIDE.search(plain)
@@ -191,6 +197,11 @@ def _asks_for_record(question: Question) -> bool:
             question.plain,
         )
     )
+
+
+def _with_last_year(question: Question) -> bool:
+    """“和上年一样吗” asks for the change."""
+    return bool(re.search("(?:和|与|跟|同|比)(?:上一?年度?|去年|前一?年)", question.plain))
 
 
 def _two_numbers(question: Question) -> bool:

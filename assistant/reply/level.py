@@ -286,8 +286,9 @@ def _parts(scene: Scene, target: Target, level: Level) -> str:
         return ""
     parts = []
     for name in item.parts:
-        part = scene.evidence.level(target.document, Mention(name, (name,)))
-        if part is not None and part.lead.unit == level.lead.unit:
+        plan = is_plan(level.lead.figure)
+        part = scene.evidence.level(target.document, Mention(name, (name,)), plan=plan)
+        if part is not None and part.lead.unit == level.lead.unit and is_plan(part.lead.figure) == plan:
             parts.append(f"{name} {scene.draft.fact(part.lead, bold=False, places=part.lead.places[:1])}")
     return f"{'，'.join(parts)}。" if len(parts) > 1 else ""
 

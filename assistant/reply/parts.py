@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant import calculate
 from assistant.calculate import Result
-from assistant.evidence import Fact
+from assistant.evidence import Fact, fact_of
 from assistant.labels import Mention
 from assistant.question import KINDS
 from assistant.reply.scene import Scene
@@ -65,7 +65,11 @@ def _rows(scene: Scene, target: Target, codes: Sequence[str]) -> list[Figure]:
 
 
 def _by_kind(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
-    """Economic 款 under 人员经费 or 公用经费."""
+    """Economic 款 under 人员经费 or 公用经费; subjects under 项目支出 or 基本支出, where subjects are asked for."""
+    if name in ("基本支出", "项目支出") and "科目" in scene.question.plain and "经济" not in scene.question.plain:
+        rows = _rows(scene, target, [c for c in scene.labels.codes if len(c) == 7 and c[0] == "2"])
+        own = {f.code: fact_of([f]) for f in reversed(rows) if f.kind == name and f.fund is None and f.amount.value}
+        return list(reversed(own.values()))
     if name not in ("人员经费", "公用经费"):
         return []
     codes = [c for c in scene.labels.codes if len(c) == 5 and c[0] in "35"]

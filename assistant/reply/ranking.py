@@ -119,8 +119,10 @@ def growth(scene: Scene) -> Answer | None:
         if not figures:
             continue
         ranked = _best_of_each(figures)
-        top = scene.question.wanted.top or 1
-        scene.draft.say(f"{owner(target.document)}中{'降幅' if down else '增幅'}最大的{'是' if top == 1 else '几项'}：")
+        all_of_them = "list" in asks and "rank" not in asks
+        top = scene.question.wanted.top or (_GROWN if all_of_them else 1)
+        word = ("下降" if down else "增长") if all_of_them else f"{'降幅' if down else '增幅'}最大"
+        scene.draft.say(f"{owner(target.document)}中{word}的{'是' if top == 1 else '有' if all_of_them else '几项'}：")
         for figure in ranked[:top]:
             place = scene.evidence.place_of(figure.reason, figure.source) if figure.reason else None
             reason = f"，原因：{figure.reason}{scene.draft.mark((place,))}" if place else ""
@@ -132,6 +134,10 @@ def growth(scene: Scene) -> Answer | None:
             scene.draft.say(f"- {figure.item} {base} {scene.draft.figure(figure, None, (figure.source,))}{reason}")
         said = True
     return scene.answered() if said else None
+
+
+_GROWN = 12
+"""Items that are listed where all that grew (or fell) are asked for."""
 
 
 def _best_of_each(figures: Sequence[Figure]) -> list[Figure]:

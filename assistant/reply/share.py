@@ -13,6 +13,7 @@ from assistant.evidence import Fact
 from assistant.labels import Mention
 from assistant.question import FUNDS
 from assistant.reply import ends
+from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from corpus import vocabulary
@@ -36,6 +37,29 @@ def reply(scene: Scene) -> Answer | None:
     for line in lines:
         scene.draft.say(line)
     return scene.answered()
+
+
+def of_parts(scene: Scene) -> Answer | None:
+    """“三公经费各项占多少”: what share of the item each of its parts is."""
+    question = scene.question
+    asked = re.search(r"各占|各项|每一?项|几项|分别占|构成|组成|各自|各部分|哪几", question.plain)
+    if len(question.mentions) != 1 or not asked or completion(scene):
+        return None
+    mention = question.mentions[0]
+    said = False
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        level = scene.evidence.level(target.document, mention)
+        facts = [f for f in parts_of(scene, target, mention) if level is not None and f.unit == level.lead.unit]
+        if level is None or len(facts) < 2 or not level.lead.value:
+            continue
+        scene.draft.say(f"{owner(target.document)}“{level.lead.figure.item}”共 {scene.draft.fact(level.lead)}，其中：")
+        for fact in facts:
+            result = calculate.percent(Term(fact.value, fact.unit), Term(level.lead.value, level.lead.unit))
+            amount = scene.draft.fact(fact, bold=False, places=fact.places[:1])
+            stated = scene.draft.result(result, fact.figure, "share", [fact.places[0], level.lead.places[0]])
+            scene.draft.say(f"- {fact.figure.item} {amount}，占 {stated}")
+        said = True
+    return scene.answered() if said else None
 
 
 def completion(scene: Scene) -> bool:
