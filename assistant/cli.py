@@ -218,7 +218,7 @@ def _check_file(file: Path, as_json: bool) -> None:
     show: Callable[[Any], str] = (lambda f: dump(finding_json(f, document))) if as_json else finding_text
     for finding in report.findings:
         _emit(show(finding))
-    click.echo(one_line(f"{document.name}：{len(report.findings)} 处"), err=True)
+    click.echo(one_line(f"{document.name}：{report.summary}"), err=True)
 
 
 @cli.command(help="只凭原文件复核一个回答：文件哈希、引文位置、算式。")

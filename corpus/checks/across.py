@@ -68,6 +68,7 @@ def tables(context: Context, rule: str) -> Outcome:
             totals[_table(figure), figure.fund, figure.kind] = value_of(figure).value
     found: list[Finding] = []
     examined = 0
+    carried = _carried(context)
     names = list(by_table)
     for place, one in enumerate(names):
         for other in names[place + 1 :]:
@@ -77,7 +78,7 @@ def tables(context: Context, rule: str) -> Outcome:
                 ends = {totals.get((one, *scope)), totals.get((other, *scope))} - {None}
                 trusted = shared.same >= 3 and errors * 4 <= shared.same and len(ends) < 2
                 for first, second, kind in shared.apart:
-                    if kind == "rounding" or trusted:
+                    if kind == "rounding" or (trusted and not _explained(first, (second,), carried)):
                         found.append(_differs(context, rule, kind, first, second))
     return Outcome(tuple(_once(found)), examined)
 
@@ -152,7 +153,7 @@ def classifications(context: Context, rule: str) -> Outcome:
 def prose(context: Context, rule: str) -> Outcome:
     """An amount stated in the prose stands in a table: the same item, and the same fund and kind where the sentence names them."""
     index = _index(context)
-    carried = [f for f in (*context.cells, *context.levels()) if any(word in f.item for word in knowledge()["words"]["carried"])]
+    carried = _carried(context)
     found: list[Finding] = []
     examined = 0
     for told in context.levels():
@@ -218,6 +219,12 @@ def _certain(told: Figure, candidates: Sequence[Figure], named: bool) -> bool:
     if told.item in _classes():
         return True
     return bool(told.code) and all(c.code == told.code or len(told.code or "") == 3 for c in candidates)
+
+
+def _carried(context: Context) -> list[Figure]:
+    """Amounts carried over from the year before, by the name of their row or their column."""
+    names = knowledge()["words"]["carried"]
+    return [f for f in (*context.cells, *context.levels()) if any(word in "".join((f.item, *f.column_path)) for word in names)]
 
 
 def _explained(told: Figure, cells: Sequence[Figure], carried: Sequence[Figure]) -> bool:

@@ -255,14 +255,12 @@ def bases(context: Context, rule: str) -> Outcome:
             groups[value_of(change).value, value_of(level).value, change.direction].append(change)
     found = []
     for group in groups.values():
-        named = {f.base for f in group}
+        named = {f.base for f in group if f.base}
         if len(named) > 1:
             first = group[0]
-            told = "；".join(f"{where(f.source)}“{f.item}”与“{f.base}”比" for f in group)
+            told = "；".join(f"{where(f.source)}“{f.item}”与“{f.base}”比" for f in group if f.base)
             message = f"同一增减额 {printed(first)} {first.amount.unit}，比较的基数写法不同：{told}"
-            found.append(
-                finding(context, rule, "oddity", message, (printed(first), *sorted(map(str, named))), None, places(group))
-            )
+            found.append(finding(context, rule, "oddity", message, (printed(first), *sorted(named)), None, places(group)))
     return Outcome(tuple(found), len(groups))
 
 

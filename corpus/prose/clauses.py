@@ -27,6 +27,8 @@ _TITLE = re.compile(r"(?:（\d*[类款项]）|[费出入算金款数产]|经费|
 _RATE = re.compile(r"(?:率|比例|比重|占比|程度|满意度)$")
 _STOP = re.compile(r"[。；，：]")
 _GENERIC = re.compile(r"(?:支出|收入|预算|金额|资金|经费)")
+_TORN_QUOTE = re.compile(r"(?:^|[。；])”$")
+"""A quoted name of which only the closing mark is left: whose amount follows is not known."""
 _BOUND = re.compile(r"[≥≤<>=＞＜]")
 _AFTER_BASE = re.compile(r"^(?:各?自?|(?:预算|支出|收入|决算)?数?(?:各)?)$")
 
@@ -191,6 +193,8 @@ class Reader:
     # ── the four kinds of numbers ──
 
     def _level(self, clause: str, lead: str, mention: Mention, text: str) -> Fact | None:
+        if _TORN_QUOTE.search(clause):
+            return None
         kind = "count" if mention.kind == "bare" else mention.kind
         label = read_label(clause, self.setting.issuer)
         if mention.kind == "count":
