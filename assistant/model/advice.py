@@ -15,6 +15,7 @@ from assistant.model.settings import ModelSettings
 from assistant.quotes import true_quotes
 from assistant.reply import prose
 from assistant.reply.scene import Scene
+from corpus.errors import SettingsError
 
 log = logging.getLogger("mingzhang.model")
 
@@ -33,10 +34,14 @@ WORTH = 60
 def improve(scene: Scene, answer: Answer) -> Answer:
     """The answer of the rules, or a better one that the model found or phrased and that has been checked.
 
-    Never raises for anything that a model or its server does; returns within the time limit of the settings. Raises SettingsError
-    where the settings themselves cannot be used.
+    Never raises, whatever a model or its server does; returns within the time limit of the settings. Settings that cannot be used
+    are logged, and the rules answer alone.
     """
-    settings = ModelSettings.from_environment()
+    try:
+        settings = ModelSettings.from_environment()
+    except SettingsError as error:
+        log.error("%s", error)
+        return answer
     if settings is None or scene.question.english:
         return answer
     if answer.status is Status.ANSWERED and not answer.figures and len(answer.text) >= WORTH:
@@ -91,7 +96,8 @@ def _ask(settings: ModelSettings, job: Callable[[], str]) -> str | None:
     if error is None:
         return said
     _count("late" if isinstance(error, Late) else "failed")
-    log.warning("语言模型没有给出回答（%s），改用规则的回答", type(error).__name__)
+    reason = "没有安装 langchain-openai，见 docs/model.md" if isinstance(error, ImportError) else type(error).__name__
+    log.warning("语言模型没有给出回答（%s），改用规则的回答", reason)
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,16 +22,22 @@ _SHARED = 0.6
 _MARK = re.compile(r"\[(\d{1,4})\]")
 _SENTENCE = re.compile(r"[^。；！？!?;\n]+(?:[。；！？!?;\n]+\s*(?:\[\d{1,4}\])*|$)")
 _UNIT = r"亿元|百万元|万元|千元|元|万|亿|个百分点|%|平方米|人次|批次|人|名|辆|台|套|个|项|家|次|批|倍|年|月|日|类|款|号|条|户|公里|亩|吨"
+_AMOUNTS = frozenset({"亿元", "百万元", "万元", "千元", "元", "万", "亿", "个百分点", "%", "倍"})
 _NUMBER = re.compile(rf"(?P<value>\d+(?:,\d{{3}})*(?:\.\d+)?)\s*(?P<unit>{_UNIT})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One numbered piece of evidence. ``text`` is what it says, units included; ``needs`` are words its sentence must name."""
+    """One numbered piece of evidence. ``text`` is what it says, units included; ``needs`` are words its sentence must name.
+
+    ``counts`` tells whether amounts and shares may be taken from it: from the ledger's figures yes, from a passage that a search
+    happened upon no, whatever it claims.
+    """
 
     text: str
     year: int
     needs: tuple[str, ...] = ()
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,12 @@ def of_citations(citations: Iterable[Citation]) -> dict[int, Piece]:
     return {c.id: Piece(f"{c.issuer} {c.fiscal_year}年 {c.section or ''}\n{_joined(c.quote)}", c.fiscal_year) for c in citations}
 
 
+def sentences(text: str) -> list[tuple[str, list[int]]]:
+    """The sentences of a text, folded and without their marks, each with the numbers of its marks."""
+    parts = [part for part in _SENTENCE.findall(fold_all(text)) if re.search(r"\w", _MARK.sub("", part))]
+    return [(_MARK.sub("", part), [int(mark) for mark in _MARK.findall(part)]) for part in parts]
+
+
 def faults(text: str, evidence: Mapping[int, Piece], question: str) -> list[str]:
     """What in a model's text does not hold, one line each; empty where all of it does.
 
@@ -62,29 +74,25 @@ def faults(text: str, evidence: Mapping[int, Piece], question: str) -> list[str]
     """
     known = instructions()
     folded = fold_all(text)
-    if not folded.strip() or len(text) > LONGEST:
+    if not re.search(r"\w", _MARK.sub("", folded)) or len(text) > LONGEST:
         return ["空白或过长"]
     found = []
     if re.search(known["foreign"], folded):
         found.append("含有链接、标记或代码")
-    for sentence in _SENTENCE.findall(folded):
-        if re.search(r"\w", _MARK.sub("", sentence)):
-            found += _sentence_faults(sentence, evidence, question)
+    for bare, marks in sentences(text):
+        found += _sentence_faults(bare, marks, evidence, question)
     return found
 
 
-def _sentence_faults(sentence: str, evidence: Mapping[int, Piece], question: str) -> list[str]:
-    marks = [int(mark) for mark in _MARK.findall(sentence)]
+def _sentence_faults(bare: str, marks: Sequence[int], evidence: Mapping[int, Piece], question: str) -> list[str]:
     missing = [mark for mark in marks if mark not in evidence]
     if missing or not marks:
-        return [f"没有证据 {missing}" if missing else f"没有标明证据：{sentence.strip()[:20]}"]
+        return [f"没有证据 {missing}" if missing else f"没有标明证据：{bare.strip()[:20]}"]
     pieces = [evidence[mark] for mark in dict.fromkeys(marks)]
-    bare = _MARK.sub("", sentence)
     held = fold_all("\n".join(piece.text for piece in pieces))
-    found = [f"{stated.value}{stated.unit} 不在所引之处" for stated in _unheld(bare, held, pieces)]
-    for words in re.findall(instructions()["spelled"], bare):
-        if words not in held:
-            found.append(f"“{words}”不在所引之处")
+    found = [f"{stated.value}{stated.unit} 不在所引之处" for stated in _unheld(bare, pieces)]
+    for pattern in ("spelled", "hedged"):
+        found += [f"“{words}”不在所引之处" for words in re.findall(instructions()[pattern], bare) if words not in held]
     for piece in pieces:
         found += [f"没有写明“{word}”" for word in piece.needs if _squash(fold_all(word)) not in _squash(bare)]
     if _shared(bare, held + question) < _SHARED:
@@ -92,19 +100,25 @@ def _sentence_faults(sentence: str, evidence: Mapping[int, Piece], question: str
     return found
 
 
-def _unheld(bare: str, held: str, pieces: Iterable[Piece]) -> list[_Stated]:
-    printed = set(_stated(held))
-    plain = {(stated.value, stated.unit) for stated in printed}
-    years = {str(piece.year) for piece in pieces}
+def _unheld(bare: str, pieces: Sequence[Piece]) -> list[_Stated]:
+    """The numbers of a sentence that no piece it cites holds; a year may also be that of the piece's disclosure."""
+    printed = {stated for piece in pieces for stated in _stated(fold_all(piece.text)) if piece.counts or not _is_amount(stated)}
+    plain = {(stated.value, stated.unit) for stated in printed} | {(str(piece.year), "年") for piece in pieces}
     return [
         stated
         for stated in _stated(bare)
-        if not (
-            (stated.unit == "年" and stated.value in years)
-            or stated in printed
-            or (not stated.direction and (stated.value, stated.unit) in plain)
-        )
+        if stated not in printed
+        and (stated.direction or (stated.value, stated.unit) not in plain)
+        and not _is_year(stated, plain)
     ]
+
+
+def _is_year(stated: _Stated, plain: set[tuple[str, str]]) -> bool:
+    return stated.unit == "年" and (stated.value, "年") in plain
+
+
+def _is_amount(stated: _Stated) -> bool:
+    return stated.unit in _AMOUNTS or "." in stated.value
 
 
 def _stated(folded: str) -> list[_Stated]:

@@ -99,7 +99,19 @@ class Desk:
         """What of a model's text does not hold."""
         if check.instructions()["refusal"] in text:
             return ["模型表示无法回答"]
-        return check.faults(text, {number: entry.piece for number, entry in self.entries.items()}, self.scene.question.text)
+        evidence = {number: entry.piece for number, entry in self.entries.items()}
+        return check.faults(text, evidence, self.scene.question.text) or self._strangers(text)
+
+    def _strangers(self, text: str) -> list[str]:
+        """Items that a sentence names beside those of the figures it cites: its number might be read as theirs."""
+        found = []
+        for bare, marks in check.sentences(text):
+            cited = [self.entries[mark] for mark in marks]
+            held = squeeze(fold("".join(entry.piece.text for entry in cited)))
+            if any(entry.figure is not None for entry in cited):
+                mentions, _ = self.scene.labels.find(squeeze(bare))
+                found += [f"另有项目“{mention.said}”" for mention in mentions if mention.said not in held and not mention.weak]
+        return found
 
     def answer(self, text: str) -> Answer:
         """The answer whose text has been checked: marks numbered anew, figures those of the evidence that it cites."""
@@ -163,7 +175,7 @@ class Desk:
     def _passage(self, hit: Hit) -> str:
         chunk = hit.chunk
         text = f"{chunk.issuer} {chunk.fiscal_year}年 {' '.join(chunk.source.section)}\n{chunk.text}"
-        number = self._add(_Entry(Piece(text, chunk.fiscal_year), (chunk.source, *chunk.also)))
+        number = self._add(_Entry(Piece(text, chunk.fiscal_year, counts=False), (chunk.source, *chunk.also)))
         return delimited(number, text)
 
     def _calculated(self, operation: str, terms: Sequence[_Entry]) -> str:
