@@ -57,7 +57,7 @@ bench: .venv/.testing
 	@$(BIN)/python -m benchmarks.run
 
 # The gate: no wrong number in any set but that of the known failures, which are shown; then the README's headline numbers.
-eval: install
+eval: .venv/.testing
 	@$(BIN)/mingzhang build $(SAMPLES) --store $(STORE)
 	@$(BIN)/mingzhang eval --store $(STORE) --max-wrong 0 --out $(STORE)-eval --quiet $(filter-out %/known_failures.jsonl,$(wildcard eval/cases/*.jsonl))
 	@test ! -s eval/cases/known_failures.jsonl || $(BIN)/mingzhang eval --store $(STORE) eval/cases/known_failures.jsonl

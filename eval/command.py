@@ -101,6 +101,8 @@ def grade(
     )
     if out is not None:
         report.write(out, made)
+        for system in opened:
+            _partial(out, system).unlink(missing_ok=True)
         click.echo(f"报告在 {out / 'report.html'}", err=True)
     for result in main.results:
         if not (quiet and result.grade.right):
@@ -122,12 +124,17 @@ def _run(system: System, cases: Sequence[Case], library: Library, out: Path | No
     from eval.report import Outcome
     from eval.run import resumable, run
 
-    partial = out / f"{''.join(c if c.isalnum() else '-' for c in system.name)}.partial.jsonl" if out else None
+    partial = _partial(out, system) if out else None
     if partial is not None and (kept := resumable(partial, cases, system, library)):
         click.echo(f"{system.name}：上次中断，接着做剩下的 {len(cases) - kept} 题", err=True)
     with tqdm(total=len(cases), unit="题", desc=system.name, file=sys.stderr, leave=False, disable=None) as bar:
         results = run(cases, system, library, partial, done=bar.update)
     return Outcome(system.name, results, totals(results), system.passages)
+
+
+def _partial(out: Path, system: System) -> Path:
+    """Where the replies of a run stand until its report is written."""
+    return out / f"{''.join(c if c.isalnum() else '-' for c in system.name)}.partial.jsonl"
 
 
 def _retrieval(cases: Sequence[Case], store: Path) -> dict[str, Retrieval]:

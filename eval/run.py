@@ -2,7 +2,7 @@
 
 While a run lasts, each graded case is a line of ``DIR/<system>.partial.jsonl``, under a first line that identifies the run: the
 system, the index, the program and the questions. The next run of the same takes those lines over and asks only the rest; a
-run of anything else starts anew. The file goes when the run is complete.
+run of anything else starts anew. Whoever asked for the run takes the file away when its results are written down.
 """
 
 from __future__ import annotations
@@ -65,7 +65,6 @@ def run(
             results.append(_one(case, system, library, done))
             kept.write(_line(results[-1]))
             kept.flush()
-    partial.unlink()
     return results
 
 

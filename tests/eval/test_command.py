@@ -69,12 +69,17 @@ def test_systems_stand_side_by_side_and_retrieval_is_measured(
     assert any(row.startswith("召回率@5") and row.count("%") == 4 for row in rows)
 
 
-def test_an_endpoint_that_is_down_keeps_what_was_graded(
+def test_an_endpoint_that_is_down_is_one_line_and_what_was_graded_is_kept(
     mingzhang: Command, sample_store: Path, cases: Path, tmp_path: Path
 ) -> None:
-    result = mingzhang("eval", cases, "--store", sample_store, "--system", "endpoint", "--url", "http://127.0.0.1:9/v1")
+    words = ("eval", cases, "--store", sample_store, "--out", tmp_path / "out", "--system", "mingzhang")
+    result = mingzhang(*words, "--system", "endpoint", "--url", "http://127.0.0.1:9/v1")
     assert (result.exit_code, result.stdout, len(result.stderr.splitlines())) == (1, "", 1)
     assert "连不上" in result.stderr
+    again = mingzhang(*words)
+    assert "接着做剩下的 0 题" in again.stderr
+    assert {p.suffixes[0] for p in (tmp_path / "out").iterdir()} >= {".json", ".jsonl", ".html"}
+    assert not (tmp_path / "out" / "mingzhang.partial.jsonl").exists()
 
 
 def test_a_document_that_the_index_lacks_is_one_line(mingzhang: Command, sample_store: Path, cases: Path, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_a_run_that_was_cut_off_goes_on_where_it_stopped(tmp_path: Path) -> None
     assert len(rest.asked) == 2
     assert [r.grade.right for r in results] == [True, True, False, False]
     assert results[0].trace == ("一步",)
-    assert not partial.exists()
+    assert resumable(partial, CASES, rest, LIBRARY) == 4, "kept until the results are written down"
 
 
 def test_silence_is_kept_and_not_asked_again(tmp_path: Path) -> None:
