@@ -122,9 +122,9 @@ def _trimmed(rows: Sequence[list[Printed]]) -> Iterator[str | list[Printed]]:
     if reach is None:
         yield from (_line(row) for row in rows)
         return
-    first = 0
-    while first < reach and _above(rows[first]):
-        first += 1
+    width = max(cell.column + cell.columns for row in rows for cell in row)
+    leading = next(i for i, row in enumerate(rows) if i == reach or not _above(row))
+    first = max((i + 1 for i in range(leading) if not _may_head(rows[i], width)), default=0)
     last = len(rows) - 1
     while last > first and _below(rows[last]):
         last -= 1
@@ -144,6 +144,13 @@ def _above(row: Sequence[Printed]) -> bool:
     if any(cell.rows > 1 for cell in row):
         return False
     return len(row) == 1 or all(read_caption(" ".join(cell.pieces)) != Caption() for cell in row)
+
+
+def _may_head(row: Sequence[Printed], width: int) -> bool:
+    """Whether a lone text may be a label over all columns: as wide as the table, and no caption."""
+    text = " ".join(row[0].pieces)
+    titled = read_caption(text) != Caption() or pattern("caption", "plain_title").search(squeeze(text))
+    return len(row) == 1 and row[0].columns == width and not titled
 
 
 def _below(row: Sequence[Printed]) -> bool:
