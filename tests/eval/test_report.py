@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from eval.page import html
 from eval.report import Outcome, Report
 from eval.retrieval import MEASURES, Retrieval
 from eval.run import Result
+from tests.conftest import ROOT
 from tests.eval.made import RIGHT, WRONG, answer, case, figure, result
 
 HOSTILE = "<script>alert(1)</script>"
@@ -93,6 +97,21 @@ def test_the_page_tells_failures_changes_and_other_systems() -> None:
     assert "说了禁语x" in text
     assert "rag@5" in text
     assert "—" in page.split("错误数字", 2)[2].split("</tr>")[0], "passages have no wrong numbers to count"
+
+
+@pytest.mark.browser
+def test_the_page_looks_right_in_a_browser(folder: Path) -> None:
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if chromium is None:
+        pytest.skip("no Chromium on this machine")
+    page = folder / "report.html"
+    done = subprocess.run([sys.executable, "-m", "tests.eval.looking", chromium, page], cwd=ROOT, capture_output=True, text=True)
+    seen = json.loads(done.stdout)
+    assert seen["requests"] == [page.as_uri()] * 2, "nothing but the page itself"
+    assert seen["errors"] == []
+    assert (seen["light"][0], seen["dark"][0]) == (1280, 390), "no sideways scrolling"
+    assert seen["light"][1] != seen["dark"][1]
+    assert seen["light"][2] == 2
 
 
 def test_a_page_of_a_flawless_first_run() -> None:
