@@ -76,14 +76,14 @@ def _phrased(settings: ModelSettings, scene: Scene, answer: Answer) -> Answer:
     """The answer with a short form above the document's own words, which stay."""
     from assistant.model.agent import phrase
     from assistant.model.check import faults as problems
-    from assistant.model.check import of_citations
+    from assistant.model.check import fold_all, of_citations
 
     evidence = of_citations(answer.citations)
     said = _ask(settings, lambda: phrase(settings, scene.question.text, evidence))
     faults = problems(said, evidence, scene.question.text) if said is not None else []
     if said is None or _rejected(said, faults):
         return answer
-    better = replace(answer, text=f"{said}\n\n{answer.text}")
+    better = replace(answer, text=f"{fold_all(said)}\n\n{answer.text}")
     return better if _used(better, scene) else answer
 
 

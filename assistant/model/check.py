@@ -16,8 +16,9 @@ from corpus.amount import fold
 LONGEST = 800
 """Characters of a text that is considered at all."""
 
-_SHARED = 0.6
-"""Share of a sentence's pairs of characters that its evidence, or the question, must hold: rewording yes, other matters no."""
+_SHARED, _SHARED_BY_FIGURES = 0.6, 0.8
+"""Share of a sentence's pairs of characters that its evidence, or the question, must hold: rewording yes, other matters no. A
+sentence about figures has less to reword."""
 
 _MARK = re.compile(r"\[(\d{1,4})\]")
 _SENTENCE = re.compile(r"[^。；！？!?;\n]+(?:[。；！？!?;\n]+\s*(?:\[\d{1,4}\])*|$)")
@@ -95,7 +96,9 @@ def _sentence_faults(bare: str, marks: Sequence[int], evidence: Mapping[int, Pie
         found += [f"“{words}”不在所引之处" for words in re.findall(instructions()[pattern], bare) if words not in held]
     for piece in pieces:
         found += [f"没有写明“{word}”" for word in piece.needs if _squash(fold_all(word)) not in _squash(bare)]
-    if _shared(bare, held + question) < _SHARED:
+    found += [f"“{word}”不在所引之处" for word in re.findall(r"[^\W\d_\u3400-\u9fff]+", bare) if word not in held + question]
+    least = _SHARED_BY_FIGURES if any(piece.needs for piece in pieces) else _SHARED
+    if _shared(bare, held + question) < least:
         found.append(f"内容与所引之处不符：{bare.strip()[:20]}")
     return found
 
@@ -150,8 +153,8 @@ def _pairs(text: str) -> set[str]:
 
 
 def fold_all(text: str) -> str:
-    """Half-width digits and signs; full stops stay, so that sentences can still be told."""
-    return "".join(c if c in "。；！？" else fold(c) for c in text)
+    """Half-width digits and letters; Chinese punctuation stays, to be shown and to tell sentences by."""
+    return "".join(c if c in "。；！？，：（）" else fold(c) for c in text)
 
 
 def _squash(text: str) -> str:

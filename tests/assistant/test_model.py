@@ -153,6 +153,9 @@ HARM: dict[str, Callable[[str], Script]] = {
     "another department": wrong("昌吉市商务和工业信息化局2024年退休费为{value}万元[1]。"),
     "another item": wrong("{issuer}2024年三公经费为{value}万元[1]。"),
     "another item beside it": wrong("{issuer}2024年三公经费即退休费为{value}万元[1]。"),
+    "said of others too": wrong("{issuer}2024年退休费为{value}万元，昌吉市也是如此[1]。"),
+    "in English": wrong("{issuer}2024年退休费为{value}万元[1], ten million yuan in all[1]。"),
+    "hidden in a character": wrong("{issuer}2024年退休费为&#57;{value}万元[1]。"),
     "denied": wrong("{issuer}2024年退休费不是{value}万元[1]。"),
     "hedged": wrong("{issuer}2024年退休费超过{value}万元[1]。"),
     "invented citation": wrong("{issuer}2024年退休费为{value}万元[7]。"),
@@ -203,7 +206,12 @@ def same(one: Answer, other: Answer) -> bool:
 
 @pytest.mark.parametrize(
     "text",
-    ["机关运行经费指行政单位的公用经费，共1亿元[1]。", "机关运行经费由财政局长审批[3]。", "今天天气很好，适合出门散步[1]。"],
+    [
+        "机关运行经费指行政单位的公用经费，共1亿元[1]。",
+        "机关运行经费由财政局长审批[3]。",
+        "机关运行经费不包括邮电费[1]。",
+        "今天天气很好，适合出门散步[1]。",
+    ],
 )
 def test_a_bad_short_form_is_not_shown(text: str, assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     rules = assistant.ask(MEANING)
