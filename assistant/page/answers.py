@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from assistant.answer import Status
+from assistant.page.chart import chart_html
 from assistant.page.markdown import inline, render
 from assistant.page.markup import EMPTY, Html, escape, join, tag
 
@@ -70,6 +71,8 @@ def position(citation: Citation, texts: Texts) -> str:
     return texts.say("place_lines", first=citation.line_start, last=citation.line_end)
 
 
+_THUMB = "M3 9h3v8H3zM6 9l4-7c1.4 0 2.2 1 2 2.400l-.6 3.100H16c1 0 1.600.9 1.400 1.800l-1.300 6.200c-.2.9-.9 1.500-1.800 1.500H6"
+"""An outline of a thumb; emoji are in no font that every machine has."""
 NOTHING: Mapping[int, str] = MappingProxyType({})
 
 
@@ -101,6 +104,7 @@ def answer_html(answer: Answer, turn: int, texts: Texts, rated: str | None = Non
         "div",
         _badge(answer.status, texts),
         tag("div", _text(answer, marks, texts), class_="mz-text"),
+        chart_html(answer, marks, texts),
         _findings(answer, marks, texts),
         _evidence(answer.citations, marks, texts),
         _chips(answer.suggestions, texts.say("choices" if answer.status is Status.CLARIFY else "suggestions")),
@@ -205,16 +209,17 @@ def _foot(answer: Answer, turn: int, texts: Texts, rated: str | None) -> Html:
     )  # fmt: skip
     seconds = f"{answer.seconds:.2f}"
     spent = tag("span", escape(texts.say("seconds", seconds=seconds))) if seconds != "0.00" else EMPTY
-    thumbs = (_thumb(rating, sign, turn, texts, rated) for rating, sign in (("up", "👍"), ("down", "👎")))
+    thumbs = (_thumb(rating, turn, texts, rated) for rating in ("up", "down"))
     foot = tag("div", spent, *thumbs, _again(answer.question, texts), copy, class_="mz-foot")
     return join([foot, _why(turn, texts)])
 
 
-def _thumb(rating: str, sign: str, turn: int, texts: Texts, rated: str | None) -> Html:
+def _thumb(rating: str, turn: int, texts: Texts, rated: str | None) -> Html:
     label = texts.say(f"rate_{rating}")
     pressed = "true" if rated == rating else "false"
+    drawn = tag("svg", tag("path", d=_THUMB), viewBox="0 0 20 20", aria_hidden="true", focusable="false")
     return tag(
-        "button", escape(sign), type="button", class_="mz-thumb", data_rate=rating, data_turn=turn, title=label, aria_label=label,
+        "button", drawn, type="button", class_="mz-thumb", data_rate=rating, data_turn=turn, title=label, aria_label=label,
         aria_pressed=pressed,
     )  # fmt: skip
 

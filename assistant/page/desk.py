@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from corpus.document import Line
     from index.ledger import Ledger
 
-
+Name = tuple[str, str | None]
+"""Item and column of a figure."""
 NEIGHBOURS = 40
 """Lines shown before and after the cited ones: enough to see the head of most tables."""
 
@@ -143,14 +144,19 @@ class Desk:
             lines = self.lines(citation)
         except MingzhangError as error:
             return sources.note_html(words.say("source_unreadable", reason=error), words)
-        return self.place(citation, lines, _values(session, turn, number), words)
+        return self.place(citation, lines, _values(session, turn, number), words, _named(session, turn, number))
 
     def lines(self, citation: Citation) -> Sequence[Line]:
         """The cited lines among their neighbours. Raises MingzhangError."""
         return self.assistant().source(citation, NEIGHBOURS)
 
-    def place(self, citation: Citation, lines: Sequence[Line], values: Collection[Decimal], words: Texts) -> Html:
-        """The panel for a citation whose lines are known: the printed page where there is one, the lines otherwise."""
+    def place(
+        self, citation: Citation, lines: Sequence[Line], values: Collection[Decimal], words: Texts, named: Collection[Name] = ()
+    ) -> Html:
+        """The panel for a citation whose lines are known: the printed page where there is one, the lines otherwise.
+
+        ``values`` and ``named`` say which numbers are boxed (``printed.printed``).
+        """
         if citation.page is None:
             link = original_html(citation.document_id, words)
             return sources.source_html(citation, lines, values, words, link=link)
@@ -159,10 +165,16 @@ class Desk:
             ledger = self.ledger()
             size = page_size(ledger.store.original(citation.document_id), citation.page)
             if size:
-                sheet = sheet_html(citation.document_id, citation.page, size, printed(ledger, citation, values), words)
+                sheet = sheet_html(citation.document_id, citation.page, size, printed(ledger, citation, values, named), words)
         except MingzhangError:
             sheet = EMPTY  # the words of the page are in the index and can still be read
         return sources.source_html(citation, lines, values, words, sheet, original_html(citation.document_id, words))
+
+
+def _named(session: Session, turn: int, number: int) -> set[Name]:
+    """Item and column of the figures that a turn's answer takes from the place [number]."""
+    answers = [t.answer for t in session.turns if t.number == turn and t.answer]
+    return {(f.item, f.column) for a in answers for f in a.figures if number in f.citations}
 
 
 def _values(session: Session, turn: int, number: int) -> set[Decimal]:

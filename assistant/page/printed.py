@@ -25,10 +25,13 @@ class Printed:
     cells: tuple[Box, ...] = ()
 
 
-def printed(ledger: Ledger, citation: Citation, values: Collection[Decimal]) -> Printed:
+def printed(
+    ledger: Ledger, citation: Citation, values: Collection[Decimal], named: Collection[tuple[str, str | None]] = ()
+) -> Printed:
     """The boxes of a citation: those of its page's figures in the same printed row, or else of its words on the page.
 
-    ``values`` are the numbers to be boxed.
+    ``values`` are the numbers to be boxed; where a row prints one of them more than once, only in the cells of ``named`` (item and
+    column).
     """
     if citation.page is None:
         return Printed()
@@ -36,10 +39,10 @@ def printed(ledger: Ledger, citation: Citation, values: Collection[Decimal]) -> 
     row = [f for f in figures if f.source.box and f.source.quote[: len(citation.quote)] == citation.quote]
     if not row:
         return Printed(*words_on(ledger.store.original(citation.document_id), citation.page, citation.quote, values))
-    return Printed(
-        (around([f.source.box for f in row if f.source.box]),),
-        tuple(dict.fromkeys(f.source.box for f in row if f.source.box and f.amount.value in values)),
-    )
+    boxes = {f.source.box: f.amount.value for f in row if f.source.box}
+    once = {value for value in values if list(boxes.values()).count(value) == 1}
+    meant = [f for f in row if f.amount.value in values and (f.amount.value in once or (f.item, f.column) in named)]
+    return Printed((around(list(boxes)),), tuple(dict.fromkeys(f.source.box for f in meant if f.source.box)))
 
 
 def around(boxes: Sequence[Box]) -> Box:

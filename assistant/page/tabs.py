@@ -15,9 +15,10 @@ from assistant.page.texts import texts
 from corpus.errors import MingzhangError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from decimal import Decimal
 
-    from assistant.page.desk import Desk
+    from assistant.page.desk import Desk, Name
     from corpus.document import Source
     from index.ledger import Ledger
 
@@ -88,7 +89,8 @@ def tab_routes(desk: Desk) -> APIRouter:
         ledger = _ledger(desk)
         found = browse.figure(ledger, key) if generation == ledger.number else None
         value = {found.amount.value} if found and found.amount.value is not None else set()
-        return _place(desk, ledger, found.source if found else None, value, lang)
+        named = {(found.item, found.column)} if found else set()
+        return _place(desk, ledger, found.source if found else None, value, lang, named)
 
     @router.get("/place/finding/{generation}/{key}/{number}")
     def finding(generation: int, key: int, number: int, lang: str = "") -> HTMLResponse:
@@ -111,7 +113,9 @@ def _file(content: bytes, kind: str, name: str) -> Response:
     return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _place(desk: Desk, ledger: Ledger, source: Source | None, values: set[Decimal], lang: str) -> HTMLResponse:
+def _place(
+    desk: Desk, ledger: Ledger, source: Source | None, values: set[Decimal], lang: str, named: Collection[Name] = ()
+) -> HTMLResponse:
     words = texts(lang[:2])
     if source is None:
         return HTMLResponse(sources.note_html(words.say("place_gone"), words))
@@ -122,6 +126,6 @@ def _place(desk: Desk, ledger: Ledger, source: Source | None, values: set[Decima
         table=" ".join(part for part in (source.table_number, source.table_title) if part) or None,
     )  # fmt: skip
     try:
-        return HTMLResponse(desk.place(citation, desk.lines(citation), values, words))
+        return HTMLResponse(desk.place(citation, desk.lines(citation), values, words, named))
     except MingzhangError as error:
         return HTMLResponse(sources.note_html(words.say("source_unreadable", reason=error), words))

@@ -40,6 +40,13 @@ def test_the_number_is_boxed_in_the_table_and_in_the_sentence(assistant: Assista
     assert words.left < number.left < number.right < words.right
 
 
+def test_a_number_that_the_row_prints_twice_is_boxed_only_where_it_is_meant(assistant: Assistant) -> None:
+    citation = assistant.ask(QUESTION).citations[0]
+    assert printed(assistant.ledger, citation, {Decimal("0.00")}).cells == ()
+    (cell,) = printed(assistant.ledger, citation, {Decimal("0.00")}, {("公务用车购置费", "公务用车购置费")}).cells
+    assert made.XS[2] < cell.left < cell.right < made.XS[3]
+
+
 def test_no_value_boxes_nothing_but_marks_the_row(assistant: Assistant) -> None:
     citation = assistant.ask(QUESTION).citations[0]
     place = printed(assistant.ledger, citation, {Decimal("77")})
