@@ -20,6 +20,8 @@ _MOST_PLACES = 12
 _YEAR_ROW = re.compile(r"^(?P<year>20\d\d)年(?:度)?(?:预算数?|决算数?|执行数)?$")
 _PRIOR_ROW = re.compile(r"^上年(?:度)?(?:预算数?|决算数?|执行数)?$")
 _CHANGE_ROW = re.compile(r"^增减(?:变化|变动)?(?:金额|额|数|情况)?$")
+_KINDS_OF_BASIC = frozenset({"人员经费", "公用经费"})
+"""Subtotals of basic spending ("人员经费合计"): never the total of their table."""
 _BY_FUND = frozenset({"revenue", "carry_over", "fiscal_appropriation", "revenue_expenditure"})
 """Forms whose totals are the amounts of whole funds; elsewhere a fund restricts what the form is about."""
 
@@ -116,6 +118,8 @@ def _item(document: Document, row: Row, column: Column | None, form: Form | None
         return column.item
     if not whole and row.label:
         return canonical(row.label, row.code)
+    if (own := canonical(row.label)) in _KINDS_OF_BASIC:
+        return own
     if column is not None and not column.total and column.kind:
         return canonical(column.kind)
     if column is not None and not column.total and column.fund and (form is None or form.id in _BY_FUND):

@@ -10,7 +10,7 @@ from itertools import groupby
 from corpus.amount import fold
 from corpus.document import Side
 from corpus.tables.body import is_total
-from corpus.tables.lexer import Kind, Token, is_unit_code
+from corpus.tables.lexer import Kind, Token, is_amount_like, is_unit_code
 from corpus.tables.mend import Lines, Piece, rejoin_digits
 from corpus.vocabulary import economic, functional
 
@@ -51,10 +51,10 @@ class _Open:
     @property
     def names_unit(self) -> bool:
         """Whether it opens with the code of a department or unit."""
-        return bool(self.own) and is_unit_code(self.own[0])
+        return any(map(is_unit_code, self.own))
 
     def label(self) -> str:
-        parts = sorted([*self.before, *self.own, *self.after], key=lambda t: (t.line, t.start))
+        parts = sorted([*self.before, *self.own, *self.after], key=lambda t: (not is_unit_code(t), t.line, t.start))
         return "".join(squeeze_label(t.text) for t in parts)
 
     def span(self) -> tuple[int, int]:
@@ -64,6 +64,7 @@ class _Open:
 
 _REMARK = re.compile(r"^\((?![一二三四五六七八九十\d]+\))[^()]+\)$")
 """A remark in brackets ("（小计）"), no enumeration."""
+_SUBTOTAL = re.compile(r"(?:合\s*计|小\s*计)$")
 _CLOSING_REMARK = re.compile(r"\([^()]+\)$")
 _LEAD = re.compile(r"^(?:\d+|其中:)")
 _HEAD_WORDS = frozenset({"类款项", "类款", "栏次"})
@@ -76,10 +77,11 @@ def squeeze_label(text: str) -> str:
 
 
 def _panels(line: int, row: Sequence[Token]) -> list[Piece]:
-    """A line cut into panels: a code after a label or number starts the next one."""
+    """A line cut into panels: a code after a label or number starts the next one, as does a subtotal after an amount."""
     groups: list[list[Token]] = [[]]
     for token in row:
-        if token.kind is Kind.CODE and any(t.kind is not Kind.CODE for t in groups[-1]):
+        opens = token.kind is Kind.CODE and any(t.kind is not Kind.CODE for t in groups[-1])
+        if opens or (token.kind is Kind.TEXT and _SUBTOTAL.search(token.text) and any(map(is_amount_like, groups[-1]))):
             groups.append([])
         groups[-1].append(token)
     return [_panel(group, line) for group in groups if group]
@@ -276,7 +278,11 @@ def _goes_on(last: _Open, piece: Piece, known: frozenset[str], by_unit: bool) ->
     above = last.label()
     if torn(above):
         return True
-    if not above or piece.numbers or is_total(piece.label) or is_total(above):
+    if not above or is_total(above):
+        return False
+    if by_unit and not last.numbers and len(piece.words) == 1:
+        return piece.names_unit and not last.names_unit
+    if piece.numbers or is_total(piece.label):
         return False
     if _REMARK.match(fold(piece.label)):
         return True

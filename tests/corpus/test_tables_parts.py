@@ -15,6 +15,7 @@ from corpus.tables.rows import coded_rows, plain_rows
 from corpus.tables.sides import SideReader, paired_rows
 from corpus.tables.solve import Sum
 from corpus.tables.titles import is_note, regions, running_headers
+from tests.generator.reading import read_text
 
 
 def kinds(text: str) -> list[tuple[str, str]]:
@@ -259,3 +260,38 @@ def test_parents() -> None:
 
 def test_kinds_cover_what_the_lexer_returns() -> None:
     assert {t.kind for t in tokens("201 行政运行 3.00 —", 0)} == set(Kind)
+
+
+def test_subtotals_side_by_side_are_rows_of_their_own() -> None:
+    """人员经费合计 and 公用经费合计 share the last line of a basic table in two panels; neither is 基本支出."""
+    read = read_text(
+        """2024 年沙河县水利局部门预算
+表六
+一般公共预算基本支出表
+单位：万元
+人员经费 公用经费
+科目编码 科目名称 金额 科目编码 科目名称 金额
+301 工资福利支出 30.00 302 商品和服务支出 8.00
+30101 基本工资 30.00 30201 办公费 8.00
+人员经费合计 30.00 公用经费合计 8.00
+"""
+    )
+    found = {(figure.row_label, figure.item, str(figure.amount.value)) for figure in read.figures if "合计" in figure.row_label}
+    assert found == {("人员经费合计", "人员经费", "30.00"), ("公用经费合计", "公用经费", "8.00")}
+
+
+def test_a_unit_code_beside_or_under_its_name_is_no_amount() -> None:
+    read = read_text(
+        """2024 年沙河县水利局部门预算
+收入总表
+部门：沙河县水利局 单位：万元
+部门代码 部门名称 合计 一般公共预算 政府性基金预算 国有资本经营预算
+合计 13.00 10.00 3.00
+沙河县水利
+113001 9.00 7.00 2.00
+局
+113002 水利管理站 4.00 3.00 1.00
+"""
+    )
+    assert "113001" not in {cell.printed for table in read.document.tables for row in table.rows for cell in row.cells}
+    assert [row.label for row in read.document.tables[0].rows][-1] == "113002水利管理站"
