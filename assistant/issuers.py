@@ -153,7 +153,18 @@ class IssuerBook:
             text, unknown = _cut(text, begin, stop), (strange + missing if missing else None)
         if not found and not unknown:
             text, unknown = self._organ_alone(text, found)
+        elif found and not unknown:
+            text = self._organ_beside(text, found)
         return text, unknown
+
+    def _organ_beside(self, text: str, found: list[tuple[int, Issuer]]) -> str:
+        """A second department without its place beside one that is named in full: 青河县水利局和税源局."""
+        for match in re.finditer(rf"(?<=[和与跟同比、,])[\u4e00-\u9fff]{{2,12}}?(?:{'|'.join(_flat('organs'))})", text):
+            kept = [i for i in self.issuers if _names(match[0], i) and i not in [issuer for _, issuer in found]]
+            if kept and match[0] not in _rules()["words"]["generic"]:
+                found.extend((match.start(), i) for i in _best(match[0], kept))
+                return _cut(text, *match.span())
+        return text
 
     def _place_spans(self, text: str) -> list[tuple[int, int, list[Issuer]]]:
         spans: list[tuple[int, int, list[Issuer]]] = []
