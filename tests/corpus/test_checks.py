@@ -230,3 +230,33 @@ def test_plain_keeps_two_decimals_of_wan() -> None:
     assert plain(Decimal(92), "人") == "92"
     assert Number(Decimal(5), Decimal(1), "5").low == Decimal("4.5")
     assert Amount(Decimal("8.30"), "万元").to("元") == 83000
+
+
+def test_an_amount_carried_over_is_no_disagreement() -> None:
+    """A table that counts what was carried over against one that does not: the gap is exactly that amount."""
+    text = """2024 年沙河县水利局部门预算
+表四
+财政拨款收支总表
+单位：万元
+收入 支出
+项目 金额 项目 合计 一般公共预算 政府性基金预算 国有资本经营预算
+一、本年收入 105.00 一、本年支出 135.00 135.00 0.00 0.00
+（一）一般公共预算拨款 105.00 （一）一般公共服务支出 60.00 60.00 0.00 0.00
+二、上年结转 30.00 （二）社会保障和就业支出 20.00 20.00 0.00 0.00
+（一）一般公共预算拨款 30.00 （三）卫生健康支出 10.00 10.00 0.00 0.00
+（四）节能环保支出 5.00 5.00 0.00 0.00
+（五）住房保障支出 40.00 40.00 0.00 0.00
+收入总计 135.00 支出总计 135.00 135.00 0.00 0.00
+表五
+一般公共预算支出表
+单位：万元
+科目编码 科目名称 合计 基本支出 项目支出
+201 一般公共服务支出 60.00 60.00 0.00
+208 社会保障和就业支出 20.00 20.00 0.00
+210 卫生健康支出 10.00 10.00 0.00
+211 节能环保支出 5.00 5.00 0.00
+221 住房保障支出 10.00 10.00 0.00
+"""
+    assert not [f.message for f in report_of(text)[1].findings if f.rule == "tables.same"]
+    changed = text.replace("上年结转 30.00", "上年结转 29.00").replace("一般公共预算拨款 30.00", "一般公共预算拨款 29.00")
+    assert [f.printed for f in report_of(changed)[1].findings if f.rule == "tables.same"] == [("40.00", "10.00")]
