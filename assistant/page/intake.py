@@ -140,6 +140,7 @@ class Intake:
     def _run(self, order: dict[str, object]) -> None:
         paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
         command = [sys.executable, "-m", "assistant.page.builder", str(self.store)]
+        last: dict[str, Any] = {"error": "处理意外中断，索引没有变；请重试"}
         with subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -152,9 +153,13 @@ class Intake:
                 json.dump(order, worker.stdin)
                 worker.stdin.close()
                 for line in worker.stdout:
-                    self._hear(json.loads(line))
-        if self._job.running:
-            self._job = replace(self._job, state="failed", trouble="处理意外中断，索引没有变；请重试")
+                    told = json.loads(line)
+                    if "done" in told:
+                        self._hear(told)
+                    else:
+                        last = told
+        # Only now may the next change begin: the process has let go of the index.
+        self._hear(last)
 
     def _hear(self, told: dict[str, Any]) -> None:
         if "error" in told:
