@@ -35,6 +35,8 @@ from corpus.figure import Measure
 Reply = Callable[[Scene], Answer | None]
 _TEXTUAL = {"duty", "define", "target", "weight", "findings", "check", "purpose"}
 """Questions whose other words are part of what they look for."""
+_AGAINST = {"change", "growth", "difference"}
+"""Questions that set one year against another: with one of the two missing there is no answer."""
 
 
 def respond(scene: Scene) -> Answer:
@@ -43,10 +45,13 @@ def respond(scene: Scene) -> Answer:
     early = _not_for_us(scene, question)
     if early is not None:
         return early
-    if scene.targets.absent and not scene.found:
+    if scene.targets.absent and (not scene.found or (len(question.years) > 1 and _AGAINST & question.asks)):
         return ends.absent(scene)
     if question.mentions and not _TEXTUAL & question.asks and says("scope", "wider", question.plain):
         return ends.undisclosed(scene, "本部门以外的汇总数")
+    unplanned = _beyond_a_plan(scene)
+    if unplanned is not None:
+        return ends.undisclosed(scene, unplanned)
     strange = None if _TEXTUAL & question.asks else doubtful(question)
     if strange is not None:
         return _unsure(scene, strange)
@@ -56,6 +61,19 @@ def respond(scene: Scene) -> Answer:
         if answer is not None:
             return answer
     return _end(scene)
+
+
+def _beyond_a_plan(scene: Scene) -> str | None:
+    """What a question asks that no budget tells (how far it is spent, what will be), None where it asks no such thing.
+
+    Final accounts do tell it: where one is among the documents found, nothing is held back.
+    """
+    if not scene.question.mentions or _TEXTUAL & scene.question.asks or any(t.document.stage == "决算" for t in scene.found):
+        return None
+    rest = scene.question.plain
+    for mention in scene.question.mentions:
+        rest = rest.replace(mention.said, "")
+    return next((name for name in ("执行情况", "以后年度的数", "按月或按季的数") if says("beyond", name, rest)), None)
 
 
 def _unsure(scene: Scene, strange: str) -> Answer:
