@@ -201,6 +201,9 @@ class IssuerBook:
             kept = [i for i in candidates if _names(run, i)]
             if kept:
                 return end, _best(run, kept), None
+        other = next((body for body in _rules()["words"]["other_bodies"] if text.startswith(body, at)), None)
+        if other:
+            return at + len(other), [], other
         match = _organ_run().match(text, at)
         if match and match[0] not in _rules()["words"]["generic"]:
             homophones = [i for i in candidates if _sounds(match[0], i)]

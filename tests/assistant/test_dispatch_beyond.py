@@ -43,3 +43,10 @@ def test_what_a_budget_cannot_tell_is_not_answered(assistant: Assistant, questio
 )
 def test_what_it_tells_is_still_answered(assistant: Assistant, question: str, value: str) -> None:
     assert format(assistant.ask(question).figures[0].value, "f") == value
+
+
+@pytest.mark.parametrize("body", ["人民政府", "党委", "人大", "政协", "纪委"])
+def test_other_bodies_of_the_place_are_not_the_bureau(assistant: Assistant, body: str) -> None:
+    answer = assistant.ask(f"昌吉市{body}2020年三公经费多少")
+    assert answer.status is Status.NOT_DISCLOSED
+    assert body in answer.text
