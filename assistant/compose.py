@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.answer import Answer, AnswerFigure, AnswerFinding, Citation, Status
 from assistant.calculate import Result, convert, plain
-from assistant.evidence import Change, Fact, pick
+from assistant.facts import Change, Fact, pick
 from corpus.amount import MONEY_SCALE
 from corpus.document import Source
 from corpus.figure import Figure, Finding

@@ -9,7 +9,7 @@ from assistant import calculate
 from assistant.answer import Answer
 from assistant.calculate import NotComparable, Result, Term
 from assistant.compose import conversion_factor, owner
-from assistant.evidence import MONEY_UNITS, Fact
+from assistant.facts import MONEY_UNITS, Fact
 from assistant.labels import Mention
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import Scene

@@ -11,7 +11,7 @@ from assistant import calculate
 from assistant.answer import Answer
 from assistant.calculate import Term, plain
 from assistant.compose import owner
-from assistant.evidence import Change, Fact
+from assistant.facts import Change, Fact
 from assistant.labels import Mention
 from assistant.reply import ends
 from assistant.reply.level import findings

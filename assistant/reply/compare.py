@@ -9,7 +9,7 @@ from assistant import calculate
 from assistant.answer import Answer
 from assistant.calculate import NotComparable, Result, Term, plain
 from assistant.compose import Draft, owner
-from assistant.evidence import MONEY_UNITS, Fact
+from assistant.facts import MONEY_UNITS, Fact
 from assistant.labels import Mention
 from assistant.reply import ends
 from assistant.reply.parts import listed_sum

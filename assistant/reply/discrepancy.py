@@ -10,7 +10,7 @@ from assistant import calculate
 from assistant.answer import Answer, Status
 from assistant.calculate import NotComparable, Term, plain
 from assistant.compose import owner, scope_words
-from assistant.evidence import Fact
+from assistant.facts import Fact
 from assistant.labels import Mention
 from assistant.question import Question
 from assistant.reply import level as levels

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant import operations
 from assistant.answer import Answer, Status
 from assistant.compose import owner
-from assistant.evidence import MONEY_UNITS
+from assistant.facts import MONEY_UNITS
 from assistant.labels import Mention
 from assistant.operations import says
 from assistant.question import Question, doubtful, with_guess
@@ -109,41 +109,7 @@ def _not_for_us(scene: Scene, question: Question) -> Answer | None:
 def _replies(scene: Scene) -> list[Reply]:
     """Replies in the order in which they are tried."""
     question, asks = scene.question, scene.question.asks
-    several = len([t for t in scene.found if not t.prior]) > 1
-    replies: list[Reply] = []
-    if question.unit:
-        replies.append(units.reply)
-    if _asks_for_record(question):
-        replies.append(ends.record)
-    if "findings" in asks and not question.mentions:
-        replies.append(discrepancy.overview)
-    if "check" in asks and question.mentions and _with_last_year(question):
-        replies.append(change.reply)
-    if "check" in asks or _two_numbers(question):
-        replies.append(discrepancy.reply)
-    if "duty" in asks:
-        replies.append(prose.duty)
-    if "define" in asks and _asks_meaning(question):
-        replies.append(prose.define)
-    if execution.wanted(question):
-        replies.append(execution.reply)
-    if question.recent is not None and question.mentions:
-        replies.append(compare.per_year)
-    if "rank" in asks:
-        replies += _rankings(scene, several)
-    if (
-        several
-        and question.every
-        and len(question.mentions) == 1
-        and question.mentions[0].said.endswith(("合计", "总计", "总额"))
-    ):
-        replies.append(arithmetic.across)
-    if _compares(scene, several):
-        replies.append(compare.reply if "per" not in asks else arithmetic.reply)
-    if {"per", "ratio", "sum", "difference"} & asks or ("compare" in asks and len(question.mentions) == 2):
-        replies.append(arithmetic.reply)
-    if "share" in asks and not ("weight" in asks and not question.mentions):
-        replies += [share.of_parts, share.reply]
+    replies = [*_particular(question), *_computed(scene)]
     if "purpose" in asks and not question.mentions:
         replies.append(ranking.parts)
     if "purpose" in asks:
@@ -163,6 +129,54 @@ def _replies(scene: Scene) -> list[Reply]:
     if not question.mentions:
         replies.append(ranking.group)
     replies += [_guessed, prose.anything]
+    return replies
+
+
+def _particular(question: Question) -> list[Reply]:
+    """Replies to questions that are not for an amount by itself: units, the record, checks, words, planned beside spent."""
+    asks = question.asks
+    replies: list[Reply] = []
+    if question.unit:
+        replies.append(units.reply)
+    if _asks_for_record(question):
+        replies.append(ends.record)
+    if "findings" in asks and not question.mentions:
+        replies.append(discrepancy.overview)
+    if "check" in asks and question.mentions and _with_last_year(question):
+        replies.append(change.reply)
+    if "check" in asks or _two_numbers(question):
+        replies.append(discrepancy.reply)
+    if "duty" in asks:
+        replies.append(prose.duty)
+    if "define" in asks and _asks_meaning(question):
+        replies.append(prose.define)
+    if execution.wanted(question):
+        replies.append(execution.reply)
+    if question.recent is not None and question.mentions:
+        replies.append(compare.per_year)
+    return replies
+
+
+def _computed(scene: Scene) -> list[Reply]:
+    """Replies that rank, compare or compute."""
+    question, asks = scene.question, scene.question.asks
+    several = len([t for t in scene.found if not t.prior]) > 1
+    replies: list[Reply] = []
+    if "rank" in asks:
+        replies += _rankings(scene, several)
+    if (
+        several
+        and question.every
+        and len(question.mentions) == 1
+        and question.mentions[0].said.endswith(("合计", "总计", "总额"))
+    ):
+        replies.append(arithmetic.across)
+    if _compares(scene, several):
+        replies.append(compare.reply if "per" not in asks else arithmetic.reply)
+    if {"per", "ratio", "sum", "difference"} & asks or ("compare" in asks and len(question.mentions) == 2):
+        replies.append(arithmetic.reply)
+    if "share" in asks and not ("weight" in asks and not question.mentions):
+        replies += [share.of_parts, share.reply]
     return replies
 
 

@@ -8,7 +8,7 @@ from assistant import calculate
 from assistant.answer import Answer
 from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
-from assistant.evidence import Fact, is_plan
+from assistant.facts import Fact, is_plan
 from assistant.question import Question
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target

@@ -9,7 +9,7 @@ from assistant import calculate
 from assistant.answer import Answer
 from assistant.calculate import Result, Term, plain
 from assistant.compose import owner, scope_words
-from assistant.evidence import Fact, Level, is_plan
+from assistant.facts import Fact, Level, is_plan
 from assistant.labels import Mention
 from assistant.operations import says
 from assistant.reply import ends

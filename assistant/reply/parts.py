@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant import calculate
 from assistant.calculate import Result
-from assistant.evidence import Fact, fact_of
+from assistant.facts import Fact, fact_of
 from assistant.labels import Mention
 from assistant.question import KINDS
 from assistant.reply.scene import Scene

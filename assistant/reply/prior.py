@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant import calculate
 from assistant.calculate import NotComparable, Term
-from assistant.evidence import Change, Fact
+from assistant.facts import Change, Fact
 from assistant.labels import Mention
 from assistant.reply.scene import Scene
 from assistant.targets import Target

@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.answer import Answer
 from assistant.compose import owner
-from assistant.evidence import Fact
+from assistant.facts import Fact
 from assistant.labels import Mention
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene

@@ -9,7 +9,7 @@ from assistant import calculate
 from assistant.answer import Answer
 from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
-from assistant.evidence import Fact
+from assistant.facts import Fact
 from assistant.labels import Mention
 from assistant.question import FUNDS
 from assistant.reply import ends

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assistant.answer import Answer, Status
 from assistant.compose import owner, scope_words
-from assistant.evidence import WHOLE, fact_of
+from assistant.evidence import WHOLE
+from assistant.facts import fact_of
 from assistant.question import FUNDS, KINDS
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
