@@ -3,7 +3,17 @@ from __future__ import annotations
 from assistant.paragraphs import join, paragraphs
 from corpus.document import Line, Section
 
-TEXT = ["一、主要职能", "（一）负责甲类", "事务；指导乙类。", "（二）完成交办的其他任务。", "- 3 -", "201 13 01 行政运行 1.00 2.00", "二、名词解释", "基本支出：指人员", "经费。"]
+TEXT = [
+    "一、主要职能",
+    "（一）负责甲类",
+    "事务；指导乙类。",
+    "（二）完成交办的其他任务。",
+    "- 3 -",
+    "201 13 01 行政运行 1.00 2.00",
+    "二、名词解释",
+    "基本支出：指人员",
+    "经费。",
+]
 LINES = [Line(i + 1, text) for i, text in enumerate(TEXT)]
 SECTIONS = [Section("一、主要职能", ("一、主要职能",), 2, 0, 5), Section("二、名词解释", ("二、名词解释",), 2, 6, 8)]
 

@@ -8,7 +8,12 @@ from assistant.question import Question, doubtful, understand
 from index.ledger import Label
 
 ISSUERS = IssuerBook(["临河县商务和工业信息化局", "丰安市教育局"])
-LABELS = LabelBook([Label(name, None, name, "合计", 1) for name in ("三公经费", "行政运行", "项目支出", "人员经费", "公用经费", "公务接待费", "一般公共预算拨款", "收支总预算")])
+LABELS = LabelBook(
+    [
+        Label(name, None, name, "合计", 1)
+        for name in ("三公经费", "行政运行", "项目支出", "人员经费", "公用经费", "公务接待费", "一般公共预算拨款", "收支总预算")
+    ]
+)
 
 
 def read(text: str) -> Question:
