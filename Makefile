@@ -36,7 +36,7 @@ install: .venv/.installed
 	@touch $@
 
 .venv/.testing: .venv/.installed
-	@$(PIP) --no-build-isolation --editable ".[test]"
+	@$(PIP) --no-build-isolation --editable ".[test,ocr]"
 	@touch $@
 
 run: install

@@ -142,14 +142,24 @@ def _kind(row: Row, column: Column | None, form: Form | None) -> str | None:
 
 
 def _quote(document: Document, row: Row) -> str:
-    """The row as printed: its label and numbers where they share a line, else all its lines, so that the quote stands at its place."""
+    """The row as printed: its own half of a two-sided line, else its line or all its lines, so that the quote stands at its place."""
     if row.first == row.last:
-        printed = " ".join([row.label, *(cell.printed for cell in row.cells)]).strip()
-        line = document.lines[row.first].text
-        tight = "".join(line.split())
-        return printed if row.side is not None and row.label in tight else line.strip()
+        text = document.lines[row.first].text
+        return (_half(text, row) if row.side is not None else "") or text.strip()
     lines = (document.lines[i].text.strip() for i in range(row.first, row.last + 1))
     return " ".join(text for text in lines if text)
+
+
+def _half(text: str, row: Row) -> str:
+    """The stretch of a line from a row's label to its last number; "" where the label does not stand there."""
+    ends = [
+        cell.start + len(cell.printed) for cell in row.cells if text[cell.start : cell.start + len(cell.printed)] == cell.printed
+    ]
+    for start, sign in enumerate(text):
+        if row.label[:1] == sign and "".join(text[start:].split()).startswith(row.label):
+            end = max(ends, default=0)
+            return text[start:end].strip() if end > start else row.label
+    return ""
 
 
 def _blanks(document: Document, table: Table, row: Row, form: Form | None, unit: str) -> Iterator[Figure]:
