@@ -165,10 +165,10 @@ _BUDGET = re.compile(
 
 
 def _whole_budget(rest: str, plain: str) -> tuple[Mention, ...]:
-    """预算 without an item means all of it: 昌吉市商工局今年预算多少."""
+    """预算 without an item means all of it: 昌吉市商工局今年预算多少. Words that nothing explains before it name something else."""
     shown = rest.replace(GAP, "").replace("\ue001", "")
     for cues, items in _SIDES:
-        if match := cues.search(shown):
+        if (match := cues.search(shown)) and len(operations.unexplained(shown[: match.start()]).replace(" ", "")) < 2:
             word = next((w for w in ("支出", "收入", "预算") if w in match[0]), "支出")
             return (Mention(word, items, start=max(plain.find(word), 0)),)
     if not _BUDGET.search(shown):

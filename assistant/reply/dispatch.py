@@ -59,8 +59,32 @@ def respond(scene: Scene) -> Answer:
         scene.renew()
         answer = reply(scene)
         if answer is not None:
-            return answer
+            return _of_the_kind_asked(scene, answer)
     return _end(scene)
+
+
+def _of_the_kind_asked(scene: Scene, answer: Answer) -> Answer:
+    """The answer, unless it tells money where heads were to be counted, or what there is where what is new was asked."""
+    if answer.status is not Status.ANSWERED or not answer.figures:
+        return answer
+    first, rest = answer.figures[0], scene.question.plain
+    for mention in scene.question.mentions:
+        rest = rest.replace(mention.said, "")
+    counted = says("scope", "counting", rest) and not says("scope", "money", rest)
+    if counted and first.unit in MONEY_UNITS:
+        return ends.clarify(
+            scene,
+            f"“{first.item}”在文件里是金额，不是个数。要问金额，请这样问：",
+            [f"{first.issuer} {first.fiscal_year} 年{first.item}多少"],
+        )
+    stock = first.measure == "count" and not first.item.startswith("安排购置")
+    if stock and says("scope", "acquired", scene.question.plain):
+        return ends.clarify(
+            scene,
+            f"文件披露的“{first.item}”是现有数，不是新增数。要问现有数，请这样问：",
+            [f"{first.issuer} {first.fiscal_year} 年{first.item}多少"],
+        )
+    return answer
 
 
 def _beyond_a_plan(scene: Scene) -> str | None:

@@ -50,3 +50,19 @@ def test_other_bodies_of_the_place_are_not_the_bureau(assistant: Assistant, body
     answer = assistant.ask(f"昌吉市{body}2020年三公经费多少")
     assert answer.status is Status.NOT_DISCLOSED
     assert body in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "两个局公务用车一共几辆",
+        "昌吉市2020年买了几辆新车",
+        "吉木萨尔县2024年新增编制几个",
+        "2024年食堂采买开支多少",
+        "2024年项目支出有几个项目",
+    ],
+)
+def test_another_kind_of_number_is_no_answer(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status in (Status.CLARIFY, Status.NOT_DISCLOSED)
+    assert answer.figures == ()
