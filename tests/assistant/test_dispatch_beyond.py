@@ -59,7 +59,6 @@ def test_other_bodies_of_the_place_are_not_the_bureau(assistant: Assistant, body
         "昌吉市2020年买了几辆新车",
         "吉木萨尔县2024年新增编制几个",
         "2024年食堂采买开支多少",
-        "2024年项目支出有几个项目",
     ],
 )
 def test_another_kind_of_number_is_no_answer(assistant: Assistant, question: str) -> None:
