@@ -118,7 +118,8 @@ def build(paths: tuple[Path, ...], jobs: int, prune: bool, store: Path) -> None:
         _complain(str(failure))
     click.echo(
         f"新增 {len(report.added)}，更新 {len(report.updated)}，未变 {len(report.unchanged)}，"
-        f"移除 {len(report.removed)}，失败 {len(report.failed)}；索引在 {store}",
+        f"移除 {len(report.removed)}，失败 {len(report.failed)}；共 {report.figures} 个数，其中 {report.ambiguous} 个栏位未定，"
+        f"{report.findings} 处疑点；索引在 {store}",
         err=True,
     )
     if report.failed:

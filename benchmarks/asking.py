@@ -1,0 +1,63 @@
+"""A question for a figure in process: with many documents against with few, and against plain retrieval over the few."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from assistant import Assistant
+from benchmarks.corpora import SAMPLES
+from benchmarks.ratio import Ratio, best_of
+from index.build import build
+from tests.generator.disclosure import generate, random_profile
+
+FEW, MANY = 3, 60
+FIRST_SEED = 4000
+ROUNDS = 3
+QUESTIONS = Path(__file__).parent.parent / "eval" / "cases" / "wild.jsonl"
+
+
+def measure() -> Iterator[Ratio]:
+    """The 95th percentile with twenty times the documents (at most twice), and all questions against LangChain's top four."""
+    with tempfile.TemporaryDirectory() as folder:
+        few, many = (_store(Path(folder) / str(count), count) for count in (FEW, MANY))
+        turns = [case["turns"] for case in map(json.loads, QUESTIONS.read_text("utf-8").splitlines()) if len(case["turns"]) == 1]
+        questions = [turn[0] for turn in turns if "吉" in turn[0] or "昌吉" in turn[0]][:80]
+        slow, fast = _high(many, questions), _high(few, questions)
+        yield Ratio(f"p95 of {len(questions)} questions: {MANY} documents / {FEW}", slow, fast, 2.0)
+        ours, theirs = best_of(ROUNDS, lambda: [few.ask(q) for q in questions], _plain(few, questions))
+        yield Ratio("the same questions / LangChain retrieval (embed, Chroma, top 4)", ours, theirs)
+
+
+def _store(folder: Path, count: int) -> Assistant:
+    """The samples and generated disclosures, ``count`` documents in all, indexed."""
+    papers = folder / "papers"
+    papers.mkdir(parents=True)
+    for seed in range(FIRST_SEED, FIRST_SEED + count - len(SAMPLES)):
+        (papers / f"{seed}.txt").write_text(generate(random_profile(seed)).text, encoding="utf-8")
+    build([*SAMPLES, papers], folder / "store")
+    return Assistant.open(folder / "store")
+
+
+def _high(assistant: Assistant, questions: Sequence[str]) -> float:
+    """The 95th percentile of the best time of each question, in seconds."""
+    best = [float("inf")] * len(questions)
+    for _ in range(ROUNDS):
+        for number, question in enumerate(questions):
+            began = time.perf_counter()
+            assistant.ask(question)
+            best[number] = min(best[number], time.perf_counter() - began)
+    return sorted(best)[int(len(best) * 0.95)]
+
+
+def _plain(assistant: Assistant, questions: Sequence[str]) -> Callable[[], object]:
+    """The job of finding four passages for each question through LangChain's Chroma store over the same passages and vectors."""
+    from index.retriever import as_vector_store
+    from index.search import Search
+
+    search = Search(assistant.ledger)
+    store = as_vector_store(search.passages, search.embedder)
+    return lambda: [store.similarity_search(question, k=4) for question in questions]
