@@ -63,13 +63,19 @@ def respond(scene: Scene) -> Answer:
     return _end(scene)
 
 
+def _besides_items(question: Question) -> str:
+    """The question without the words that name its items: 节约 in 能源节约利用 asks nothing."""
+    rest = question.plain
+    for mention in question.mentions:
+        rest = rest.replace(mention.said, "")
+    return rest
+
+
 def _of_the_kind_asked(scene: Scene, answer: Answer) -> Answer:
     """The answer, unless it tells money where heads were to be counted, or what there is where what is new was asked."""
     if answer.status is not Status.ANSWERED or not answer.figures:
         return answer
-    first, rest = answer.figures[0], scene.question.plain
-    for mention in scene.question.mentions:
-        rest = rest.replace(mention.said, "")
+    first, rest = answer.figures[0], _besides_items(scene.question)
     counted = says("scope", "counting", rest) and not says("scope", "money", rest)
     if counted and first.unit in MONEY_UNITS:
         return ends.clarify(
@@ -94,9 +100,7 @@ def _beyond_a_plan(scene: Scene) -> str | None:
     """
     if not scene.question.mentions or _TEXTUAL & scene.question.asks or any(t.document.stage == "决算" for t in scene.found):
         return None
-    rest = scene.question.plain
-    for mention in scene.question.mentions:
-        rest = rest.replace(mention.said, "")
+    rest = _besides_items(scene.question)
     return next((name for name in ("执行情况", "以后年度的数", "按月或按季的数") if says("beyond", name, rest)), None)
 
 
