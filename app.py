@@ -185,8 +185,8 @@ def _connect(
     for asked in questions:
         asked.failure(on.fail, [state], [state, log], **options)
     log.stop(on.stop, [state], [state, log], cancels=list(questions), **options)
-    # A second mark clicked while the first is still opening must not be lost: the last click wins.
-    log.cite(on.cite, [state], [side], trigger_mode="always_last", **options)
+    # A second mark clicked while the first is still opening must not be lost. Gradio's "always_last" would ask for the first again.
+    log.cite(on.cite, [state], [side], trigger_mode="multiple", **options)
     bar.fresh(on.fresh, [state], whole, **options)
     bar.language(on.language, [state], whole, **options)
     blocks.load(on.arrive, None, whole, **options)
