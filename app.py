@@ -15,6 +15,8 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
+from assistant.gate.door import Door
+from assistant.gate.settings import GateSettings
 from assistant.page import web
 from assistant.page.changes import change_routes
 from assistant.page.desk import Answerer, Desk
@@ -24,7 +26,7 @@ from assistant.page.session import Session
 from assistant.page.tabs import tab_routes
 from assistant.page.talk import talk_file
 from assistant.page.texts import texts
-from corpus.errors import MingzhangError
+from corpus.errors import MingzhangError, SettingsError
 
 SESSION_SECONDS = 4 * 3600
 """A talk that was not touched for so long is forgotten by the server."""
@@ -40,6 +42,9 @@ SETTINGS = {
     "GRADIO_ANALYTICS_MAX_EVENTS": "1",
 }
 """Gradio sends nothing home, and does not summarise all earlier events with pandas after each one, as it does by default."""
+
+OPEN = GateSettings()
+"""Nobody is identified: for one's own machine, and for tests."""
 
 Parts = tuple[Any, ...]
 """New values for parts of the page, in the order an event names them."""
@@ -192,13 +197,14 @@ def _connect(
     blocks.load(on.arrive, None, whole, **options)
 
 
-def web_app(blocks: gr.Blocks, desk: Desk, intake: Intake | None = None) -> FastAPI:
+def web_app(blocks: gr.Blocks, desk: Desk, intake: Intake | None = None, settings: GateSettings = OPEN) -> FastAPI:
     """The page as a web application, with style, scripts and the headers that keep the browser at home.
 
-    Files can be taken in where there is an ``intake``.
+    Files can be taken in where there is an ``intake``. Everybody is LOCAL where the ``settings`` name no way of identifying people.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     web.guard(app)
+    app.add_middleware(Door, settings=settings)
     app.include_router(original_routes(desk))
     app.include_router(tab_routes(desk))
     app.include_router(change_routes(desk, intake))
@@ -214,11 +220,18 @@ def web_app(blocks: gr.Blocks, desk: Desk, intake: Intake | None = None) -> Fast
 def serve(store: Path | str, host: str = "127.0.0.1", port: int = 7860) -> None:
     """Serve the page over the index in ``store`` until interrupted.
 
-    Without an index the page comes up too and says how to build one. Raises SettingsError where the port cannot be had.
+    Without an index the page comes up too and says how to build one. Raises SettingsError where the port cannot be had, and
+    where other machines could reach it while nobody is identified.
     """
+    settings = GateSettings.from_environment()
     listener = web.bind(host, port)
+    if not (settings.ways or web.is_local(listener)):
+        listener.close()
+        raise SettingsError(
+            f"{host}: 没有设置身份验证，只能监听本机（127.0.0.1）；请先设置 MINGZHANG_IDENTITY，见 docs/deploy.md"
+        )
     desk = Desk(_opener(Path(store)), _conversation)
-    app = web_app(page(desk), desk, Intake(Path(store)) if web.is_local(listener) else None)
+    app = web_app(page(desk), desk, Intake(Path(store)) if web.is_local(listener) else None, settings)
     sys.stderr.write(f"明账已就绪：{web.address(listener)}（按 Ctrl+C 停止）\n")
     sys.stderr.flush()
     threading.Thread(target=_warm, args=(desk,), daemon=True, name="warm-up").start()

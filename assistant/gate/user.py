@@ -28,3 +28,20 @@ class User:
 
 LOCAL = User("local", Role.ADMIN)
 """Everybody, where the server listens on loopback only and no way of identifying people is set."""
+
+
+def user_of(request: object) -> User:
+    """Who sends a request: a Starlette or FastAPI request, or the ``gr.Request`` that a Gradio event is given.
+
+    A Gradio event asks for the request by a parameter of that type, which Gradio fills in:
+
+        def ask(self, question: str, session: Session | None, request: gr.Request) -> ...:
+            user = user_of(request)
+
+    LOCAL where the application has no door before it, as in a test of a single router; ``app.web_app`` always has one, and
+    nothing gets through it without a user.
+    """
+    inner = getattr(request, "request", None)
+    state = getattr(inner if inner is not None else request, "state", None)
+    user = getattr(state, "user", LOCAL)
+    return user if isinstance(user, User) else LOCAL
