@@ -8,10 +8,16 @@ if TYPE_CHECKING:
     from assistant.answer import Answer as Answer
     from assistant.ask import Assistant as Assistant
     from assistant.conversation import Conversation as Conversation
+    from assistant.within import Within as Within
 
-_HOMES = {"Assistant": "assistant.ask", "Answer": "assistant.answer", "Conversation": "assistant.conversation"}
+_HOMES = {
+    "Assistant": "assistant.ask",
+    "Answer": "assistant.answer",
+    "Conversation": "assistant.conversation",
+    "Within": "assistant.within",
+}
 
-__all__ = ["Answer", "Assistant", "Conversation"]
+__all__ = ["Answer", "Assistant", "Conversation", "Within"]
 
 
 def __getattr__(name: str) -> Any:

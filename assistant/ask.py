@@ -4,65 +4,39 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 from pathlib import Path
 
 from assistant import verify
 from assistant.answer import Answer, Citation, Status
 from assistant.conversation import Conversation
-from assistant.evidence import Evidence
 from assistant.examples import examples
-from assistant.issuers import IssuerBook
-from assistant.labels import LabelBook
 from assistant.question import Question, understand
 from assistant.quotes import true_quotes
 from assistant.reply.dispatch import respond
-from assistant.reply.scene import Scene
-from assistant.targets import find_targets
+from assistant.views import View, Views
+from assistant.within import Within
 from corpus.document import Line
 from corpus.errors import MingzhangError, StoreError
 from index.ledger import DocumentRecord, Ledger
 
 UNVERIFIED = "找到了相关内容，但无法逐一核对其中的数字，因此不给出答案；请换个问法，或查阅原文。"
+NOTHING = "没有可以查阅的预算、决算公开文件；请先收录文件，或联系管理员开放权限。"
+NOTHING_LEFT = "没有文件符合当前的筛选（{}）；请更改或取消筛选后再问。"
 FAILED = "这个问题处理时出了错，没有给出答案；请换个问法。"
 
 _DEFECTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a mistake of ours raises on a question nobody has asked before; it must not break a conversation."""
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """Everything known of one generation of the store; a newer one takes its place as a whole."""
-
-    ledger: Ledger
-    documents: tuple[DocumentRecord, ...]
-    issuers: IssuerBook
-    labels: LabelBook
-    granted: frozenset[Decimal]
-    """Numbers that any answer may name: years, and digits in names of departments and files."""
-
-    @classmethod
-    def of(cls, ledger: Ledger) -> _View:
-        documents = ledger.documents()
-        named = (f"{d.issuer} {d.fiscal_year} {d.name}" for d in documents)
-        granted = frozenset(number for text in named for number in verify.numbers(text))
-        return cls(ledger, documents, IssuerBook(d.issuer for d in documents), LabelBook(ledger.labels()), granted)
-
-    def scene(self, question: Question) -> Scene:
-        """The question before the evidence; a department that was only carried over gives way where it has no such year."""
-        targets = find_targets(question, self.documents)
-        if not targets.found and "issuer" in question.carried and not {"item", "year"} & set(question.carried):
-            question = replace(question, issuers=(), carried=tuple(c for c in question.carried if c != "issuer"))
-            targets = find_targets(question, self.documents)
-        return Scene(question, targets, Evidence(self.ledger), self.labels, self.documents)
-
-
 class Assistant:
-    """Answers questions about the disclosures of one store. May be used from several threads; see ``Conversation`` for sessions."""
+    """Answers questions about the disclosures of one store. May be used from several threads; see ``Conversation`` for sessions.
+
+    Whatever takes ``within`` keeps to the documents that it leaves: nothing of any other is read, named or offered.
+    """
 
     def __init__(self, store: Path, ledger: Ledger) -> None:
-        self._store, self._view = store, _View.of(ledger)
+        self._store, self._views = store, Views(ledger)
 
     @classmethod
     def open(cls, store: str | Path) -> Assistant:
@@ -72,42 +46,49 @@ class Assistant:
     @property
     def ledger(self) -> Ledger:
         """The generation that is answered from."""
-        return self._view.ledger
+        return self._views.whole.ledger
 
-    def documents(self) -> tuple[DocumentRecord, ...]:
+    def ledger_within(self, within: Within | None = None) -> Ledger:
+        """The generation as if only the documents that ``within`` leaves were in it."""
+        return self._views.whole.ledger if within is None else self._views.whole.ledger.part(d.id for d in self.documents(within))
+
+    def documents(self, within: Within | None = None) -> tuple[DocumentRecord, ...]:
         """What is on record, by department, newest first."""
-        return self._view.documents
+        records = self._views.whole.documents
+        return records if within is None else within.of(records)
 
-    def examples(self) -> tuple[str, ...]:
+    def examples(self, within: Within | None = None) -> tuple[str, ...]:
         """Questions that can be answered from what is on record."""
-        return examples(self._view.documents)
+        return examples(self.documents(within))
 
     def refresh(self) -> None:
         """Go over to a newer generation of the store, where there is one. Raises StoreError as ``open``."""
-        if not self._view.ledger.is_current():
-            self._view = _View.of(Ledger.open(self._store))
+        if not self._views.whole.ledger.is_current():
+            self._views = Views(Ledger.open(self._store))
 
-    def source(self, citation: Citation, context: int = 8) -> list[Line]:
-        """The cited lines with ``context`` lines before and after them (the whole page of a paged document)."""
-        ledger, first, last = self._view.ledger, citation.line_start, citation.line_end
+    def source(self, citation: Citation, context: int = 8, within: Within | None = None) -> list[Line]:
+        """The cited lines with ``context`` lines before and after them (the whole page of a paged document).
+
+        Raises UnknownDocument where the document is not on record.
+        """
+        ledger, first, last = self.ledger_within(within), citation.line_start, citation.line_end
         if citation.page is not None:
             return ledger.lines(citation.document_id, page=citation.page)
         if first is None or last is None:
             return []
         return ledger.lines(citation.document_id, first=max(1, first - context), last=last + context)
 
-    def understand(self, question: str, conversation: Conversation | None = None) -> Question:
+    def understand(self, question: str, conversation: Conversation | None = None, within: Within | None = None) -> Question:
         """How a question is read, with what the conversation adds to it; nothing is recorded."""
-        view = self._view
-        understood = understand(question, view.issuers, view.labels)
-        return conversation.complete(understood) if conversation is not None else understood
+        views = self._views
+        return _read(views, _view(views, within), question, conversation, within)
 
-    def ask(self, question: str, conversation: Conversation | None = None) -> Answer:
+    def ask(self, question: str, conversation: Conversation | None = None, *, within: Within | None = None) -> Answer:
         """Answer one question; a turn of ``conversation`` where one is given. Never raises on any string."""
         started = time.perf_counter()
         try:
             self.refresh()
-            understood, answer = self._answer(question, conversation)
+            understood, answer = self._answer(question, conversation, within)
         except MingzhangError as error:
             understood, answer = Question(question), _unreadable(question, error)
         except _DEFECTS as error:
@@ -117,9 +98,13 @@ class Assistant:
             conversation.record(understood, answer)
         return answer.timed(time.perf_counter() - started)
 
-    def _answer(self, text: str, conversation: Conversation | None) -> tuple[Question, Answer]:
-        view = self._view
-        scene = view.scene(self.understand(text, conversation))
+    def _answer(self, text: str, conversation: Conversation | None, within: Within | None) -> tuple[Question, Answer]:
+        views = self._views
+        view = _view(views, within)
+        filters = within.said(within.visible(views.whole.documents)) if within is not None and within.filters else ""
+        if not view.documents:
+            return Question(text), Answer(text, Status.NOT_DISCLOSED, NOTHING_LEFT.format(filters) if filters else NOTHING)
+        scene = view.scene(_read(views, view, text, conversation, within), filters)
         answer = true_quotes(respond(scene), view.ledger)
         if os.environ.get("MINGZHANG_MODEL"):
             from assistant.model import improve
@@ -130,10 +115,36 @@ class Assistant:
 
             answer = in_english(answer, view.documents)
         codes = (code for mention in scene.question.mentions for code in mention.codes)
-        faults = verify.problems(answer, (text, *codes), view.granted)
+        faults = verify.problems(answer, (text, *codes, *map(str, scene.question.years), filters), view.granted)
         if faults:
-            answer = Answer(text, Status.CLARIFY, UNVERIFIED, suggestions=self.examples()[:3], trace=(*answer.trace, *faults))
+            suggestions = examples(view.documents)[:3]
+            answer = Answer(text, Status.CLARIFY, UNVERIFIED, suggestions=suggestions, trace=(*answer.trace, *faults))
         return scene.question, replace(answer, question=text)
+
+
+def _view(views: Views, within: Within | None) -> View:
+    return views.whole if within is None else views.part(within.of(views.whole.documents))
+
+
+def _read(views: Views, view: View, text: str, conversation: Conversation | None, within: Within | None) -> Question:
+    """The question as read within a view; what the conversation carries over from outside it is dropped.
+
+    A department that the reader may see and has filtered out is told as missing, never taken for a neighbour that is left.
+    """
+    question = understand(text, view.issuers, view.labels)
+    if within is not None and within.filters and not question.unknown:
+        visible = views.part(within.visible(views.whole.documents))
+        named = understand(text, visible.issuers, view.labels).issuers
+        if named and not set(named) & set(view.issuers.names):
+            question = replace(question, issuers=(), unknown=named[0])
+    if conversation is None:
+        return question
+    question = conversation.complete(question)
+    kept = tuple(i for i in question.issuers if i in view.issuers.names)
+    if kept == question.issuers:
+        return question
+    carried = question.carried if kept else tuple(c for c in question.carried if c != "issuer")
+    return replace(question, issuers=kept, carried=carried)
 
 
 def _unreadable(text: str, error: MingzhangError) -> Answer:

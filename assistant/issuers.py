@@ -109,6 +109,7 @@ class IssuerBook:
 
     def __init__(self, names: Iterable[str]) -> None:
         self.issuers = tuple(analyse(name) for name in dict.fromkeys(names))
+        self.names = frozenset(issuer.name for issuer in self.issuers)
         self._places: dict[str, list[Issuer]] = {}
         for issuer in self.issuers:
             for spelling in _place_spellings(issuer.places):

@@ -101,13 +101,13 @@ def search(ledger: Ledger, question: str, document_ids: Sequence[str] = (), limi
 
 def rank(ledger: Ledger, question: str, document_ids: Sequence[str] = (), limit: int = 10) -> list[tuple[str, float]]:
     """As ``search``, but the ids of the passages only, with their scores."""
-    keys = ledger.document_keys(document_ids)
+    keys = ledger.restriction(document_ids)
     with ledger.connect() as connection:
         terms = _telling(connection, tokens(question[:QUESTION_LIMIT]))
-        if not terms or (document_ids and not keys):
+        if not terms or keys == []:
             return []
         wanted = "{heading body} : (" + " OR ".join(f'"{term}"' for term in terms) + ")"
-        if document_ids:
+        if keys is not None:
             wanted = "owner : (" + " OR ".join(f"d{key}" for key in keys) + f") AND {wanted}"
         return [(row.id, -row.score) for row in connection.exec_driver_sql(_SEARCH, (wanted, limit))]
 

@@ -6,13 +6,13 @@ open again. All calls may be made from several threads.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, select
 from sqlalchemy.exc import DatabaseError
 
 from corpus.document import Document, Line, Section, Stage, Table
@@ -64,8 +64,10 @@ class Label(NamedTuple):
 class Ledger:
     """The read side of one generation. ``with Ledger.open("var") as ledger: ledger.figures(items=["三公经费"])``."""
 
-    def __init__(self, store: Store, number: int, engine: Engine, documents: dict[str, tuple[int, DocumentRecord]]) -> None:
-        self.store, self.number, self._engine, self._documents = store, number, engine, documents
+    def __init__(
+        self, store: Store, number: int, engine: Engine, documents: dict[str, tuple[int, DocumentRecord]], partial: bool = False
+    ) -> None:
+        self.store, self.number, self._engine, self._documents, self._partial = store, number, engine, documents, partial
         self._ids = {key: document_id for document_id, (key, _) in documents.items()}
         self._records = tuple(record for _, record in sorted(documents.values(), key=lambda pair: _document_order(pair[1])))
 
@@ -88,6 +90,11 @@ class Ledger:
                 if opened.current() == number:
                     break
         raise StoreError(opened.root, "索引文件缺失或已损坏", "请删除这个文件夹后重新运行 mingzhang build")
+
+    def part(self, document_ids: Iterable[str]) -> Ledger:
+        """This ledger as if only the documents given were in it; it shares the file, which either of the two closes."""
+        kept = {i: self._documents[i] for i in document_ids if i in self._documents}
+        return Ledger(self.store, self.number, self._engine, kept, partial=self._partial or len(kept) < len(self._documents))
 
     def close(self) -> None:
         """Release the file; the ledger cannot be used afterwards."""
@@ -213,20 +220,32 @@ class Ledger:
 
     def labels(self) -> list[Label]:
         """Every distinct name of figures, the most common first."""
-        table = schema.labels.c
-        query = select(table.item, table.code, table.row_label, table.column, table.documents)
         with self.connect() as connection:
-            return [Label(*row) for row in connection.execute(query.order_by(table.documents.desc(), table.item))]
+            return [Label(*row) for row in connection.execute(_labels_of(self.restriction()))]
 
     def passages(self, ids: Sequence[str]) -> dict[str, Chunk]:
         """Passages by their ids; those that the ledger does not hold are left out."""
+        query = chunk_query().where(schema.passages.c.id.in_(ids), *self.among(schema.passages.c.document))
         with self.connect() as connection:
-            rows = connection.execute(chunk_query().where(schema.passages.c.id.in_(ids)))
-            return {row.id: chunk_from_row(row) for row in rows}
+            return {row.id: chunk_from_row(row) for row in connection.execute(query)}
 
     def document_keys(self, document_ids: Iterable[str]) -> list[int]:
         """The ledger's inner keys of documents; ids it does not hold are left out."""
         return [self._documents[i][0] for i in document_ids if i in self._documents]
+
+    def restriction(self, document_ids: Collection[str] = ()) -> list[int] | None:
+        """The inner keys that a query for some documents (all, where none are named) must keep to.
+
+        None where it may read the whole file, which holds no other documents then.
+        """
+        if not self._partial and (not document_ids or set(document_ids) >= set(self._documents)):
+            return None
+        return self.document_keys(document_ids or self._documents)
+
+    def among(self, column: ColumnElement[int], document_ids: Collection[str] = ()) -> tuple[ColumnElement[bool], ...]:
+        """What every query of one's own must add to its conditions: ``column``, a document's inner key, is of this ledger."""
+        keys = self.restriction(document_ids)
+        return () if keys is None else (column.in_(keys),)
 
     def _known(self, document_id: str) -> tuple[int, DocumentRecord]:
         try:
@@ -244,10 +263,21 @@ class Ledger:
     def _fetch(
         self, query: Select[Any], column: ColumnElement[int], document_ids: Sequence[str], make: Callable[[Any, str], T]
     ) -> list[T]:
-        if document_ids:
-            query = query.where(column.in_(self.document_keys(document_ids)))
+        query = query.where(*self.among(column, document_ids))
         with self.connect() as connection:
             return [make(row, self._ids[row.document]) for row in connection.execute(query)]
+
+
+def _labels_of(keys: Sequence[int] | None) -> Select[Any]:
+    """The distinct names of the figures of some documents, counted; of all of them they were counted by the build."""
+    if keys is None:
+        table = schema.labels.c
+        query = select(table.item, table.code, table.row_label, table.column, table.documents)
+        return query.order_by(table.documents.desc(), table.item)
+    figures = schema.figures.c
+    named = (figures.item, figures.code, figures.row_label, figures.column)
+    count = func.count(figures.document.distinct())
+    return select(*named, count).where(figures.document.in_(keys)).group_by(*named).order_by(count.desc(), figures.item)
 
 
 def _among(column: ColumnElement[Any], members: Sequence[str | None]) -> ColumnElement[bool]:

@@ -81,11 +81,11 @@ class Search:
         return Passages(self.ledger.path / PASSAGES)
 
     def _nearest(self, question: str, document_ids: Sequence[str], limit: int) -> Ranking:
-        keys = self.ledger.document_keys(document_ids)
-        if not question.strip() or (document_ids and not keys):
+        keys = self.ledger.restriction(document_ids)
+        if not question.strip() or keys == []:
             return []
         vector = self.embedder.embed([question[: keywords.QUESTION_LIMIT]])
-        if not keys or len(keys) == len(self.ledger.documents()):
+        if keys is None:
             return self.passages.nearest(vector, limit)
         scored: list[tuple[str, float]] = []
         for key in keys:

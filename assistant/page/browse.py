@@ -55,17 +55,17 @@ def rows(ledger: Ledger, query: Query) -> Rows:
 
     from index import schema
 
-    wanted = _conditions(query)
+    wanted = _conditions(ledger, query)
     with ledger.connect() as connection:
         total = int(connection.execute(select(func.count()).select_from(schema.figures).where(*wanted)).scalar_one())
     page = min(max(query.page, 1), max(1, -(-total // PAGE)))
-    found = tuple(_figures(ledger, _selected(query).limit(PAGE).offset((page - 1) * PAGE)))
+    found = tuple(_figures(ledger, _selected(ledger, query).limit(PAGE).offset((page - 1) * PAGE)))
     return Rows(found, total)
 
 
 def every(ledger: Ledger, query: Query) -> Iterator[Figure]:
     """All figures of ``query`` in its order, for export."""
-    return (figure for _, figure in _figures(ledger, _selected(query)))
+    return (figure for _, figure in _figures(ledger, _selected(ledger, query)))
 
 
 def figure(ledger: Ledger, key: int) -> Figure | None:
@@ -74,7 +74,9 @@ def figure(ledger: Ledger, key: int) -> Figure | None:
 
     from index import schema
 
-    found = list(_figures(ledger, select(schema.figures).where(schema.figures.c.key == key)))
+    found = list(
+        _figures(ledger, select(schema.figures).where(schema.figures.c.key == key, *ledger.among(schema.figures.c.document)))
+    )
     return found[0][1] if found else None
 
 
@@ -86,7 +88,7 @@ def findings(ledger: Ledger, key: int | None = None) -> list[tuple[int, Finding]
     from index import codec, schema
 
     table = schema.findings.c
-    query = select(table.key, table.body).order_by(table.key)
+    query = select(table.key, table.body).where(*ledger.among(table.document)).order_by(table.key)
     with ledger.connect() as connection:
         found = connection.execute(query if key is None else query.where(table.key == key))
         return [(row.key, codec.load(Finding, row.body)) for row in found]
@@ -99,7 +101,7 @@ def tables(ledger: Ledger, query: Query) -> list[str]:
     from index import schema
 
     title = schema.figures.c.table_title
-    wanted = _conditions(Query(query.issuer, query.year, query.stage))
+    wanted = _conditions(ledger, Query(query.issuer, query.year, query.stage))
     chosen = select(title).where(title.is_not(None), *wanted).group_by(title).order_by(func.count().desc()).limit(_TABLES)
     with ledger.connect() as connection:
         return [str(row[0]) for row in connection.execute(chosen)]
@@ -114,14 +116,14 @@ def _figures(ledger: Ledger, query: Select[Any]) -> Iterator[tuple[int, Figure]]
             yield row.key, figure_from_row(row, ids[row.document])
 
 
-def _selected(query: Query) -> Select[Any]:
+def _selected(ledger: Ledger, query: Query) -> Select[Any]:
     from sqlalchemy import select
 
     from index import schema
 
     order = _order(query.sort)
     ordered = [order.desc() if query.descending else order.asc()] if order is not None else []
-    return select(schema.figures).where(*_conditions(query)).order_by(*ordered, schema.figures.c.key)
+    return select(schema.figures).where(*_conditions(ledger, query)).order_by(*ordered, schema.figures.c.key)
 
 
 def _order(sort: str) -> ColumnElement[Any] | None:
@@ -136,13 +138,13 @@ def _order(sort: str) -> ColumnElement[Any] | None:
     return {"item": table.item, "issuer": table.issuer, "year": table.fiscal_year}.get(sort)
 
 
-def _conditions(query: Query) -> list[ColumnElement[bool]]:
+def _conditions(ledger: Ledger, query: Query) -> list[ColumnElement[bool]]:
     from sqlalchemy import or_
 
     from index import schema
 
     table = schema.figures.c
-    wanted: list[ColumnElement[bool]] = []
+    wanted: list[ColumnElement[bool]] = [*ledger.among(table.document)]
     exact = (
         (table.issuer, query.issuer),
         (table.fiscal_year, query.year),

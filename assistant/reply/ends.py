@@ -17,7 +17,11 @@ _FORMS_BY_CODE = {"3": ("basic_economic",), "2": ("expenditure", "general_budget
 def absent(scene: Scene) -> Answer:
     """The department, year or kind of document is not on record; says what is."""
     draft = scene.renew()
-    draft.say(f"{scene.targets.absent or '未收录所问的文件'}。已收录：{scene.on_record()}。")
+    if scene.filters:
+        draft.say(f"{scene.targets.absent or '筛选范围内没有所问的文件'}。筛选（{scene.filters}）内有：{scene.on_record()}。")
+        draft.say("要问其他文件，请先更改或取消筛选。")
+    else:
+        draft.say(f"{scene.targets.absent or '未收录所问的文件'}。已收录：{scene.on_record()}。")
     draft.suggestions += suggestions(scene)
     return draft.answer(Status.NOT_DISCLOSED)
 
@@ -33,6 +37,8 @@ def undisclosed(scene: Scene, what: str | None = None) -> Answer:
         )
     if not scene.found:
         draft.say(f"已收录的文件没有披露“{name}”。已收录：{scene.on_record()}。")
+    if scene.filters:
+        draft.say(f"当前筛选：{scene.filters}；筛选以外的文件没有查。")
     draft.suggestions += suggestions(scene)
     return draft.answer(Status.NOT_DISCLOSED)
 

@@ -41,13 +41,14 @@ TABLE_LIMIT = 5
 
 @dataclass(slots=True)
 class Scene:
-    """One question on its way to an answer."""
+    """One question on its way to an answer. ``documents`` are all it may be answered from; ``filters`` says why where it was cut."""
 
     question: Question
     targets: Targets
     evidence: Evidence
     labels: LabelBook
     documents: tuple[DocumentRecord, ...]
+    filters: str = ""
     draft: Draft = field(init=False)
 
     def __post_init__(self) -> None:
