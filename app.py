@@ -15,6 +15,7 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
+from assistant import api
 from assistant.gate.door import Door
 from assistant.gate.settings import GateSettings
 from assistant.page import web
@@ -208,6 +209,7 @@ def web_app(blocks: gr.Blocks, desk: Desk, intake: Intake | None = None, setting
     app.include_router(original_routes(desk))
     app.include_router(tab_routes(desk))
     app.include_router(change_routes(desk, intake))
+    api.connect(app, desk, intake)
     theme = gr.themes.Base(font=FONTS, font_mono=MONO, primary_hue="emerald", neutral_hue="stone")
     head = f"<style>{web.asset('page.css')}</style><script>{web.asset('page.js')}</script>"
     gr.mount_gradio_app(
