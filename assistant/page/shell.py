@@ -79,7 +79,10 @@ def shelf_html(documents: Sequence[Listed], texts: Texts) -> Html:
     if not documents:
         return EMPTY
     rows = (tag("li", escape(_title(d, texts)), tag("span", escape(d.name))) for d in documents)
-    return tag("div", tag("p", escape(texts.say("documents_title"))), tag("ul", *rows), class_="mz-shelf")
+    title = texts.say("documents_title")
+    return tag(
+        "div", tag("p", escape(title)), tag("ul", *rows), class_="mz-shelf", role="group", aria_label=title, tabindex=0
+    )
 
 
 def _title(document: Listed, texts: Texts) -> str:

@@ -1,0 +1,122 @@
+"""The page against a bare ``gr.ChatInterface`` in headless Chromium: when something is first seen, and when a question can be typed."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from benchmarks.corpora import SAMPLES
+from benchmarks.ratio import Ratio
+
+ROUNDS = 5
+LIMIT = 2.0
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)  # fmt: skip
+"""The last one answers for every other host at once, so that fonts which the bare chat asks of the network do not slow it down."""
+_SEEN = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+_WATCH = """(() => {
+  const look = () => {
+    const box = document.querySelector('textarea');
+    if (box && !box.disabled && box.getBoundingClientRect().height > 0) window.usableAt = performance.now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})()"""
+"""Notes, frame by frame, when the question box can first be typed into."""
+
+
+def measure() -> Iterator[Ratio]:
+    """First contentful paint and usable composer; nothing but a message where there is no Chromium."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        print("page: skipped, there is no Chromium on this machine (Debian: apt-get install chromium fonts-noto-cjk)")
+        return
+    with tempfile.TemporaryDirectory() as folder, _served(lambda: _ours(Path(folder))) as ours, _served(_bare) as bare:
+        (seen, usable), (base_seen, base_usable) = _best(path, ours, bare)
+    yield Ratio("first contentful paint of the page / bare gr.ChatInterface", seen, base_seen, LIMIT)
+    yield Ratio("question box ready / bare gr.ChatInterface", usable, base_usable, LIMIT)
+
+
+def _ours(folder: Path) -> Any:
+    import app
+    from assistant import Assistant, Conversation
+    from assistant.page.desk import Desk
+    from index.build import build
+
+    build([str(path) for path in SAMPLES], folder / "store")
+    assistant = Assistant.open(folder / "store")
+    assistant.examples()
+    desk = Desk(lambda: assistant, Conversation)
+    return app.web_app(app.page(desk), desk)
+
+
+def _bare() -> Any:
+    """What three lines of Gradio give: a chat that repeats the question, without Gradio's calls home."""
+    import gradio as gr
+    from fastapi import FastAPI
+
+    chat = gr.ChatInterface(lambda question, _: question, analytics_enabled=False)
+    return gr.mount_gradio_app(FastAPI(), chat, path="/", ssr_mode=False)
+
+
+@contextmanager
+def _served(make: Callable[[], Any]) -> Iterator[str]:
+    """The address of an application on a free port; it is made within an event loop, as Gradio wants it."""
+    import uvicorn
+
+    from assistant.page import web
+
+    async def made() -> Any:
+        return make()
+
+    with ThreadPoolExecutor(1) as apart:
+        application = apart.submit(lambda: asyncio.run(made())).result()
+    listener = web.bind("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(application, log_level="critical"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.02)
+    yield web.address(listener)
+    server.should_exit = server.force_exit = True
+    thread.join(10)
+    listener.close()
+
+
+def _best(path: str, *addresses: str) -> list[tuple[float, float]]:
+    """For each address the best first paint and the best ready question box of all rounds, in seconds; they take turns."""
+    from playwright.sync_api import sync_playwright
+
+    best = [(float("inf"), float("inf"))] * len(addresses)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        for number in range(ROUNDS + 1):
+            for which, address in enumerate(addresses):
+                times = _visit(browser, address)
+                if number:  # the first round warms the servers and does not count
+                    best[which] = (min(best[which][0], times[0]), min(best[which][1], times[1]))
+        browser.close()
+    return best
+
+
+def _visit(browser: Any, address: str) -> tuple[float, float]:
+    """Load a page with an empty cache; gives its first paint and when its question box was ready, in seconds."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.add_init_script(_WATCH)
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_function("window.usableAt")
+    seen, usable = page.evaluate(_SEEN), page.evaluate("window.usableAt")
+    context.close()
+    return seen / 1000, usable / 1000
