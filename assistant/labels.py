@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from assistant.text import GAP, fold, key, squeeze
 from corpus import vocabulary
@@ -65,7 +66,7 @@ class Mention:
 
 
 @cache
-def _colloquial() -> dict[str, dict[str, list[str]]]:
+def _colloquial() -> dict[str, dict[str, Any]]:
     return tomllib.loads((Path(__file__).parent / "colloquial.toml").read_text("utf-8"))
 
 
@@ -170,6 +171,13 @@ class LabelBook:
         """Items of a spelling, those with figures first."""
         names = self._known[said]
         return tuple(n for n in names if n in self.held) or names
+
+    def counted(self, mention: Mention, asked: str) -> Mention:
+        """The mention, or the count of it where ``asked`` (the question beside its items) counts it and a document prints that count."""
+        for words, name in _colloquial()["counted"].get(mention.name, {}).items():
+            if name in self.held and re.search(words, asked):
+                return replace(mention, items=(name,))
+        return mention
 
     def take_codes(self, folded: str) -> tuple[list[Mention], str]:
         """Subject codes in a folded question (spaces still in it): 2080505, 208 05 05, 301 01, 301类."""

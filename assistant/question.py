@@ -110,11 +110,27 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     mentions = _outside_tables(_ordered([*coded, *found]), plain)
     mentions = mentions or _whole_budget(rest, plain)
     mentions, fund, kind = _restrictions(mentions, plain)
+    mentions = _counted(mentions, plain, labels)
     return Question(
         text=text, plain=plain, rest=rest, english=english, issuers=named.issuers, unknown=named.unknown, every=named.every,
         which=named.which, years=years, relative=relative, recent=recent, mentions=mentions, fund=fund, kind=kind,
         numbers=_numbers(rest), unit=unit, wanted=operations.wanted(_NOT_THAT.sub("", _for_operations(plain, rest, found))),
     )  # fmt: skip
+
+
+def _counted(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tuple[Mention, ...]:
+    """“公务用车几辆” names vehicles, not their costs."""
+    rest = beside(mentions, plain)
+    if not operations.says("scope", "counting", plain) or operations.says("scope", "money", rest):
+        return mentions
+    return tuple(labels.counted(m, rest) for m in mentions)
+
+
+def beside(mentions: Iterable[Mention], plain: str) -> str:
+    """The question without the words that name its items: 节约 in 能源节约利用 asks nothing."""
+    for mention in mentions:
+        plain = plain.replace(mention.said, "")
+    return plain
 
 
 _NOT_THAT = re.compile(r",?而?(?:不是|不要|不算|别给我?)(?:预算|决算)数?")

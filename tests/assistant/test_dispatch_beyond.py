@@ -55,8 +55,6 @@ def test_other_bodies_of_the_place_are_not_the_bureau(assistant: Assistant, body
 @pytest.mark.parametrize(
     "question",
     [
-        "两个局公务用车一共几辆",
-        "昌吉市2020年买了几辆新车",
         "吉木萨尔县2024年新增编制几个",
         "2024年食堂采买开支多少",
     ],
@@ -65,3 +63,23 @@ def test_another_kind_of_number_is_no_answer(assistant: Assistant, question: str
     answer = assistant.ask(question)
     assert answer.status in (Status.CLARIFY, Status.NOT_DISCLOSED)
     assert answer.figures == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "unit"),
+    [
+        ("两个局公务用车一共几辆", "6", "辆"),
+        ("吉木萨尔县公务用车有几台", "2", "辆"),
+        ("昌吉市2020年买了几辆新车", "0", "万元"),
+        ("2024年新买了几台50万以上的设备", "0", "台"),
+    ],
+)
+def test_what_is_counted_is_told_in_its_own_unit(assistant: Assistant, question: str, value: str, unit: str) -> None:
+    first = assistant.ask(question).figures[0]
+    assert (format(first.value, "f"), first.unit) == (value, unit)
+
+
+def test_what_a_thing_is_worth_is_not_told_by_how_many_there_are(assistant: Assistant) -> None:
+    answer = assistant.ask("50万元以上大型设备价值多少")
+    assert answer.status is Status.NOT_DISCLOSED
+    assert "只披露了数量" in answer.text

@@ -1,0 +1,107 @@
+"""The one guard between the kind of number that is asked for and the kind that is answered: heads and money, bought and owned, shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Answer, AnswerFigure, Status
+from assistant.compose import owner
+from assistant.facts import MONEY_UNITS, Fact
+from assistant.labels import Mention
+from assistant.operations import says
+from assistant.question import beside
+from assistant.reply import ends
+from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.targets import Target
+from corpus.figure import Measure
+
+_TRIP_UNITS = {"批": ("批次", "批", "个批次"), "人": ("人次", "人"), "团": ("团组", "个", "团"), "次": ("批次", "人次", "次")}
+_VEHICLES = Mention("车辆数", ("车辆数",))
+_TO_BUY = "安排购置"
+_VEHICLE_BUYING = ("安排购置车辆", "公务用车购置费", "安排购置车辆经费")
+"""Items that tell whether vehicles are bought, the count before the money."""
+
+
+def fitting(scene: Scene, answer: Answer) -> Answer:
+    """The answer, unless its number is of another kind than the one asked for.
+
+    Then what the documents tell of that kind, or that they tell nothing of it.
+    """
+    if answer.status is not Status.ANSWERED or not answer.figures:
+        return answer
+    first, rest = answer.figures[0], beside(scene.question.mentions, scene.question.plain)
+    heads = first.unit in MONEY_UNITS and says("scope", "counting", scene.question.plain) and not says("scope", "money", rest)
+    stock = first.measure == Measure.COUNT and not first.item.startswith(_TO_BUY)
+    if says("scope", "acquired", scene.question.plain) and (heads or stock):
+        return _bought(scene, first)
+    if heads:
+        return _heads(scene)
+    counted = all(f.measure == Measure.COUNT for f in answer.figures)
+    if counted and not first.derived and says("scope", "worth", rest):
+        return _only(scene, f"{first.item}的价值", "数量")
+    return answer
+
+
+def _heads(scene: Scene) -> Answer:
+    """Heads were to be counted where the item is money: the count that the document prints beside it, else that there is none."""
+    counted = _trips(scene)
+    return (
+        counted if counted is not None else _only(scene, f"{scene.mention.said if scene.mention else '所问内容'}的个数", "金额")
+    )
+
+
+def _only(scene: Scene, asked: str, told: str) -> Answer:
+    """What was asked is not disclosed; of the item the documents tell another kind of number."""
+    answer = ends.undisclosed(scene, asked)
+    for target, lead in _leads(scene, scene.question.mentions[:1])[:2]:
+        scene.draft.say(f"{target.document.issuer}只披露了{told}：{lead.figure.item} {scene.draft.fact(lead, bold=False)}。")
+    return scene.draft.answer(answer.status)
+
+
+def _leads(scene: Scene, mentions: Sequence[Mention]) -> list[tuple[Target, Fact]]:
+    """What each disclosure tells of the first of the items that it tells of."""
+    rows = []
+    for target in (t for t in scene.found if not t.prior):
+        levels = [lv for m in mentions if (lv := scene.evidence.level(target.document, m))]
+        rows += [(target, levels[0].lead)] if levels else []
+    return rows
+
+
+def _bought(scene: Scene, first: AnswerFigure) -> Answer:
+    """What was bought is not what is owned: the number planned to be bought, or that no money is planned for it."""
+    names = _VEHICLE_BUYING if _about_vehicles(scene) else (_TO_BUY + first.item,)
+    planned = _leads(scene, [Mention(n, (n,)) for n in names])
+    known = [(t, lead) for t, lead in planned if lead.unit not in MONEY_UNITS or not lead.value]
+    if not known:
+        why = f"文件披露的“{first.item}”不是新增数，也没有披露购置的数量。可以这样问："
+        return ends.clarify(scene, why, [f"{first.issuer} {first.fiscal_year} 年{first.item}多少"])
+    draft = scene.renew()
+    for target, lead in known:
+        nothing = "没有安排购置：" if not lead.value else "安排购置 "
+        draft.say(f"{owner(target.document)}{nothing}{lead.figure.item} {draft.fact(lead)}。")
+        owned = scene.evidence.level(target.document, _VEHICLES) if _about_vehicles(scene) else None
+        draft.say(f"现有车辆 {draft.fact(owned.lead, bold=False)}，不是新购的。" if owned else "")
+    return scene.answered()
+
+
+def _about_vehicles(scene: Scene) -> bool:
+    return "辆" in scene.question.plain or "车" in scene.question.plain
+
+
+def _trips(scene: Scene) -> Answer | None:
+    """Groups and guests that a document counts beside the money: 公务接待 2 批次、26 人次."""
+    scene.renew()
+    units = [u for cue, known in _TRIP_UNITS.items() if cue in scene.question.plain for u in known]
+    said = False
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        told = [
+            f
+            for m in scene.question.mentions
+            for f in scene.evidence.about(target.document, m)
+            if f.measure is Measure.COUNT and f.amount.unit in units and f.amount.value is not None
+        ]
+        if told:
+            listed = "，".join(scene.draft.figure(f, None, (f.source,)) for f in told)
+            scene.draft.say(f"{owner(target.document)}，{told[0].row_label or told[0].item}：{listed}。")
+            said = True
+    return scene.answered() if said else None

@@ -1,0 +1,205 @@
+"""Which replies a question may get, in the order in which they are tried: from the most particular to the plainest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant import operations
+from assistant.answer import Answer, Status
+from assistant.operations import says
+from assistant.question import Question, with_guess
+from assistant.reply import (
+    arithmetic,
+    change,
+    compare,
+    discrepancy,
+    ends,
+    execution,
+    level,
+    organisation,
+    prose,
+    ranking,
+    share,
+    targets_of,
+    units,
+)
+from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.targets import find_targets
+
+Reply = Callable[[Scene], Answer | None]
+
+
+def replies(scene: Scene) -> list[Reply]:
+    """Replies in the order in which they are tried; each gives None where it does not fit."""
+    question, asks = scene.question, scene.question.asks
+    found = [*_particular(question), *_computed(scene)]
+    if "purpose" in asks and not question.mentions:
+        found.append(ranking.parts)
+    if "purpose" in asks:
+        found += [_nothing_there, prose.purpose]
+    if {"reason", "change", "growth"} & asks and question.mentions:
+        found += [level.reply] if _level_first(question) else [change.reply]
+    if {"target", "weight"} & asks or "count" in asks:
+        found.append(targets_of.reply)
+    if "target" in asks and not question.mentions and ({"list", "define"} & asks or "什么" in question.plain):
+        found.append(targets_of.overview)
+    if "list" in asks and not question.mentions and re.search("增加|减少|增长|下降|上升|变化|压减", question.plain):
+        found.append(ranking.growth)
+    if "list" in asks and not _named_all(question) and not (len(question.years) > 1 and question.mentions):
+        found += [ranking.group, organisation.counted, *_organisation(question), ranking.parts]
+    if question.mentions:
+        found += [level.reply] if _named_all(question) else [organisation.counted, level.reply]
+    if not question.mentions:
+        found.append(ranking.group)
+    found += [_guessed, prose.anything]
+    return found
+
+
+def _organisation(question: Question) -> list[Reply]:
+    """Offices and units that are listed in words without being counted."""
+    return [prose.anything] if question.mentions and question.mentions[0].items[0].endswith(("机构数", "单位数")) else []
+
+
+def _particular(question: Question) -> list[Reply]:
+    """Replies to questions that are not for an amount by itself: units, the record, checks, words, planned beside spent."""
+    asks = question.asks
+    replies: list[Reply] = []
+    if question.unit:
+        replies.append(units.reply)
+    if _asks_for_record(question):
+        replies.append(ends.record)
+    if "findings" in asks and not question.mentions:
+        replies.append(discrepancy.overview)
+    if "check" in asks and question.mentions and _with_last_year(question):
+        replies.append(change.reply)
+    if "check" in asks or _two_numbers(question):
+        replies.append(discrepancy.reply)
+    if "duty" in asks:
+        replies.append(prose.duty)
+    if "define" in asks and _asks_meaning(question):
+        replies.append(prose.define)
+    if execution.wanted(question):
+        replies.append(execution.reply)
+    if question.recent is not None and question.mentions:
+        replies.append(compare.per_year)
+    return replies
+
+
+def _computed(scene: Scene) -> list[Reply]:
+    """Replies that rank, compare or compute."""
+    question, asks = scene.question, scene.question.asks
+    several = len([t for t in scene.found if not t.prior]) > 1
+    replies: list[Reply] = []
+    if "rank" in asks:
+        replies += _rankings(scene, several)
+    if (
+        several
+        and question.every
+        and len(question.mentions) == 1
+        and question.mentions[0].said.endswith(("合计", "总计", "总额"))
+    ):
+        replies.append(arithmetic.across)
+    if _compares(scene, several):
+        replies.append(compare.reply if "per" not in asks else arithmetic.reply)
+    if {"per", "ratio", "sum", "difference"} & asks or ("compare" in asks and len(question.mentions) == 2):
+        replies.append(arithmetic.reply)
+    if "share" in asks and not ("weight" in asks and not question.mentions):
+        replies += [share.of_parts, share.reply]
+    return replies
+
+
+def _rankings(scene: Scene, several: bool) -> list[Reply]:
+    question, asks = scene.question, scene.question.asks
+    if "weight" in asks:
+        return [ranking.weights]
+    if several and question.mentions and (question.which or question.every or _ranks_departments(scene)):
+        return [compare.reply]
+    if {"change", "growth"} & asks and (not question.mentions or "item" in question.carried):
+        return [ranking.growth, ranking.parts]
+    return [ranking.parts]
+
+
+_INSIDE = re.compile(r"哪(?:一|几)?(?:项|类|个科目|些科目|款|块|笔)|科目|明细|各项|[里中内](?:最|前|的前|排|哪)")
+
+
+def _ranks_departments(scene: Scene) -> bool:
+    """Whether a ranking is one of departments and not of what an item is made of: 三公经费排名 over many of them."""
+    plain = scene.question.plain
+    if "部门" in plain or "单位" in plain or re.search(r"哪(?:一?个|家|些|几个)[\u4e00-\u9fff]{0,8}?[局厅院委办]", plain):
+        return True
+    many = len(scene.found) > TABLE_LIMIT or bool(re.search(r"排名|名次|第.名|前.{1,2}名", plain))
+    return not scene.question.issuers and many and not _INSIDE.search(plain)
+
+
+def _compares(scene: Scene, several: bool) -> bool:
+    question, asks = scene.question, scene.question.asks
+    if not several or len(question.mentions) != 1:
+        return False
+    named = len(question.issuers) > 1 or question.every or question.which or len(question.years) > 1
+    return named and (question.which or bool({"compare", "difference"} & asks)) and "sum" not in asks - {"compare"}
+
+
+def _level_first(question: Question) -> bool:
+    """“X是多少,和上年比呢”: the amount is asked for first, and its change is told with it."""
+    first = operations.wanted(question.plain.split(",")[0]).asks
+    return (
+        "level" in first
+        and not {"change", "growth", "reason"} & first
+        and "reason" not in question.asks - first
+        and "growth" not in question.asks
+    )
+
+
+def _asks_for_record(question: Question) -> bool:
+    return not question.mentions and bool(
+        re.search(
+            r"收录|(?:有|哪些|多少|几份|几个)(?:哪些|多少|几份|几个)?(?:文件|文档|资料|部门的|单位的)|能查(?:哪|什么|谁)|数据库|库里",
+            question.plain,
+        )
+    )
+
+
+def _with_last_year(question: Question) -> bool:
+    """“和上年一样吗” asks for the change."""
+    return bool(re.search("(?:和|与|跟|同|比)(?:上一?年度?|去年|前一?年)", question.plain))
+
+
+def _two_numbers(question: Question) -> bool:
+    return len(question.numbers) >= 2 and "还是" in question.plain
+
+
+def _asks_meaning(question: Question) -> bool:
+    """什么是X and X是什么, but not 原因是什么 or 前三项是什么."""
+    strong = re.search(r"什么是|啥是|[么啥何]叫|意思|指|定义|名词|解释|含义|概念|何谓|何为|怎么(?:讲|说|理解)", question.plain)
+    others = {"rank", "reason", "list", "duty", "purpose", "code", "level", "count", "share", "change"} & question.asks
+    return bool(strong) or not others
+
+
+def _named_all(question: Question) -> bool:
+    """在职、退休各多少: each item is named, so that each is answered by itself."""
+    return len(question.mentions) > 1
+
+
+def _nothing_there(scene: Scene) -> Answer | None:
+    """What is the money for, where there is none: that is the answer."""
+    found = [lv for t in scene.found if not t.prior and scene.mention and (lv := scene.evidence.level(t.document, scene.mention))]
+    return level.reply(scene) if found and all(lv.lead.value == 0 for lv in found) else None
+
+
+def _guessed(scene: Scene) -> Answer | None:
+    """Once more with an item guessed from the words, where none was named."""
+    if scene.question.mentions or says("scope", "vague", scene.question.plain):
+        return None
+    question = with_guess(scene.question, scene.labels)
+    if not question.mentions:
+        return None
+    again = Scene(question, find_targets(question, scene.documents), scene.evidence, scene.labels, scene.documents)
+    for reply in (r for r in replies(again) if r not in (_guessed, prose.anything)):
+        again.renew()
+        answer = reply(again)
+        if answer is not None and answer.status is Status.ANSWERED:
+            scene.question = replace(question)
+            return answer
+    return None

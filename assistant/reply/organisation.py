@@ -1,0 +1,25 @@
+"""Offices and units: how many there are, with the sentence that lists them."""
+
+from __future__ import annotations
+
+from assistant.answer import Answer
+from assistant.reply import prose
+from assistant.reply.scene import Scene
+
+
+def counted(scene: Scene) -> Answer | None:
+    """“下设几个处室，分别叫什么”: the count, and the sentence that lists them."""
+    mention = scene.mention
+    if mention is None or not mention.items[0].endswith(("机构数", "单位数")):
+        return None
+    said = False
+    for target in [t for t in scene.found if not t.prior][:5]:
+        found = scene.evidence.level(target.document, mention)
+        sentence = prose.sentence_at(scene, target, found.lead.places[0]) if found else None
+        if found is None:
+            continue
+        scene.draft.say(f"{target.document.issuer}：{scene.draft.fact(found.lead)}。")
+        if sentence is not None:
+            scene.draft.say(f"{sentence.text}{scene.draft.mark(sentence.sources(target.document.id))}")
+        said = True
+    return scene.answered() if said else None

@@ -1,0 +1,92 @@
+"""Questions that no reply is tried for, or that none has answered: other subjects, what no budget tells, unknown words."""
+
+from __future__ import annotations
+
+import re
+
+from assistant import operations
+from assistant.answer import Answer
+from assistant.operations import says
+from assistant.question import Question, beside
+from assistant.reply import ends, prose, targets_of
+from assistant.reply.scene import Scene
+from assistant.text import GAP
+
+TEXTUAL = frozenset({"duty", "define", "target", "weight", "findings", "check", "purpose"})
+"""Questions whose other words are part of what they look for."""
+
+
+def not_for_us(scene: Scene) -> Answer | None:
+    """Small talk, other subjects, personal data, and orders to the program."""
+    question = scene.question
+    raw = question.plain
+    if not question.mentions and (says("scope", "injection", raw) or says("scope", "greeting", raw)):
+        return ends.outside(scene)
+    held = any(item in scene.labels.held for m in question.mentions for item in m.items)
+    if says("scope", "outside", raw) and (not held or "item" in question.carried):
+        return ends.outside(scene)
+    if says("scope", "policy", raw):
+        return ends.outside(scene)
+    if says("scope", "personal", raw) and not any(m.items[0] in ("邮电费",) for m in question.mentions):
+        return ends.personal(scene)
+    if not re.search(r"\w", question.text):
+        return ends.clarify(scene, "没有看到问题。可以这样问：")
+    return None
+
+
+def beyond_a_plan(scene: Scene) -> str | None:
+    """What a question asks that no budget tells (how far it is spent, what will be), None where it asks no such thing.
+
+    Final accounts do tell it: where one is among the documents found, nothing is held back.
+    """
+    if not scene.question.mentions or TEXTUAL & scene.question.asks or any(t.document.stage == "决算" for t in scene.found):
+        return None
+    rest = beside(scene.question.mentions, scene.question.plain)
+    return next((name for name in ("执行情况", "以后年度的数", "按月或按季的数") if says("beyond", name, rest)), None)
+
+
+def unsure(scene: Scene, strange: str) -> Answer:
+    """An item was recognised inside words that are not understood: the indicator they describe, or a question back."""
+    answer = targets_of.reply(scene) or prose.anything(scene) if scene.found else None
+    if answer is not None:
+        return answer
+    mention = scene.question.mentions[0]
+    whose = [t.document.issuer for t in scene.found[:1]]
+    choices = [f"{issuer} {t.document.fiscal_year} 年{mention.name}多少" for issuer, t in zip(whose, scene.found, strict=False)]
+    return ends.clarify(
+        scene, f"没有找到“{strange}”，不敢当作“{mention.name}”来回答。如果要问的就是它，请这样问：", choices or None
+    )
+
+
+def end(scene: Scene) -> Answer:
+    """Nothing answered it: say what is missing, or that this is not the place."""
+    question = scene.question
+    if question.mentions:
+        return ends.undisclosed(scene)
+    strange = _unknown_item(question)
+    if strange is not None and scene.found:
+        return ends.undisclosed(scene, strange)
+    if question.asks or question.issuers or question.years or question.relative is not None or question.every:
+        return ends.clarify(scene, "请问要查哪个项目？例如：")
+    if _about_budgets(question.plain):
+        return prose.refused(scene)
+    return ends.outside(scene) if len(question.plain) > 1 else ends.clarify(scene, "请再说具体一些，例如：")
+
+
+_NAME = re.compile(
+    r"[\u4e00-\u9fff]{2,20}?(?:支出|收入|经费|费用|资金|补助|补贴|专项|拨款|公益金|公积金|奖励|津贴|工程款|[^消免经花]费)"
+)
+
+
+def _unknown_item(question: Question) -> str | None:
+    """A name of money that no item has, in a question for its amount: 彩票公益金支出多少. None where nothing such is named."""
+    if not {"level", "count", "change", "share"} & question.asks or not (question.issuers or question.years):
+        return None
+    shown = question.rest.replace(GAP, " ").replace("\ue001", " ")
+    match = _NAME.search(shown)
+    name = operations.unexplained(match[0]).split() if match else []
+    return match[0] if match and any(len(word) >= 2 for word in name) else None
+
+
+def _about_budgets(plain: str) -> bool:
+    return bool(re.search(r"预算|决算|经费|支出|收入|拨款|资金|费用?|采购|编制|科目|财政|万元|钱|项目|单位|部门|局", plain))
