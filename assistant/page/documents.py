@@ -40,7 +40,7 @@ def _head(name: str, texts: Texts) -> Html:
 def _row(record: DocumentRecord, editable: bool, texts: Texts) -> Html:
     title = texts.say("document_line", year=record.fiscal_year, stage=record.stage)
     named = tag("td", tag("b", escape(f"{record.issuer} · {title}")), tag("small", escape(record.name)))
-    actions = [tag("a", escape(texts.say("download")), href=f"/mz/original/{record.id}", download=True, class_="mz-go")]
+    actions = [tag("a", escape(texts.say("download")), href=f"mz/original/{record.id}", download=True, class_="mz-go")]
     if editable:
         actions.append(_action("reread", record, texts, EMPTY))
         actions.append(_action("remove", record, texts, escape(texts.say("remove_sure", name=record.name))))

@@ -23,7 +23,7 @@ window.mingzhang.intake = (() => {
         done(request.status === 200 ? { key: answer.key } : { trouble: answer.detail || `${file.name}: ${request.status}` });
       };
       request.onerror = () => done({ trouble: `${file.name}: ×` });
-      request.open('POST', `/mz/upload?name=${encodeURIComponent(file.name)}`);
+      request.open('POST', `mz/upload?name=${encodeURIComponent(file.name)}`);
       request.setRequestHeader('X-Mingzhang', '1');
       request.send(file);
     });
@@ -47,7 +47,7 @@ window.mingzhang.intake = (() => {
   async function change(what, body, troubles = []) {
     const options = { method: 'POST', headers: { ...OURS, 'Content-Type': 'application/json' } };
     if (body) options.body = JSON.stringify(body);
-    const answer = await fetch(`/mz/${what}`, options);
+    const answer = await fetch(`mz/${what}`, options);
     if (!answer.ok) troubles.push((await answer.json().catch(() => ({}))).detail || String(answer.status));
     if (answer.ok) await follow();
     told()?.append(...troubles.map((words) => line(words, 'mz-bad')));
@@ -56,7 +56,7 @@ window.mingzhang.intake = (() => {
   async function follow() {
     for (;;) {
       let answer = null;
-      try { answer = await fetch(`/mz/job?lang=${document.documentElement.lang}`, { headers: OURS }); } catch { /* asked again below */ }
+      try { answer = await fetch(`mz/job?lang=${document.documentElement.lang}`, { headers: OURS }); } catch { /* asked again below */ }
       if (answer?.ok && told()) told().innerHTML = await answer.text();
       const state = told()?.querySelector('[data-state]')?.dataset.state;
       if (!told() || state === 'done' || state === 'failed') break;

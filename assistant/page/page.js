@@ -46,8 +46,8 @@ window.mingzhang = (() => {
 
   // The other tabs bring their own script and style when one of them is first opened.
   function load() {
-    const style = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/mz/asset/views.css' });
-    const scripts = ['views.js', 'intake.js'].map((file) => Object.assign(document.createElement('script'), { src: `/mz/asset/${file}` }));
+    const style = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: 'mz/asset/views.css' });
+    const scripts = ['views.js', 'intake.js'].map((file) => Object.assign(document.createElement('script'), { src: `mz/asset/${file}` }));
     document.head.append(style, ...scripts);
     return Promise.all([style, ...scripts].map((part) => new Promise((done, failed) => { part.onload = done; part.onerror = failed; })));
   }
@@ -127,7 +127,7 @@ window.mingzhang = (() => {
     sheet.dataset.zoom = size;
     sheet.querySelector('.mz-paper').style.width = `${size}%`;
     const picture = sheet.querySelector('img');
-    const source = `/mz/page/${sheet.dataset.document}/${sheet.dataset.page}?width=${size > 100 ? 1800 : 900}`;
+    const source = `mz/page/${sheet.dataset.document}/${sheet.dataset.page}?width=${size > 100 ? 1800 : 900}`;
     if (picture.getAttribute('src') !== source) picture.src = source;
   }
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def picture_path(document_id: str, page: int, width: int) -> str:
     """The address of a page's picture on this server."""
-    return f"/mz/page/{document_id}/{page}?width={width}"
+    return f"mz/page/{document_id}/{page}?width={width}"
 
 
 def sheet_html(document_id: str, page: int, size: PageSize, place: Printed, texts: Texts) -> Html:
@@ -58,4 +58,4 @@ def original_html(document_id: str, texts: Texts) -> Html:
     """The link that downloads the file as it was read."""
     if not document_id:
         return EMPTY
-    return tag("a", escape(texts.say("original")), href=f"/mz/original/{document_id}", download=True, class_="mz-original")
+    return tag("a", escape(texts.say("original")), href=f"mz/original/{document_id}", download=True, class_="mz-original")

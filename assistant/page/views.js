@@ -39,7 +39,7 @@ window.mingzhang.views = (() => {
     const turn = ++latest;
     root().hidden = false;
     let html;
-    try { html = await fetched(`/mz/view/${view}?${parameters(form)}`); } catch { html = null; }
+    try { html = await fetched(`mz/view/${view}?${parameters(form)}`); } catch { html = null; }
     if (turn !== latest) return;
     if (html === null) {
       main().innerHTML = '';
@@ -83,7 +83,7 @@ window.mingzhang.views = (() => {
     for (const old of root().querySelectorAll('[aria-current]')) old.removeAttribute('aria-current');
     button.setAttribute('aria-current', 'true');
     let html;
-    try { html = await fetched(`/mz/place/${button.dataset.place}?lang=${language()}`); } catch { return; }
+    try { html = await fetched(`mz/place/${button.dataset.place}?lang=${language()}`); } catch { return; }
     aside().innerHTML = html;
     aside().hidden = false;
     window.mingzhang.showQuote(aside());
@@ -104,7 +104,7 @@ window.mingzhang.views = (() => {
     else if (at('[data-close]')) closePlace();
     else if (at('[data-sort]')) refresh(form, { sort: at('[data-sort]').dataset.sort, desc: at('[data-sort]').dataset.desc, page: 1 });
     else if (at('[data-go]')) refresh(form, { page: at('[data-go]').dataset.go });
-    else if (at('[data-export]')) location.assign(`/mz/export/figures.${at('[data-export]').dataset.export}?${parameters(form)}`);
+    else if (at('[data-export]')) location.assign(`mz/export/figures.${at('[data-export]').dataset.export}?${parameters(form)}`);
   }
 
   return { open, closePlace, reload: () => name && open(name), current: () => name };
