@@ -16,7 +16,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant import api
-from assistant.gate.door import Door
+from assistant.gate.application import keep_door
+from assistant.gate.gate import Gate
 from assistant.gate.settings import GateSettings
 from assistant.page import web
 from assistant.page.changes import change_routes
@@ -44,8 +45,8 @@ SETTINGS = {
 }
 """Gradio sends nothing home, and does not summarise all earlier events with pandas after each one, as it does by default."""
 
-OPEN = GateSettings()
-"""Nobody is identified: for one's own machine, and for tests."""
+OPEN = Gate()
+"""Nobody is identified and nothing kept: for tests of other things."""
 
 Parts = tuple[Any, ...]
 """New values for parts of the page, in the order an event names them."""
@@ -198,14 +199,13 @@ def _connect(
     blocks.load(on.arrive, None, whole, **options)
 
 
-def web_app(blocks: gr.Blocks, desk: Desk, intake: Intake | None = None, settings: GateSettings = OPEN) -> FastAPI:
+def web_app(blocks: gr.Blocks, desk: Desk, intake: Intake | None = None, gate: Gate = OPEN) -> FastAPI:
     """The page as a web application, with style, scripts and the headers that keep the browser at home.
 
-    Files can be taken in where there is an ``intake``. Everybody is LOCAL where the ``settings`` name no way of identifying people.
+    Files can be taken in where there is an ``intake``. Nothing is reached but through the ``gate``.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    web.guard(app)
-    app.add_middleware(Door, settings=settings)
+    keep_door(app, gate)
     app.include_router(original_routes(desk))
     app.include_router(tab_routes(desk))
     app.include_router(change_routes(desk, intake))
@@ -233,14 +233,15 @@ def serve(store: Path | str, host: str = "127.0.0.1", port: int = 7860) -> None:
             f"{host}: 没有设置身份验证，只能监听本机（127.0.0.1）；请先设置 MINGZHANG_IDENTITY，见 docs/deploy.md"
         )
     desk = Desk(_opener(Path(store)), _conversation)
-    app = web_app(page(desk), desk, Intake(Path(store)) if web.is_local(listener) else None, settings)
+    gate = Gate.open(Path(store), settings, web.is_local(listener))
+    app = web_app(page(desk), desk, Intake(Path(store)), gate)
     sys.stderr.write(f"明账已就绪：{web.address(listener)}（按 Ctrl+C 停止）\n")
     sys.stderr.flush()
     threading.Thread(target=_warm, args=(desk,), daemon=True, name="warm-up").start()
     # Open pages hold a connection each; without a limit Ctrl+C would wait until the last of them is closed.
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)).run(
-        sockets=[listener]
-    )
+    uvicorn.Server(
+        uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1, proxy_headers=False)
+    ).run(sockets=[listener])
 
 
 def _conversation() -> object:

@@ -18,6 +18,7 @@ Every message names what went wrong, where, and what to do next, in one line, so
     │   ├── StoreEmpty         no index has been built there yet
     │   └── UnknownDocument    no document of that id
     ├── SettingsError          a setting that cannot be used
+    ├── NotAdmitted            somebody says who they are in a way that does not hold
     ├── CaseError              a question set that cannot be read (names line and key)
     └── NotYetAvailable        a function this version does not have
 """
@@ -114,6 +115,10 @@ class UnknownDocument(StoreError):
 
 class SettingsError(MingzhangError):
     """A setting (environment variable, option, configuration file) cannot be used."""
+
+
+class NotAdmitted(MingzhangError):
+    """A token, key, session or header that does not establish who asks; the message never repeats any of it."""
 
 
 class CaseError(MingzhangError):

@@ -7,15 +7,18 @@ from importlib.resources import files
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from assistant.page.intake import LARGEST
+from assistant.gate.door import route_path
+from assistant.gate.limiter import is_upload
 from corpus.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Iterable, Sequence
 
-    from fastapi import FastAPI, Request, Response
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_POLICY = "; ".join((
+    from assistant.gate.settings import GateSettings
+
+_POLICY = (
     "default-src 'self'",
     "script-src 'self' 'unsafe-inline' 'unsafe-eval'",  # Gradio starts from inline scripts and compiles its templates
     "style-src 'self' 'unsafe-inline'",
@@ -25,15 +28,21 @@ _POLICY = "; ".join((
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",
-    "frame-ancestors 'self'",
-))  # fmt: skip
-HEADERS = {
-    "Content-Security-Policy": _POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
-"""Sent with every response; the policy lets the browser talk to no other host, whatever stands in a document."""
+)
+
+
+def headers(frames: Sequence[str] = ()) -> dict[str, str]:
+    """What is sent with every response: the browser talks to no other host, whatever stands in a document.
+
+    Only our own pages and those of the origins ``frames`` may show ours in a frame.
+    """
+    policy = "; ".join((*_POLICY, " ".join(("frame-ancestors 'self'", *frames))))
+    return {
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    }
 
 
 def asset(name: str) -> str:
@@ -46,28 +55,63 @@ _NEEDED = ("queue/", "heartbeat/", "startup-events", "theme.css", "reset", "canc
 """What the page asks of Gradio's own interface; uploads, file access, proxying and recording are not among it."""
 LARGEST_REQUEST = 1_000_000
 """Bytes; a question is text."""
-_UPLOAD = "/mz/upload"
 
 
-def guard(app: FastAPI) -> None:
-    """Send ``HEADERS`` with every response of ``app``; refuse what the page never asks for."""
-    from fastapi import Response
+class Guard:
+    """ASGI middleware: sends ``headers`` with every response; refuses what the page never asks for, and what is too large."""
 
-    @app.middleware("http")
-    async def guarded(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        refused = _refusal(request.url.path, request.headers.get("content-length", "0"))
-        response = Response(status_code=refused) if refused else await call_next(request)
-        response.headers.update(HEADERS)
-        return response
+    def __init__(self, app: ASGIApp, settings: GateSettings) -> None:
+        self.app, self._limits = app, settings.limits
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in headers(settings.frames).items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or refuse it; a body that says nothing of its size is counted as it comes."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                ours = {name for name, _ in self._headers}
+                theirs = [(name, value) for name, value in message.get("headers", ()) if name.lower() not in ours]
+                message = {**message, "headers": [*theirs, *self._headers]}
+            await send(message)
+
+        path = route_path(scope)
+        largest = self._limits.upload_bytes if is_upload(path) else LARGEST_REQUEST
+        refused = _refusal(path, scope["headers"], largest)
+        if refused:
+            from starlette.responses import Response
+
+            await Response(status_code=refused)(scope, receive, sent)
+            return
+        await self.app(scope, _counted(receive, largest), sent)
 
 
-def _refusal(path: str, length: str) -> int | None:
+def _refusal(path: str, told: Iterable[tuple[bytes, bytes]], largest: int) -> int | None:
     """The HTTP status to refuse a request with, or None to let it through."""
     _, gradio, rest = path.partition(_GRADIO)
     if gradio and not rest.startswith(_NEEDED):
         return 404
-    largest = LARGEST if path == _UPLOAD else LARGEST_REQUEST
-    return None if length.isascii() and length.isdigit() and int(length) <= largest else 413
+    lengths = [value for name, value in told if name.lower() == b"content-length"]
+    return None if all(length.isdigit() and int(length) <= largest for length in lengths) else 413
+
+
+def _counted(receive: Receive, largest: int) -> Receive:
+    """A ``receive`` that breaks off a body that grows too large."""
+    size = 0
+
+    async def received() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > largest:
+            from starlette.exceptions import HTTPException
+
+            raise HTTPException(413)
+        return message
+
+    return received
 
 
 def bind(host: str, port: int) -> socket.socket:

@@ -1,0 +1,63 @@
+"""Which documents somebody may see: those of no group, and those of the groups they are in.
+
+A document, or all documents of an issuer, is given to groups by ``mingzhang access``. What is said of a document itself goes
+before what is said of its issuer. Administrators see everything.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from assistant.gate.user import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from assistant.gate.keeper import Keeper
+    from assistant.gate.user import User
+
+KINDS = ("document", "issuer")
+
+
+class Listed(Protocol):
+    """A document on record; index.ledger.DocumentRecord is one."""
+
+    @property
+    def id(self) -> str:
+        """SHA-256 of the file."""
+
+    @property
+    def issuer(self) -> str:
+        """The department in full."""
+
+
+def allow(keeper: Keeper, kind: str, subject: str, group: str) -> None:
+    """Give a document (by id) or an issuer's documents (by full name) to a group; others then see them no longer."""
+    keeper.write("INSERT OR IGNORE INTO visible VALUES (?, ?, ?)", (kind, subject, group))
+
+
+def forget(keeper: Keeper, kind: str, subject: str, group: str) -> bool:
+    """Take that back; with the last group it is open to all again. False where it was not so."""
+    return keeper.write("DELETE FROM visible WHERE kind = ? AND subject = ? AND name = ?", (kind, subject, group)) == 1
+
+
+def rules(keeper: Keeper) -> list[tuple[str, str, str]]:
+    """All of it: kind, subject, group."""
+    rows = keeper.read("SELECT kind, subject, name FROM visible ORDER BY kind, subject, name")
+    return [(str(kind), str(subject), str(group)) for kind, subject, group in rows]
+
+
+def visible(keeper: Keeper, user: User, documents: Iterable[Listed]) -> frozenset[str] | None:
+    """The ids of the documents that a user may see; None where nothing is kept from them."""
+    if user.role >= Role.ADMIN:
+        return None
+    given: dict[tuple[str, str], set[str]] = {}
+    for kind, subject, group in rules(keeper):
+        given.setdefault((kind, subject), set()).add(group)
+    if not given:
+        return None
+
+    def groups(document: Listed) -> set[str] | None:
+        return given.get(("document", document.id), given.get(("issuer", document.issuer)))
+
+    return frozenset(d.id for d in documents if (those := groups(d)) is None or those & user.groups)
