@@ -62,7 +62,7 @@ def told(answer: Answer) -> str:
 
 def questions(documents: Sequence[DocumentRecord]) -> st.SearchStrategy[str]:
     names, years = sorted({d.issuer for d in documents}), sorted({d.fiscal_year for d in documents})
-    parts = {"item": ITEMS, "who": names, "other": names, "year": years}
+    parts: dict[str, list[str] | list[int]] = {"item": ITEMS, "who": names, "other": names, "year": years}
     chosen = st.fixed_dictionaries({name: st.sampled_from(values) for name, values in parts.items()})
     return st.builds(lambda form, values: form.format(**values), st.sampled_from(FORMS), chosen)
 
