@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from threading import Lock
 
 from assistant import verify
 from assistant.evidence import Evidence
@@ -16,6 +14,7 @@ from assistant.question import Question
 from assistant.reply.scene import Scene
 from assistant.targets import find_targets
 from index.ledger import DocumentRecord, Ledger
+from index.memory import Memory
 
 KEPT = 32
 """Views of parts that are kept; the one not used for longest gives way."""
@@ -56,21 +55,11 @@ class Views:
 
     def __init__(self, ledger: Ledger) -> None:
         self.whole = View.of(ledger)
-        self._parts: OrderedDict[frozenset[str], View] = OrderedDict()
-        self._lock = Lock()
+        self._parts: Memory[frozenset[str], View] = Memory(KEPT)
 
     def part(self, documents: Iterable[DocumentRecord]) -> View:
         """The view of some documents: the whole one where that is all of them."""
         ids = frozenset(d.id for d in documents)
         if len(ids) == len(self.whole.documents):
             return self.whole
-        with self._lock:
-            if ids in self._parts:
-                self._parts.move_to_end(ids)
-                return self._parts[ids]
-        made = View.of(self.whole.ledger.part(ids))
-        with self._lock:
-            self._parts[ids] = made
-            while len(self._parts) > KEPT:
-                self._parts.popitem(last=False)
-        return made
+        return self._parts.get(ids, lambda: View.of(self.whole.ledger.part(ids)))

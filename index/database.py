@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 READ = "mode=ro&immutable=1"
@@ -22,3 +25,21 @@ def engine(file: Path, mode: str) -> Engine:
     return create_engine(
         "sqlite://", creator=lambda: sqlite3.connect(address, uri=True, check_same_thread=False), poolclass=QueuePool
     )
+
+
+FAILURES = (DatabaseError, sqlite3.DatabaseError)
+"""What reading a damaged or missing file raises."""
+
+
+def rows(engine: Engine, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    """All rows of a statement, given to the driver as it is: look-ups are so short that composing each would be most of it.
+
+    Raises DatabaseError as SQLAlchemy and the driver do: see ``FAILURES``.
+    """
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        found: list[tuple[Any, ...]] = cursor.execute(statement, tuple(values)).fetchall()
+        return found
+    finally:
+        connection.close()

@@ -6,9 +6,10 @@ open again. All calls may be made from several threads.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -20,10 +21,38 @@ from corpus.errors import StoreError, UnknownDocument
 from corpus.figure import Figure, Finding
 from index import codec, database, schema
 from index.chunk import Chunk
-from index.rows import chunk_from_row, chunk_query, figure_from_row
+from index.memory import Memory
+from index.rows import FigureRow, chunk_from_row, chunk_query, figure_from_row
 from index.store import LEDGER, Store
 
 T = TypeVar("T")
+
+FIGURES_KEPT = 10_000
+"""Figures that stay in memory once they were read, some 2.5 kB each."""
+
+DOCUMENTS_KEPT = 64
+"""Documents whose lines, outline, tables and findings stay in memory once they were read, some 0.5 MB each."""
+
+_FIGURES_BY_KEY = "SELECT * FROM figures WHERE key IN (SELECT value FROM json_each(?))"
+_FIGURE_KEYS = "SELECT key, document FROM figures WHERE"
+_AMONG = "{column} IN (SELECT value FROM json_each(?))"
+_LINES = "SELECT number, text, page FROM lines WHERE document = ?"
+_BODIES = {
+    "sections": "SELECT body FROM sections WHERE document = ? ORDER BY key",
+    "tables": "SELECT body FROM tables WHERE document = ? ORDER BY key",
+    "findings": "SELECT body FROM findings WHERE document = ? ORDER BY key",
+}
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What was read of a generation, by the inner keys of its documents; a ledger and its parts share it."""
+
+    figures: dict[int, Figure] = field(default_factory=dict)
+    lines: Memory[tuple[int, int | None], tuple[Line, ...]] = field(default_factory=lambda: Memory(DOCUMENTS_KEPT))
+    sections: Memory[int, tuple[Section, ...]] = field(default_factory=lambda: Memory(DOCUMENTS_KEPT))
+    tables: Memory[int, tuple[Table, ...]] = field(default_factory=lambda: Memory(DOCUMENTS_KEPT))
+    findings: Memory[int, tuple[Finding, ...]] = field(default_factory=lambda: Memory(DOCUMENTS_KEPT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +97,7 @@ class Ledger:
         self, store: Store, number: int, engine: Engine, documents: dict[str, tuple[int, DocumentRecord]], partial: bool = False
     ) -> None:
         self.store, self.number, self._engine, self._documents, self._partial = store, number, engine, documents, partial
+        self._memory = _Memory()
         self._ids = {key: document_id for document_id, (key, _) in documents.items()}
         self._records = tuple(record for _, record in sorted(documents.values(), key=lambda pair: _document_order(pair[1])))
 
@@ -94,7 +124,9 @@ class Ledger:
     def part(self, document_ids: Iterable[str]) -> Ledger:
         """This ledger as if only the documents given were in it; it shares the file, which either of the two closes."""
         kept = {i: self._documents[i] for i in document_ids if i in self._documents}
-        return Ledger(self.store, self.number, self._engine, kept, partial=self._partial or len(kept) < len(self._documents))
+        made = Ledger(self.store, self.number, self._engine, kept, partial=self._partial or len(kept) < len(self._documents))
+        made._memory = self._memory
+        return made
 
     def close(self) -> None:
         """Release the file; the ledger cannot be used afterwards."""
@@ -122,7 +154,7 @@ class Ledger:
             with self._engine.connect() as connection:
                 yield connection
         except DatabaseError as error:
-            raise StoreError(self.store.root, "读取索引失败", "请重新打开，或重新运行 mingzhang build") from error
+            raise self._damaged() from error
 
     def meta(self) -> dict[str, str]:
         """What the index was built with (see ``index.schema.meta``)."""
@@ -162,33 +194,50 @@ class Ledger:
         Within a restriction any member matches; None in ``forms`` or ``kinds`` matches figures that have none.
         Document ids that the ledger does not hold match nothing.
         """
-        table = schema.figures.c
-        query = select(schema.figures).order_by(table.key).limit(limit)
-        wanted = [(table.item, items), (table.code, codes), (table.form, forms), (table.measure, measures), (table.kind, kinds)]
-        for column, members in wanted:
-            if members:
-                query = query.where(_among(column, members))
-        return self._fetch(query, table.document, document_ids, figure_from_row)
+        wanted = (("item", items), ("code", codes), ("form", forms), ("measure", measures), ("kind", kinds))
+        given = [_among(column, members) for column, members in wanted if members]
+        keys = self.restriction(document_ids)
+        if keys is not None:
+            given.append(_among("document", keys))
+        conditions = " AND ".join(condition for condition, _ in given) or "true"
+        values = [value for _, value in given]
+        # The keys alone are read from an index; figures that were read before are not read again.
+        statement = " ".join((_FIGURE_KEYS, conditions, "ORDER BY key LIMIT ?"))
+        found = self._rows(statement, *values, -1 if limit is None else limit)
+        return self._figures(found)
+
+    def _figures(self, found: Sequence[tuple[int, int]]) -> list[Figure]:
+        """The figures of keys, in that order. What is held is never taken out, only replaced as a whole: threads may be reading it."""
+        held = self._memory.figures
+        missing = [key for key, _ in found if key not in held]
+        read: dict[int, Figure] = {}
+        if missing:
+            rows: list[Any] = list(map(FigureRow._make, self._rows(_FIGURES_BY_KEY, json.dumps(missing))))
+            read = {row.key: figure_from_row(row, self._ids[row.document]) for row in rows}
+            if len(held) + len(read) <= FIGURES_KEPT:
+                held.update(read)
+            else:
+                self._memory.figures = dict(read) if len(read) <= FIGURES_KEPT else {}
+        return [read[key] if key in read else held[key] for key, _ in found]
 
     def tables(self, document_id: str, form: str | None = None) -> list[Table]:
         """The tables of a document in order, those of one ``form`` where it is given. Raises UnknownDocument."""
-        table = schema.tables.c
-        query = select(table.document, table.body).where(table.document == self._known(document_id)[0]).order_by(table.key)
-        if form is not None:
-            query = query.where(table.form == form)
-        return self._fetch(query, table.document, (), lambda row, _: codec.load(Table, row.body))
+        key = self._known(document_id)[0]
+        found = self._memory.tables.get(key, lambda: self._bodies("tables", Table, key))
+        return [table for table in found if form is None or table.form == form]
 
     def findings(self, document_ids: Sequence[str] = ()) -> list[Finding]:
         """What the documents (all, where none are named) contradict themselves in, in document order."""
-        table = schema.findings.c
-        query = select(table.document, table.body).order_by(table.key)
-        return self._fetch(query, table.document, document_ids, lambda row, _: codec.load(Finding, row.body))
+        keys = sorted(self.document_keys(document_ids or self._documents))
+        return [finding for key in keys for finding in self._findings(key)]
+
+    def _findings(self, key: int) -> tuple[Finding, ...]:
+        return self._memory.findings.get(key, lambda: self._bodies("findings", Finding, key))
 
     def sections(self, document_id: str) -> tuple[Section, ...]:
         """The outline of a document. Raises UnknownDocument."""
-        table = schema.sections.c
-        query = select(table.document, table.body).where(table.document == self._known(document_id)[0]).order_by(table.key)
-        return tuple(self._fetch(query, table.document, (), lambda row, _: codec.load(Section, row.body)))
+        key = self._known(document_id)[0]
+        return self._memory.sections.get(key, lambda: self._bodies("sections", Section, key))
 
     def lines(self, document_id: str, first: int | None = None, last: int | None = None, page: int | None = None) -> list[Line]:
         """Lines of a document in reading order, blank ones included.
@@ -196,27 +245,26 @@ class Ledger:
         ``first`` and ``last`` are inclusive line *numbers* (1-based, as ``Source`` cites them): over the file for a text, within
         ``page`` for a paged document. Without them the whole document, or page, is given. Raises UnknownDocument.
         """
-        table = schema.lines.c
-        query = select(table.document, table.number, table.page, table.text).where(table.document == self._known(document_id)[0])
-        if page is not None:
-            query = query.where(table.page == page)
-        if first is not None:
-            query = query.where(table.number >= first)
-        if last is not None:
-            query = query.where(table.number <= last)
-        return self._fetch(
-            query.order_by(table.position), table.document, (), lambda row, _: Line(row.number, row.text, row.page)
-        )
+        key = self._known(document_id)[0]
+        if first is None and last is None:
+            return list(self._memory.lines.get((key, page), lambda: tuple(self._lines(key, None, None, page))))
+        return self._lines(key, first, last, page)
+
+    def _lines(self, key: int, first: int | None, last: int | None, page: int | None) -> list[Line]:
+        bounds = (("page = ?", page), ("number >= ?", first), ("number <= ?", last))
+        given = [(condition, value) for condition, value in bounds if value is not None]
+        statement = " AND ".join((_LINES, *(condition for condition, _ in given)))
+        rows = self._rows(statement + " ORDER BY position", key, *(value for _, value in given))
+        return [Line(number, text, on) for number, text, on in rows]
 
     def span(self, document_id: str, first: int, last: int) -> list[Line]:
         """The lines at *positions* ``first`` to ``last`` in reading order (0-based, inclusive), as sections and tables count them.
 
         Raises UnknownDocument.
         """
-        table = schema.lines.c
-        query = select(table.document, table.number, table.page, table.text).where(table.document == self._known(document_id)[0])
-        query = query.where(table.position.between(first, last)).order_by(table.position)
-        return self._fetch(query, table.document, (), lambda row, _: Line(row.number, row.text, row.page))
+        key = self._known(document_id)[0]
+        rows = self._rows(_LINES + " AND position BETWEEN ? AND ? ORDER BY position", key, first, last)
+        return [Line(number, text, on) for number, text, on in rows]
 
     def labels(self) -> list[Label]:
         """Every distinct name of figures, the most common first."""
@@ -260,12 +308,17 @@ class Ledger:
             query = select(schema.documents.c.cleaning).where(schema.documents.c.id == document_id)
             return str(connection.execute(query).scalar_one())
 
-    def _fetch(
-        self, query: Select[Any], column: ColumnElement[int], document_ids: Sequence[str], make: Callable[[Any, str], T]
-    ) -> list[T]:
-        query = query.where(*self.among(column, document_ids))
-        with self.connect() as connection:
-            return [make(row, self._ids[row.document]) for row in connection.execute(query)]
+    def _bodies(self, table: str, kind: type[T], key: int) -> tuple[T, ...]:
+        return tuple(codec.load(kind, body) for (body,) in self._rows(_BODIES[table], key))
+
+    def _rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        try:
+            return database.rows(self._engine, statement, values)
+        except database.FAILURES as error:
+            raise self._damaged() from error
+
+    def _damaged(self) -> StoreError:
+        return StoreError(self.store.root, "读取索引失败", "请重新打开，或重新运行 mingzhang build")
 
 
 def _labels_of(keys: Sequence[int] | None) -> Select[Any]:
@@ -280,9 +333,11 @@ def _labels_of(keys: Sequence[int] | None) -> Select[Any]:
     return select(*named, count).where(figures.document.in_(keys)).group_by(*named).order_by(count.desc(), figures.item)
 
 
-def _among(column: ColumnElement[Any], members: Sequence[str | None]) -> ColumnElement[bool]:
-    named = column.in_([m for m in members if m is not None])
-    return named | column.is_(None) if None in members else named
+def _among(column: str, members: Sequence[str | int | None]) -> tuple[str, str]:
+    """The condition that a column has one of the values, and what to fill in for its mark."""
+    named = _AMONG.format(column=column)
+    text = json.dumps([m for m in members if m is not None])
+    return (f"({named} OR {column} IS NULL)" if None in members else named), text
 
 
 def _document_order(record: DocumentRecord) -> tuple[str, int, str, str]:

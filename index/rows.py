@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import namedtuple
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,9 @@ from corpus.document import Box, Reading, Side, Source, Stage
 from corpus.figure import Figure, Measure
 from index import codec, schema
 from index.chunk import Chunk
+
+FigureRow: Any = namedtuple("FigureRow", list(schema.figures.c.keys()))  # type: ignore[misc]
+"""A row of ``index.schema.figures`` as the driver gives it, under its columns' names."""
 
 
 def figure_to_row(figure: Figure) -> dict[str, object]:
