@@ -5,10 +5,19 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Mapping
+from typing import Protocol
 
 from assistant.answer import Answer, Citation
-from corpus.document import Document, Source
+from corpus.document import Source
 from corpus.figure import Figure, Finding
+
+
+class Named(Protocol):
+    """What figures and findings are shown under: a document, or the record of one."""
+
+    @property
+    def name(self) -> str:
+        """The name of its file."""
 
 
 def dump(record: Mapping[str, object]) -> str:
@@ -39,7 +48,7 @@ def place_json(source: Source) -> dict[str, object]:
     return {"page": source.page, "line_start": source.line_start, "line_end": source.line_end, "quote": source.quote}
 
 
-def figure_json(figure: Figure, document: Document) -> dict[str, object]:
+def figure_json(figure: Figure, document: Named) -> dict[str, object]:
     """A figure as ``mingzhang figures --json`` prints it; ``value`` is None where the document prints no number."""
     value = figure.amount.value
     return {
@@ -53,7 +62,7 @@ def figure_json(figure: Figure, document: Document) -> dict[str, object]:
     }  # fmt: skip
 
 
-def finding_json(finding: Finding, document: Document) -> dict[str, object]:
+def finding_json(finding: Finding, document: Named) -> dict[str, object]:
     """A finding as ``mingzhang check --json`` prints it."""
     return {
         "document": document.name, "rule": finding.rule, "kind": finding.kind, "message": finding.message,

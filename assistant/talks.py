@@ -30,7 +30,9 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    case,
     delete,
+    exists,
     func,
     insert,
     select,
@@ -114,9 +116,26 @@ class Talks:
 
     def listed(self, owner: str) -> tuple[TalkRecord, ...]:
         """The owner's talks, the one continued last first. Raises StoreError, as all calls here."""
-        query = self._alive(owner, select(_talks.c.id, _talks.c.title, _talks.c.updated)).order_by(_talks.c.updated.desc())
+        query = self._alive(owner, select(_talks.c.id, _talks.c.title, _talks.c.updated))
+        query = query.where(exists().where(_turns.c.talk == _talks.c.id)).order_by(_talks.c.updated.desc())
         with self._reading() as connection:
             return tuple(TalkRecord(*row) for row in connection.execute(query)) if connection else ()
+
+    def find(self, owner: str, talk: str) -> TalkRecord | None:
+        """One of the owner's talks, also one that has only begun; None where the owner has no such talk."""
+        query = self._alive(owner, select(_talks.c.id, _talks.c.title, _talks.c.updated)).where(_talks.c.id == talk)
+        with self._reading() as connection:
+            row = connection.execute(query).first() if connection else None
+        return TalkRecord(*row) if row else None
+
+    def begin(self, owner: str) -> TalkRecord:
+        """A talk without a turn, for a caller that wants its id before the first question; it is listed once it has one."""
+        self._tidy(owner)
+        talk = TalkRecord(new_id(), "", time.time())
+        with self._writing() as connection:
+            row = {"id": talk.id, "owner": owner, "title": "", "created": talk.updated, "updated": talk.updated}
+            connection.execute(insert(_talks).values(row))
+        return talk
 
     def turns(self, owner: str, talk: str) -> tuple[KeptTurn, ...]:
         """What was asked and answered in a talk, in order; nothing where the owner has no such talk."""
@@ -150,7 +169,8 @@ class Talks:
         """The talk to write to: that of this id where the owner has it, else a new one."""
         now = time.time()
         mine = (_talks.c.owner == owner) & _talks.c.deleted.is_(None) & (_talks.c.id == talk)
-        if connection.execute(update(_talks).where(mine).values(updated=now)).rowcount:
+        named = case((_talks.c.title == "", titled(question)), else_=_talks.c.title)
+        if connection.execute(update(_talks).where(mine).values(updated=now, title=named)).rowcount:
             return talk
         if not _ID.fullmatch(talk) or connection.execute(select(_talks.c.id).where(_talks.c.id == talk)).first():
             talk = new_id()

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from assistant.api import stream
-from assistant.api.access import Reader, within
+from assistant.api.access import Reader
 from assistant.api.models import ANSWER_EXAMPLE, Answer, Asked
 from assistant.api.service import Service, Serving, answer_json
 from assistant.gate import User
@@ -51,7 +51,9 @@ async def ask_stream(asked: Asked, service: Serving, user: Reader) -> Response:
 
 
 async def _answered(service: Service, user: User, asked: Asked) -> dict[str, Any]:
-    return answer_json(await service.ask((asked.question,), within(user, asked.within)), asked.conversation)
+    if asked.conversation is not None:
+        return await service.go_on(user, asked.conversation, asked.question, asked.within)
+    return answer_json(await service.ask(user, (asked.question,), asked.within))
 
 
 def _streamed(answered: dict[str, Any]) -> StreamingResponse:

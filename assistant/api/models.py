@@ -131,3 +131,153 @@ class ProblemBody(Given):
     instance: str
     next: str
     errors: list[Fault] = []
+
+
+class Page(Given):
+    """A page of a list: ``total`` entries in all, ``next`` the cursor of the following page, none on the last one."""
+
+    total: int
+    next: str | None = None
+
+
+class DocumentEntry(Given):
+    """A document on record; ``id`` is the SHA-256 of its file."""
+
+    id: str
+    name: str
+    issuer: str
+    fiscal_year: int
+    stage: str
+    published: str | None
+    paged: bool
+    size: int
+    tables: int
+    figures: int
+    ambiguous: int
+    findings: int
+
+
+class DocumentPage(Page):
+    """Documents by department, newest first."""
+
+    documents: list[DocumentEntry]
+
+
+class FigureEntry(Given):
+    """A figure as printed, with its place; ``sha256`` is the document's id."""
+
+    sha256: str
+    document: str
+    issuer: str
+    fiscal_year: int
+    stage: str
+    item: str
+    table_number: str | None
+    table_title: str | None
+    section: str | None
+    row_code: str | None
+    row_label: str
+    row_path: list[str]
+    column: str | None
+    column_path: list[str]
+    side: str | None
+    fund: str | None
+    kind: str | None
+    measure: str
+    direction: str | None
+    value: str | None
+    unit: str
+    value_year: int | None
+    state: str
+    reading: str
+    page: int | None
+    line_start: int | None
+    line_end: int | None
+    quote: str
+
+
+class FigurePage(Page):
+    """Figures in the order of the documents."""
+
+    figures: list[FigureEntry]
+
+
+class Place(Given):
+    """A printed place."""
+
+    page: int | None
+    line_start: int | None
+    line_end: int | None
+    quote: str
+
+
+class FindingEntry(Given):
+    """A place where a document disagrees with itself."""
+
+    sha256: str
+    document: str
+    issuer: str
+    fiscal_year: int
+    rule: str
+    kind: str
+    message: str
+    printed: list[str]
+    computed: str | None
+    places: list[Place]
+
+
+class FindingPage(Page):
+    """Findings in the order of the documents."""
+
+    findings: list[FindingEntry]
+
+
+class ConversationEntry(Given):
+    """A conversation; ``updated`` is ISO 8601 in UTC, ``title`` its first question, empty before that."""
+
+    id: str
+    title: str
+    updated: str
+
+
+class ConversationPage(Page):
+    """The user's conversations, the last continued first."""
+
+    conversations: list[ConversationEntry]
+
+
+class ConversationTurn(Given):
+    """A turn as it was answered; no answer where an earlier version kept it in a way that is not known any more."""
+
+    number: int
+    question: str
+    answer: Answer | None
+
+
+class ConversationBody(ConversationEntry):
+    """A conversation with what was said."""
+
+    history: list[ConversationTurn]
+
+
+class JobBody(Given):
+    """A change of the index as it goes on: ``state`` is reading, writing, done or failed; ``errors`` one line for each file."""
+
+    id: str
+    state: Literal["reading", "writing", "done", "failed"]
+    done: int
+    total: int
+    name: str
+    taken: list[str]
+    unchanged: list[str]
+    removed: list[str]
+    errors: list[str]
+
+
+class Judged(Taken):
+    """What somebody thinks of an answer."""
+
+    conversation: Id
+    turn: Annotated[int, Field(ge=1, le=10_000)]
+    rating: Literal["up", "down"]
+    reason: Annotated[str, StringConstraints(max_length=1000)] = ""

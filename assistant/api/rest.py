@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 
-from assistant.api import asking
+from assistant.api import asking, conversations, export, library, uploads
 from assistant.api.models import ProblemBody
 from assistant.api.problems import MEDIA, tell_problems
 
@@ -28,6 +28,7 @@ def rest_app(service: Service) -> FastAPI:
         title="明账 Mingzhang", description=_ABOUT, version="1", docs_url=None, redoc_url=None, responses={"default": _PROBLEM}
     )
     app.state.service = service
-    app.include_router(asking.router)
+    for part in (asking, conversations, library, export, uploads):
+        app.include_router(part.router)
     tell_problems(app)
     return app

@@ -2,43 +2,84 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from fastapi import Depends, Request
 
 from assistant.api.memory import Memory
 from assistant.api.pool import Pool
+from assistant.api.problems import Problem
+from assistant.talks import TalkRecord, Talks, lifetime
+from assistant.within import Within
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from assistant.answer import Answer
+    from assistant.api.models import Filters
     from assistant.ask import Assistant
+    from assistant.gate import User
     from assistant.page.desk import Desk
     from assistant.page.intake import Intake
-    from assistant.within import Within
     from index.ledger import Ledger
 
 
-@dataclass(frozen=True, slots=True)
 class Service:
     """One per server process. ``intake`` is None where nothing may be changed."""
 
-    desk: Desk
-    intake: Intake | None = None
-    pool: Pool = field(default_factory=Pool)
-    memory: Memory = field(default_factory=Memory)
+    def __init__(self, desk: Desk, intake: Intake | None = None) -> None:
+        self.desk, self.intake, self.pool, self.memory = desk, intake, Pool(), Memory()
+
+    @property
+    def store(self) -> Path:
+        """The folder of the index. Raises MingzhangError where there is none."""
+        return self.intake.store if self.intake is not None else self.desk.ledger().store.root
+
+    @cached_property
+    def talks(self) -> Talks:
+        """The conversations that are kept. Raises MingzhangError where there is no index."""
+        return Talks(self.store, lifetime())
 
     def assistant(self) -> Assistant:
         """The open assistant. Raises MingzhangError as long as it cannot be opened."""
         return cast("Assistant", self.desk.assistant())
 
-    def ledger(self) -> Ledger:
-        """The newest generation of the store. Raises MingzhangError where it cannot be opened."""
-        return self.desk.ledger()
+    def within(self, user: User, filters: Filters | None = None) -> Within | None:  # noqa: ARG002
+        """What a question of ``user`` may be answered from; None where nothing is restricted."""
+        if filters is None or not (filters.issuers or filters.years or filters.stages):
+            return None
+        return Within(tuple(filters.issuers), tuple(filters.years), tuple(filters.stages))
 
-    async def ask(self, turns: tuple[str, ...], within: Within | None) -> Answer:
+    def ledger(self, user: User) -> Ledger:
+        """The newest generation of the store, as far as ``user`` may see it. Raises MingzhangError where it cannot be opened."""
+        assistant = self.assistant()
+        assistant.refresh()
+        return assistant.ledger_within(self.within(user))
+
+    async def ask(self, user: User, turns: tuple[str, ...], filters: Filters | None = None) -> Answer:
         """The answer to the last of ``turns``, worked out beside the event loop. Raises Problem or MingzhangError."""
-        return await self.pool.run(lambda: self.memory.ask(self.assistant(), turns, within))
+        return await self.pool.run(lambda: self._ask(user, turns, filters))
+
+    async def go_on(self, user: User, talk: str, question: str, filters: Filters | None = None) -> dict[str, Any]:
+        """The answer to the next question of a kept conversation, as it is given out and kept. Raises as ``ask``."""
+        return await self.pool.run(lambda: self._go_on(user, talk, question, filters))
+
+    def _ask(self, user: User, turns: tuple[str, ...], filters: Filters | None) -> Answer:
+        return self.memory.ask(self.assistant(), turns, self.within(user, filters))
+
+    def _go_on(self, user: User, talk: str, question: str, filters: Filters | None) -> dict[str, Any]:
+        self.talk(user, talk)
+        before = tuple(turn.question for turn in self.talks.turns(user.name, talk))
+        answer = self._ask(user, (*before, question), filters)
+        return answer_json(answer, self.talks.add(user.name, talk, question, answer))
+
+    def talk(self, user: User, talk: str) -> TalkRecord:
+        """One of the user's conversations. Raises Problem ``not-found``, also for one of somebody else's."""
+        found = self.talks.find(user.name, talk)
+        if found is None:
+            raise Problem("not-found", f"没有编号为 {talk} 的对话")
+        return found
 
 
 def answer_json(answer: Answer, conversation: str | None = None) -> dict[str, Any]:

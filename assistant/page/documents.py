@@ -9,7 +9,7 @@ from assistant.page.markup import EMPTY, Html, escape, tag
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.page.intake import Job
+    from assistant.page.job import Job
     from assistant.page.texts import Texts
     from index.ledger import DocumentRecord
 

@@ -54,6 +54,22 @@ def _plain(value: Value) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
+def to_markdown(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    r"""A Markdown table; a bar or a line break of a text does not break it.
+
+    >>> to_markdown(("项目", "数值"), [("甲|乙", Decimal("8.30"))]).decode()
+    '| 项目 | 数值 |\n|---|---|\n| 甲\\|乙 | 8.30 |\n'
+    """
+    lines = [columns, *rows]
+    told = ["| " + " | ".join(_bare(value) for value in line) + " |" for line in lines]
+    return "\n".join([told[0], "|" + "---|" * len(columns), *told[1:], ""]).encode("utf-8", "replace")
+
+
+def _bare(value: Value) -> str:
+    text = format(value, "f") if isinstance(value, Decimal) else "" if value is None else str(value)
+    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+
+
 def to_xlsx(columns: Sequence[str], rows: Iterable[Sequence[Value]], sheet: str) -> bytes:
     """A workbook with one sheet: numbers as numbers with the decimals they are printed with, text never as a formula."""
     from openpyxl import Workbook

@@ -44,3 +44,22 @@ def write(store: Path, judgement: dict[str, object]) -> None:
     line = json.dumps(judgement, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
     with FileLock(path.with_name(f"{FILE}.lock")), path.open("ab") as out:
         out.write(line)
+
+
+def latest(store: Path, most: int) -> list[dict[str, object]]:
+    """The last judgements, the newest first; lines that cannot be read are passed over."""
+    try:
+        lines = (store / FILE).read_text(encoding="utf-8", errors="replace").splitlines()
+    except FileNotFoundError:
+        return []
+    found: list[dict[str, object]] = []
+    for line in reversed(lines):
+        try:
+            judgement = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(judgement, dict):
+            found.append(judgement)
+        if len(found) == most:
+            break
+    return found

@@ -13,11 +13,13 @@ import shutil
 import subprocess
 import sys
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock, Thread
 from typing import IO, Any
 
+from assistant.page import job as jobs
+from assistant.page.job import Job
 from corpus.errors import MingzhangError, StoreBusy
 from index.store import Store
 
@@ -26,29 +28,6 @@ LARGEST = 100_000_000
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 _KEY = re.compile(r"[0-9a-f]{16}")
 ROOT = Path(__file__).parent.parent.parent
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A change of the index as it goes on.
-
-    ``state`` is idle, reading, writing, done or failed; ``failed`` holds (file name, reason); ``trouble`` why nothing was changed.
-    """
-
-    state: str = "idle"
-    done: int = 0
-    total: int = 0
-    name: str = ""
-    taken: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    failed: tuple[tuple[str, str], ...] = ()
-    trouble: str = ""
-
-    @property
-    def running(self) -> bool:
-        """Whether it still goes on."""
-        return self.state in ("reading", "writing")
 
 
 class TooLarge(MingzhangError):
@@ -112,35 +91,41 @@ class Intake:
         """A new upload. Raises StoreError where the folder cannot be used."""
         return Upload(Store.create(self.store).root / "uploads", name)
 
-    def build(self, keys: list[str]) -> None:
+    def find(self, job_id: str) -> Job | None:
+        """A change by its id, of this process or of another; None where it is not known (any more)."""
+        return self._job if self._job.id == job_id else jobs.read(self.store, job_id)
+
+    def build(self, keys: list[str]) -> Job:
         """Start reading uploads into the index; keys that name no upload are passed over. Raises StoreBusy while a change runs."""
         files = [self.store / "uploads" / key for key in keys if self._known(key)]
-        self._start({"build": [str(file) for file in files]}, len(files))
+        return self._start({"build": [str(file) for file in files]}, len(files))
 
-    def reread(self, path: str) -> None:
+    def reread(self, path: str) -> Job:
         """Start reading a document's file again where it has changed, and all others where the reading rules have."""
-        self._start({"build": [path] if Path(path).is_file() else []}, 1)
+        return self._start({"build": [path] if Path(path).is_file() else []}, 1)
 
-    def remove(self, document_id: str) -> None:
+    def remove(self, document_id: str) -> Job:
         """Start taking a document out of the index; its upload goes too."""
         shutil.rmtree(self.store / "uploads" / document_id[:16], ignore_errors=True)
-        self._start({"remove": document_id}, 1)
+        return self._start({"remove": document_id}, 1)
 
     def _known(self, key: str) -> bool:
         folder, _, name = key.partition("/")
         return bool(_KEY.fullmatch(folder)) and safe_name(name) == name and (self.store / "uploads" / key).is_file()
 
-    def _start(self, order: dict[str, object], total: int) -> None:
+    def _start(self, order: dict[str, object], total: int) -> Job:
         with self._lock:
             if self._job.running:
                 raise StoreBusy(self.store, "正在处理上一批文件", "请等它完成后再试")
-            self._job = Job("reading", total=total)
+            started = self._job = Job("reading", total=total, id=uuid.uuid4().hex)
+        jobs.write(self.store, started)
         Thread(target=self._run, args=(order,), daemon=True, name="intake").start()
+        return started
 
     def _run(self, order: dict[str, object]) -> None:
         paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
         command = [sys.executable, "-m", "assistant.page.builder", str(self.store)]
-        last: dict[str, Any] = {"error": "处理意外中断，索引没有变；请重试"}
+        last: dict[str, Any] = {"error": jobs.BROKEN}
         with subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -173,3 +158,4 @@ class Intake:
         else:
             state = "writing" if told["done"] == told["total"] else "reading"
             self._job = replace(self._job, state=state, done=told["done"], total=told["total"], name=told["name"])
+        jobs.write(self.store, self._job)

@@ -80,9 +80,7 @@ def shelf_html(documents: Sequence[Listed], texts: Texts) -> Html:
         return EMPTY
     rows = (tag("li", escape(_title(d, texts)), tag("span", escape(d.name))) for d in documents)
     title = texts.say("documents_title")
-    return tag(
-        "div", tag("p", escape(title)), tag("ul", *rows), class_="mz-shelf", role="group", aria_label=title, tabindex=0
-    )
+    return tag("div", tag("p", escape(title)), tag("ul", *rows), class_="mz-shelf", role="group", aria_label=title, tabindex=0)
 
 
 def _title(document: Listed, texts: Texts) -> str:

@@ -24,7 +24,7 @@ COLUMNS = ("序号", "问题", "结果", "回答", "部门", "年度", "文种",
 def talk_file(session: Session, form: str, texts: Texts) -> Html:
     """A link that holds the whole file, for the browser to save; ``form`` is one of ``FORMS``, another is taken for the first."""
     if form == "xlsx":
-        content, kind, name = to_xlsx(COLUMNS, list(_rows(session.turns, texts)), texts.say("tab_talk")), XLSX, "mingzhang.xlsx"
+        content, kind, name = to_xlsx(COLUMNS, list(rows(session.turns, texts)), texts.say("tab_talk")), XLSX, "mingzhang.xlsx"
     else:
         content, kind, name = (
             markdown(session.turns, texts).encode("utf-8", "replace"),
@@ -53,7 +53,7 @@ def _cited(citation: Citation, texts: Texts) -> str:
     return f"[{citation.id}] {citation.issuer} {citation.fiscal_year}，{citation.document}，{place(citation, texts)}：“{quote}”"
 
 
-def _rows(turns: Sequence[Turn], texts: Texts) -> Iterator[Sequence[Value]]:
+def rows(turns: Sequence[Turn], texts: Texts) -> Iterator[Sequence[Value]]:
     """A row for each figure, or one for an answer without."""
     for number, turn in enumerate(turns, 1):
         answer = turn.answer

@@ -204,3 +204,12 @@ def test_the_lifetime_is_a_setting(written: str, days: int) -> None:
 def test_a_lifetime_that_is_none_is_refused(written: str) -> None:
     with pytest.raises(SettingsError, match="MINGZHANG_TALK_DAYS"):
         lifetime({"MINGZHANG_TALK_DAYS": written})
+
+
+def test_a_talk_that_has_only_begun_is_found_but_not_listed(talks: Talks) -> None:
+    begun = talks.begin("甲")
+    assert talks.find("甲", begun.id) == begun
+    assert talks.find("乙", begun.id) is None
+    assert talks.listed("甲") == ()
+    assert talks.add("甲", begun.id, "三公经费多少", ANSWER) == begun.id
+    assert [(t.id, t.title) for t in talks.listed("甲")] == [(begun.id, "三公经费多少")]
