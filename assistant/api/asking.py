@@ -8,10 +8,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from assistant.api import stream
-from assistant.api.access import Reader
+from assistant.api.access import Caller, Reader
 from assistant.api.models import ANSWER_EXAMPLE, Answer, Asked
 from assistant.api.service import Service, Serving, answer_json
-from assistant.gate import User
 
 router = APIRouter(tags=["提问"])
 _EVENTS: dict[str, Any] = {
@@ -30,9 +29,9 @@ _ABOUT_STREAM = "与 `/ask` 相同，但总是以事件流回答。文字里的�
 
 
 @router.post("/ask", response_model=Answer, responses={200: _EVENTS}, summary="提问", description=_ABOUT)
-async def ask(asked: Asked, request: Request, service: Serving, user: Reader) -> Response:
+async def ask(asked: Asked, request: Request, service: Serving, caller: Reader) -> Response:
     """Answer as JSON, or as events where the client prefers them."""
-    answered = await _answered(service, user, asked)
+    answered = await _answered(service, caller, asked)
     if stream.MEDIA in request.headers.get("accept", ""):
         return _streamed(answered)
     return JSONResponse(answered)
@@ -45,15 +44,15 @@ async def ask(asked: Asked, request: Request, service: Serving, user: Reader) ->
     summary="提问，回答分段送出",
     description=_ABOUT_STREAM,
 )
-async def ask_stream(asked: Asked, service: Serving, user: Reader) -> Response:
+async def ask_stream(asked: Asked, service: Serving, caller: Reader) -> Response:
     """Answer as events."""
-    return _streamed(await _answered(service, user, asked))
+    return _streamed(await _answered(service, caller, asked))
 
 
-async def _answered(service: Service, user: User, asked: Asked) -> dict[str, Any]:
+async def _answered(service: Service, caller: Caller, asked: Asked) -> dict[str, Any]:
     if asked.conversation is not None:
-        return await service.go_on(user, asked.conversation, asked.question, asked.within)
-    return answer_json(await service.ask(user, (asked.question,), asked.within))
+        return await service.go_on(caller, asked.conversation, asked.question, asked.within)
+    return answer_json(await service.ask(caller, (asked.question,), asked.within))
 
 
 def _streamed(answered: dict[str, Any]) -> StreamingResponse:

@@ -39,31 +39,34 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {200: _FILE}
 
 
 @router.get("/figures.{form}", summary="导出读到的数", response_class=Response, responses=_RESPONSES)
-def figures(form: Form, wanted: Annotated[Wanted, Depends()], service: Serving, user: Reader) -> Response:
+def figures(form: Form, wanted: Annotated[Wanted, Depends()], service: Serving, caller: Reader) -> Response:
     """The figures that ``GET /figures`` lists, each with its printed place."""
-    ledger = service.ledger(user)
-    found = [figure for _, figure in search.figures(ledger, wanted, 0, ROWS)]
+    caller.note("export", what="figures", form=form)
+    ledger = service.ledger(caller)
+    found = [caller.figure(figure) for _, figure in search.figures(ledger, wanted, 0, ROWS)]
     if form == "json":
-        return _json("figures", [figure_entry(f, ledger.record(f.document_id)) for f in found])
+        return _json("figures", [figure_entry(f, ledger.record(f.document_id), caller) for f in found])
     return _table("figures", form, files.COLUMNS, files.figure_rows(found, lambda i: ledger.record(i).name), "数据")
 
 
 @router.get("/findings.{form}", summary="导出自相矛盾之处", response_class=Response, responses=_RESPONSES)
-def findings(form: Form, service: Serving, user: Reader) -> Response:
+def findings(form: Form, service: Serving, caller: Reader) -> Response:
     """All findings of the documents that the user may see."""
-    ledger = service.ledger(user)
+    caller.note("export", what="findings", form=form)
+    ledger = service.ledger(caller)
     records = {d.id: d for d in ledger.documents()}
-    found = [finding_entry(f, records[f.document_id]) for f in islice(ledger.findings(), ROWS)]
+    found = [finding_entry(f, records[f.document_id], caller) for f in islice(ledger.findings(), ROWS)]
     if form == "json":
         return _json("findings", found)
     return _table("findings", form, FINDING_COLUMNS, map(_finding_row, found), "核验")
 
 
 @router.get("/conversations/{conversation_id}.{form}", summary="导出一段对话", response_class=Response, responses=_RESPONSES)
-def conversation(conversation_id: Conversation, form: Form, service: Serving, user: Reader) -> Response:
+def conversation(conversation_id: Conversation, form: Form, service: Serving, caller: Reader) -> Response:
     """A conversation with the place of every number."""
-    service.talk(user, conversation_id)
-    kept = service.talks.turns(user.name, conversation_id)
+    caller.note("export", what="conversation", form=form)
+    service.talk(caller, conversation_id)
+    kept = service.talks.turns(caller.name, conversation_id)
     if form == "json":
         told = [{"question": t.question, "answer": answer_json(t.answer, conversation_id) if t.answer else None} for t in kept]
         return _json("conversation", told)

@@ -11,15 +11,14 @@ from assistant.api.memory import Memory
 from assistant.api.pool import Pool
 from assistant.api.problems import Problem
 from assistant.talks import TalkRecord, Talks, lifetime
-from assistant.within import Within
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.answer import Answer
+    from assistant.api.access import Caller
     from assistant.api.models import Filters
     from assistant.ask import Assistant
-    from assistant.gate import User
     from assistant.page.desk import Desk
     from assistant.page.intake import Intake
     from index.ledger import Ledger
@@ -45,38 +44,37 @@ class Service:
         """The open assistant. Raises MingzhangError as long as it cannot be opened."""
         return cast("Assistant", self.desk.assistant())
 
-    def within(self, user: User, filters: Filters | None = None) -> Within | None:  # noqa: ARG002
-        """What a question of ``user`` may be answered from; None where nothing is restricted."""
-        if filters is None or not (filters.issuers or filters.years or filters.stages):
-            return None
-        return Within(tuple(filters.issuers), tuple(filters.years), tuple(filters.stages))
-
-    def ledger(self, user: User) -> Ledger:
-        """The newest generation of the store, as far as ``user`` may see it. Raises MingzhangError where it cannot be opened."""
+    def ledger(self, caller: Caller) -> Ledger:
+        """The newest generation of the store, as far as ``caller`` may see it. Raises MingzhangError where it cannot be opened."""
         assistant = self.assistant()
         assistant.refresh()
-        return assistant.ledger_within(self.within(user))
+        return assistant.ledger_within(caller.within(assistant.documents()))
 
-    async def ask(self, user: User, turns: tuple[str, ...], filters: Filters | None = None) -> Answer:
+    async def ask(self, caller: Caller, turns: tuple[str, ...], filters: Filters | None = None) -> Answer:
         """The answer to the last of ``turns``, worked out beside the event loop. Raises Problem or MingzhangError."""
-        return await self.pool.run(lambda: self._ask(user, turns, filters))
+        return await self.pool.run(lambda: self.answer(caller, turns, filters))
 
-    async def go_on(self, user: User, talk: str, question: str, filters: Filters | None = None) -> dict[str, Any]:
+    async def go_on(self, caller: Caller, talk: str, question: str, filters: Filters | None = None) -> dict[str, Any]:
         """The answer to the next question of a kept conversation, as it is given out and kept. Raises as ``ask``."""
-        return await self.pool.run(lambda: self._go_on(user, talk, question, filters))
+        return await self.pool.run(lambda: self._go_on(caller, talk, question, filters))
 
-    def _ask(self, user: User, turns: tuple[str, ...], filters: Filters | None) -> Answer:
-        return self.memory.ask(self.assistant(), turns, self.within(user, filters))
+    def answer(self, caller: Caller, turns: tuple[str, ...], filters: Filters | None = None) -> Answer:
+        """As ``ask``, in the thread of the one who calls."""
+        assistant = self.assistant()
+        assistant.refresh()
+        answer = caller.shown(self.memory.ask(assistant, turns, caller.within(assistant.documents(), filters)))
+        caller.note("ask", question=turns[-1], status=answer.status.value)
+        return answer
 
-    def _go_on(self, user: User, talk: str, question: str, filters: Filters | None) -> dict[str, Any]:
-        self.talk(user, talk)
-        before = tuple(turn.question for turn in self.talks.turns(user.name, talk))
-        answer = self._ask(user, (*before, question), filters)
-        return answer_json(answer, self.talks.add(user.name, talk, question, answer))
+    def _go_on(self, caller: Caller, talk: str, question: str, filters: Filters | None) -> dict[str, Any]:
+        self.talk(caller, talk)
+        before = tuple(turn.question for turn in self.talks.turns(caller.name, talk))
+        answer = self.answer(caller, (*before, question), filters)
+        return answer_json(answer, self.talks.add(caller.name, talk, question, answer))
 
-    def talk(self, user: User, talk: str) -> TalkRecord:
-        """One of the user's conversations. Raises Problem ``not-found``, also for one of somebody else's."""
-        found = self.talks.find(user.name, talk)
+    def talk(self, caller: Caller, talk: str) -> TalkRecord:
+        """One of the caller's conversations. Raises Problem ``not-found``, also for one of somebody else's."""
+        found = self.talks.find(caller.name, talk)
         if found is None:
             raise Problem("not-found", f"没有编号为 {talk} 的对话")
         return found

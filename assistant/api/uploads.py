@@ -27,16 +27,17 @@ _JOB = "/api/v1/uploads"
 @router.post("/uploads", status_code=202, summary="上传文件并收录", response_model=JobBody)
 def upload(
     files: Annotated[list[UploadFile], File(description="一份或多份公开文件", min_length=1, max_length=MOST)],
-    service: Serving, user: Editor, response: Response,
+    service: Serving, caller: Editor, response: Response,
 ) -> dict[str, Any]:  # fmt: skip
     """Take files in and start reading them; how it goes is told under the job's address."""
     intake = _intake(service)
     keys = [_kept(intake, file) for file in files]
+    caller.note("upload", files="、".join(keys))
     return _started(intake.build(keys), response)
 
 
 @router.get("/uploads/{job_id}", summary="收录的进度", response_model=JobBody)
-def job(job_id: Annotated[Id, Path(description="任务编号")], service: Serving, user: Reader) -> dict[str, Any]:
+def job(job_id: Annotated[Id, Path(description="任务编号")], service: Serving, caller: Reader) -> dict[str, Any]:
     """How a change of the index goes on, whichever server process runs it."""
     found = service.intake.find(job_id) if service.intake is not None else None
     if found is None:
@@ -45,10 +46,12 @@ def job(job_id: Annotated[Id, Path(description="任务编号")], service: Servin
 
 
 @router.delete("/documents/{document_id}", status_code=202, summary="移除一份文件", response_model=JobBody)
-def remove(document_id: Document, service: Serving, user: Editor, response: Response) -> dict[str, Any]:
+def remove(document_id: Document, service: Serving, caller: Editor, response: Response) -> dict[str, Any]:
     """Start taking a document out of the index."""
     intake = _intake(service)
-    return _started(intake.remove(service.ledger(user).record(document_id).id), response)
+    known = service.ledger(caller).record(document_id).id
+    caller.note("remove", document=known)
+    return _started(intake.remove(known), response)
 
 
 def job_json(job: Job) -> dict[str, Any]:
