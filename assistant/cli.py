@@ -32,18 +32,26 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON（UTF-
 _PATH = click.Path(path_type=Path)
 
 
+_ELSEWHERE = {
+    "eval": ("eval.command", "command"),
+    **{name: ("assistant.gate.commands", name) for name in ("key", "access", "audit", "backup", "restore")},
+}
+"""Commands by the module and the name that hold them."""
+
+
 class _Commands(click.Group):
-    """A group that ends every expected error in one line, and finds the commands of the rooms above by name.
+    """A group that ends every expected error in one line, and finds commands that stand elsewhere by name.
 
     ``eval`` lies above this room, so it is imported by name when it is called, never by this module.
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), "eval"]
+        return [*super().list_commands(ctx), *_ELSEWHERE]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name == "eval":
-            command: click.Command = importlib.import_module("eval.command").command
+        if cmd_name in _ELSEWHERE:
+            module, name = _ELSEWHERE[cmd_name]
+            command: click.Command = getattr(importlib.import_module(module), name)
             return command
         return super().get_command(ctx, cmd_name)
 

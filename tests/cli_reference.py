@@ -25,8 +25,13 @@ command. This page is written by `make docs` from the commands' own help.
 
 def reference() -> str:
     """The whole page."""
-    names = cli.list_commands(click.Context(cli))
-    return _INTRODUCTION + "".join(_entry(name) for name in sorted(names))
+    context = click.Context(cli)
+    entries = []
+    for name in sorted(cli.list_commands(context)):
+        command = cli.get_command(context, name)
+        parts = sorted(command.list_commands(context)) if isinstance(command, click.Group) else []
+        entries += [_entry(name), *(_entry(name, part) for part in parts)]
+    return _INTRODUCTION + "".join(entries)
 
 
 def help_of(*words: str) -> str:
@@ -37,8 +42,8 @@ def help_of(*words: str) -> str:
     return result.output
 
 
-def _entry(name: str) -> str:
-    return f"\n## mingzhang {name}\n\n```text\n{help_of(name).rstrip()}\n```\n"
+def _entry(*words: str) -> str:
+    return f"\n## mingzhang {' '.join(words)}\n\n```text\n{help_of(*words).rstrip()}\n```\n"
 
 
 if __name__ == "__main__":

@@ -90,11 +90,8 @@ class Door:
             return site not in ("same-origin", "none")
         if origin is None:
             return False
-        return urlsplit(origin).netloc not in (
-            headers.get("host"),
-            headers.get("x-forwarded-host"),
-            urlsplit(self.gate.settings.public_url).netloc,
-        )
+        ours = (headers.get("host"), headers.get("x-forwarded-host"), urlsplit(self.gate.settings.public_url).netloc)
+        return urlsplit(origin).netloc not in filter(None, ours)
 
     def _limit(self, user: User, scope: Scope, path: str) -> None:
         """Count the request. Raises Refusal where there were too many."""

@@ -99,7 +99,7 @@ def _mobile(found: re.Match[str]) -> str:
     """Eleven digits are a mobile number after a contact word, beside a name, or where they are grouped as one; else an amount."""
     if _unit(found):
         return found.group()
-    if not (found.group(2) or found.group().startswith(("+", "0")) or _before(found, "contact") or _named(found)):
+    if not (found.group(2) == "-" or found.group().startswith(("+", "0")) or _before(found, "contact") or _named(found)):
         return found.group()
     digits = sum(c.isdigit() for c in found.group())
     return _hide(found, digits - 8, 4)

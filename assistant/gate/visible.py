@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.gate.user import Role
+from corpus.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from assistant.gate.keeper import Keeper
     from assistant.gate.user import User
+    from index.ledger import Ledger
 
 KINDS = ("document", "issuer")
 
@@ -45,6 +47,18 @@ def rules(keeper: Keeper) -> list[tuple[str, str, str]]:
     """All of it: kind, subject, group."""
     rows = keeper.read("SELECT kind, subject, name FROM visible ORDER BY kind, subject, name")
     return [(str(kind), str(subject), str(group)) for kind, subject, group in rows]
+
+
+def known(ledger: Ledger, kind: str, subject: str) -> tuple[str, str]:
+    """Kind and subject of a rule, the document's id in full. Raises SettingsError for what is not on record."""
+    if kind == "document":
+        found = [record.id for record in ledger.documents() if record.id.startswith(subject)]
+        if len(found) != 1:
+            raise SettingsError(f"{subject}: 没有（或不止）一份文件的编号这样开头；见 mingzhang documents")
+        return kind, found[0]
+    if subject not in {record.issuer for record in ledger.documents()}:
+        raise SettingsError(f"{subject}: 没有收录这个部门的文件；全称见 mingzhang documents")
+    return kind, subject
 
 
 def visible(keeper: Keeper, user: User, documents: Iterable[Listed]) -> frozenset[str] | None:

@@ -70,22 +70,32 @@ class Guard:
             await self.app(scope, receive, send)
             return
 
+        started = False
+
         async def sent(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 ours = {name for name, _ in self._headers}
                 theirs = [(name, value) for name, value in message.get("headers", ()) if name.lower() not in ours]
                 message = {**message, "headers": [*theirs, *self._headers]}
             await send(message)
 
+        from starlette.exceptions import HTTPException
+        from starlette.responses import Response
+
         path = route_path(scope)
         largest = self._limits.upload_bytes if is_upload(path) else LARGEST_REQUEST
         refused = _refusal(path, scope["headers"], largest)
+        try:
+            if not refused:
+                await self.app(scope, _counted(receive, largest), sent)
+        except HTTPException as error:
+            if started or error.status_code != 413:
+                raise
+            refused = 413
         if refused:
-            from starlette.responses import Response
-
             await Response(status_code=refused)(scope, receive, sent)
-            return
-        await self.app(scope, _counted(receive, largest), sent)
 
 
 def _refusal(path: str, told: Iterable[tuple[bytes, bytes]], largest: int) -> int | None:
