@@ -10,8 +10,10 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+import click
 import pytest
 
+from assistant.cli import cli
 from tests.cli_reference import REFERENCE, help_of, reference
 
 ROOT = Path(__file__).parent.parent
@@ -47,8 +49,9 @@ def test_the_command_reference_is_what_the_commands_say() -> None:
 
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"^(?:\.venv/bin/)?mingzhang ([a-z]+)", README, re.MULTILINE))))
 def test_the_readme_names_commands_and_options_that_exist(command: str) -> None:
-    offered = help_of(command)
+    group = isinstance(cli.get_command(click.Context(cli), command), click.Group)
     for line in re.findall(rf"^(?:\.venv/bin/)?mingzhang {command}\b.*$", README, re.MULTILINE):
+        offered = help_of(command, *line.split("mingzhang")[1].split()[1:2]) if group else help_of(command)
         for option in re.findall(r"(?<!\S)--[a-z-]+", line):
             assert option in offered, f"README: mingzhang {command} {option}"
 
