@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from corpus.amount import MONEY_SCALE
+from corpus.document import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import ColumnElement, Select
 
@@ -17,14 +18,18 @@ if TYPE_CHECKING:
 
 PAGE = 50
 """Figures shown at a time."""
-SORTS = ("item", "value", "issuer", "year")
+SORTS = ("item", "value", "column", "issuer", "year", "place")
 """What a reader can sort by; anything else is the order of the documents."""
 _TABLES = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Which figures: an empty text or None restricts nothing. ``item`` is looked for in names, labels and codes; ``page`` counts from 1."""
+    """Which figures: an empty text or None restricts nothing.
+
+    ``item`` is looked for in names, labels and codes; ``undecided`` keeps those whose column the print leaves open; ``page`` counts
+    from 1.
+    """
 
     issuer: str = ""
     year: int | None = None
@@ -34,6 +39,8 @@ class Query:
     sort: str = ""
     descending: bool = False
     page: int = 1
+    measure: str = ""
+    undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +75,30 @@ def every(ledger: Ledger, query: Query) -> Iterator[Figure]:
     return (figure for _, figure in _figures(ledger, _selected(ledger, query)))
 
 
-def figure(ledger: Ledger, key: int) -> Figure | None:
-    """The figure of a key, or None."""
+def figures(ledger: Ledger, keys: Sequence[int]) -> list[tuple[int, Figure]]:
+    """The figures of keys, in the order of the keys; keys that the ledger does not hold are left out."""
     from sqlalchemy import select
 
     from index import schema
 
-    found = list(
-        _figures(ledger, select(schema.figures).where(schema.figures.c.key == key, *ledger.among(schema.figures.c.document)))
-    )
-    return found[0][1] if found else None
+    table = schema.figures.c
+    found = dict(_figures(ledger, select(schema.figures).where(table.key.in_(keys), *ledger.among(table.document))))
+    return [(key, found[key]) for key in dict.fromkeys(keys) if key in found]
+
+
+def like(ledger: Ledger, figure: Figure) -> list[tuple[int, Figure]]:
+    """The figures of all documents with the item, measure, form, fund and kind of spending of ``figure``, in document order."""
+    from sqlalchemy import select
+
+    from index import schema
+
+    table = schema.figures.c
+    same = (
+        (table.item, figure.item), (table.measure, figure.measure.value), (table.form, figure.form), (table.fund, figure.fund),
+        (table.kind, figure.kind), (table.base, figure.base), (table.stage, figure.stage),
+    )  # fmt: skip
+    wanted = [column.is_(None) if value is None else column == value for column, value in same]
+    return list(_figures(ledger, select(schema.figures).where(*wanted, *ledger.among(table.document)).order_by(table.key)))
 
 
 def findings(ledger: Ledger, key: int | None = None) -> list[tuple[int, Finding]]:
@@ -102,7 +123,9 @@ def tables(ledger: Ledger, query: Query) -> list[str]:
 
     title = schema.figures.c.table_title
     wanted = _conditions(ledger, Query(query.issuer, query.year, query.stage))
-    chosen = select(title).where(title.is_not(None), *wanted).group_by(title).order_by(func.count().desc()).limit(_TABLES)
+    chosen = (
+        select(title).where(title.is_not(None), title != "", *wanted).group_by(title).order_by(func.count().desc()).limit(_TABLES)
+    )
     with ledger.connect() as connection:
         return [str(row[0]) for row in connection.execute(chosen)]
 
@@ -121,12 +144,11 @@ def _selected(ledger: Ledger, query: Query) -> Select[Any]:
 
     from index import schema
 
-    order = _order(query.sort)
-    ordered = [order.desc() if query.descending else order.asc()] if order is not None else []
-    return select(schema.figures).where(*_conditions(ledger, query)).order_by(*ordered, schema.figures.c.key)
+    order = [column.desc() if query.descending else column.asc() for column in _order(query.sort)]
+    return select(schema.figures).where(*_conditions(ledger, query)).order_by(*order, schema.figures.c.key)
 
 
-def _order(sort: str) -> ColumnElement[Any] | None:
+def _order(sort: str) -> tuple[ColumnElement[Any], ...]:
     from sqlalchemy import Float, case, cast
 
     from index import schema
@@ -134,8 +156,14 @@ def _order(sort: str) -> ColumnElement[Any] | None:
     table = schema.figures.c
     if sort == "value":
         scale = case({unit: float(scale) for unit, scale in MONEY_SCALE.items()}, value=table.unit, else_=1.0)
-        return cast(table.value, Float) * scale
-    return {"item": table.item, "issuer": table.issuer, "year": table.fiscal_year}.get(sort)
+        return (cast(table.value, Float) * scale,)
+    return {
+        "item": (table.item,),
+        "column": (table.column, table.fund, table.kind),
+        "issuer": (table.issuer,),
+        "year": (table.fiscal_year,),
+        "place": (table.table_title, table.page, table.line_start),
+    }.get(sort, ())
 
 
 def _conditions(ledger: Ledger, query: Query) -> list[ColumnElement[bool]]:
@@ -150,6 +178,8 @@ def _conditions(ledger: Ledger, query: Query) -> list[ColumnElement[bool]]:
         (table.fiscal_year, query.year),
         (table.stage, query.stage),
         (table.table_title, query.table),
+        (table.measure, query.measure),
+        (table.reading, Reading.AMBIGUOUS.value if query.undecided else ""),
     )
     for column, value in exact:
         if value:

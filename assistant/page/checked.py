@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.page.data import choice, place_button
+from assistant.page.data import choice, exports, paging, place_button
 from assistant.page.markup import EMPTY, Html, escape, tag
 
 if TYPE_CHECKING:
@@ -16,37 +17,54 @@ if TYPE_CHECKING:
 
 KINDS = ("error", "omission", "oddity", "rounding")
 """Kinds of findings, the gravest first."""
+PAGE = 20
+"""Documents shown at a time."""
 Keyed = tuple[int, "Finding"]
 
 
-def checked_html(
-    found: Sequence[Keyed], records: Sequence[DocumentRecord], generation: int, kind: str, issuer: str, texts: Texts
-) -> Html:
-    """The whole tab: ``found`` under the documents of ``issuer`` (all where empty), of one ``kind`` where it is given."""
-    shown = [record for record in records if issuer in ("", record.issuer)]
-    groups = [_group(record, [k for k in found if k[1].document_id == record.id], generation, kind, texts) for record in shown]
-    groups = [group for group in groups if group] or [tag("p", escape(texts.say("checked_none")), class_="mz-note")]
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of the findings is shown: one ``kind``, the documents of one ``issuer`` (all where empty), a page of documents from 1."""
+
+    kind: str = ""
+    issuer: str = ""
+    page: int = 1
+
+
+def checked_html(found: Sequence[Keyed], records: Sequence[DocumentRecord], generation: int, shown: Shown, texts: Texts) -> Html:
+    """The whole tab: the findings under their documents, ``PAGE`` documents at a time."""
+    wanted = {record.id: record for record in records if shown.issuer in ("", record.issuer)}
+    owned: dict[str, list[Keyed]] = {}
+    for keyed in found:
+        if keyed[1].document_id in wanted and shown.kind in ("", keyed[1].kind):
+            owned.setdefault(keyed[1].document_id, []).append(keyed)
+    ordered = [record for record in wanted.values() if record.id in owned]
+    pages = max(1, -(-len(ordered) // PAGE))
+    page = min(max(shown.page, 1), pages)
+    groups = [_group(r, owned[r.id], generation, texts) for r in ordered[(page - 1) * PAGE : page * PAGE]]
+    count = texts.say("findings_found", count=sum(map(len, owned.values())), documents=len(ordered))
+    told = tag("p", escape(count if groups else texts.say("checked_none")), class_="mz-count", role="status")
+    turning = paging(page, pages, PAGE, len(ordered), texts)
     return tag(
-        "section", _filters(found, records, kind, issuer, texts), tag("div", *groups, class_="mz-results"),
+        "section", _filters(found, records, shown, texts), tag("div", told, *groups, turning, class_="mz-results"),
         class_="mz-view-page", lang=texts.locale, aria_label=texts.say("tab_checked"),
     )  # fmt: skip
 
 
-def _filters(found: Sequence[Keyed], records: Sequence[DocumentRecord], kind: str, issuer: str, texts: Texts) -> Html:
-    options = [tag("option", escape(texts.say("all")), value="")]
-    for name in KINDS:
-        count = sum(1 for _, f in found if f.kind == name)
-        options.append(tag("option", escape(f"{texts.say(f'kind_{name}')}（{count}）"), value=name, selected=name == kind))
-    kinds = tag("label", tag("span", escape(texts.say("kind"))), tag("select", *options, name="kind"), class_="mz-choice")
-    issuers = choice("issuer", texts.say("issuer"), sorted({r.issuer for r in records}), issuer, texts.say("all"))
-    return tag("form", issuers, kinds, class_="mz-filters", data_view_form="checked")
+def _filters(found: Sequence[Keyed], records: Sequence[DocumentRecord], shown: Shown, texts: Texts) -> Html:
+    kinds = [(name, f"{texts.say(f'kind_{name}')}（{sum(1 for _, f in found if f.kind == name)}）") for name in KINDS]
+    issuers = sorted({r.issuer for r in records})
+    chosen = (
+        choice("issuer", texts.say("issuer"), issuers, shown.issuer, texts.say("all")),
+        choice("kind", texts.say("kind"), kinds, shown.kind, texts.say("all")),
+    )
+    page = tag("input", type="hidden", name="page", value=shown.page)
+    return tag("form", *chosen, page, exports(texts), class_="mz-filters", data_view_form="checked", data_files="findings")
 
 
-def _group(record: DocumentRecord, found: Sequence[Keyed], generation: int, kind: str, texts: Texts) -> Html:
-    """One document with its findings; nothing where it has none of the kind asked for."""
-    wanted = sorted((k for k in found if kind in ("", k[1].kind)), key=lambda k: (_rank(k[1].kind), k[0]))
-    if not wanted:
-        return EMPTY
+def _group(record: DocumentRecord, found: Sequence[Keyed], generation: int, texts: Texts) -> Html:
+    """One document with its findings, the gravest first."""
+    wanted = sorted(found, key=lambda k: (_rank(k[1].kind), k[0]))
     year = texts.say("document_line", year=record.fiscal_year, stage=record.stage)
     counts = (_badge(name, sum(1 for _, f in wanted if f.kind == name), texts) for name in KINDS)
     title = tag("summary", tag("b", escape(f"{record.issuer} · {year}")), *counts, tag("small", escape(record.name)))

@@ -218,3 +218,25 @@ window.mingzhang = (() => {
 
   return { applyTheme, begin, toQuestion, switchTheme, openSource, closeSource, showQuote, showNewest, copy, show, word, say };
 })();
+
+// A chart brings its library with the first of its kind; until then, and without scripts, its numbers stand beside it.
+customElements.define('mz-chart', class extends HTMLElement {
+  static ready = null;
+
+  static async need() {
+    for (const file of ['chart.umd.min.js', 'charts.js']) {
+      const script = Object.assign(document.createElement('script'), { src: `mz/asset/${file}` });
+      document.head.append(script);
+      await new Promise((done, failed) => { script.onload = done; script.onerror = failed; });
+    }
+  }
+
+  async connectedCallback() {
+    const kind = this.constructor;
+    kind.ready ||= kind.need();
+    try { await kind.ready; } catch { kind.ready = null; this.hidden = true; return; }
+    if (this.isConnected) window.mingzhang.drawChart(this);
+  }
+
+  disconnectedCallback() { this.chart?.destroy(); }
+});

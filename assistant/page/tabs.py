@@ -1,4 +1,4 @@
-"""What the tabs beside the talk fetch: 数据, 核验, the printed places they link to, and exports."""
+"""What the tabs beside the talk fetch: 数据 with its comparisons, 核验, and the printed places they link to. Their files: files.py."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from fastapi import APIRouter, Depends, HTTPException, Response
 from fastapi.responses import HTMLResponse
 
 from assistant.answer import Citation
-from assistant.page import browse, export, sources, web
-from assistant.page.checked import checked_html
+from assistant.page import browse, sources, web
+from assistant.page.checked import Shown, checked_html
 from assistant.page.data import data_html
+from assistant.page.files import file_routes
+from assistant.page.filters import Picks, asked_for, compare_picks, ledger_of, number, picks
+from assistant.page.picked import picked_html
 from assistant.page.texts import texts
 from corpus.errors import MingzhangError
 
@@ -22,95 +25,69 @@ if TYPE_CHECKING:
     from corpus.document import Source
     from index.ledger import Ledger
 
-_ASSETS = {"views.js": "text/javascript", "intake.js": "text/javascript", "views.css": "text/css"}
-_LONGEST = 200
-"""Characters of a filter."""
-_ROWS = 50_000
-"""Rows of an export, which is made while the browser waits; filters lead to the rest."""
-
-
-def _query(
-    issuer: str = "",
-    year: str = "",
-    stage: str = "",
-    table: str = "",
-    item: str = "",
-    sort: str = "",
-    desc: str = "",
-    page: str = "1",
-) -> browse.Query:
-    """The filters as the form sends them; what is no number restricts nothing."""
-    return browse.Query(
-        issuer[:_LONGEST], _number(year), stage[:_LONGEST], table[:_LONGEST], item[:_LONGEST], sort if sort in browse.SORTS else "",
-        desc == "1", max(1, _number(page) or 1),
-    )  # fmt: skip
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else None
+_ASSETS = {
+    "views.js": "text/javascript", "intake.js": "text/javascript", "charts.js": "text/javascript", "views.css": "text/css",
+    "chart.umd.min.js": "text/javascript",
+}  # fmt: skip
+_LIBRARY = ("chart.umd.min.js",)
+"""Other people's scripts, kept as they came in ``library/``; they change with a release only."""
 
 
 def tab_routes(desk: Desk) -> APIRouter:
     """The tabs as pieces of HTML, in the language of ``lang``."""
     router = APIRouter(prefix="/mz")
+    router.include_router(file_routes(desk))
 
     @router.get("/asset/{name}")
     def asset(name: str) -> Response:
         if name not in _ASSETS:
             raise HTTPException(404)
-        return Response(web.asset(name), media_type=_ASSETS[name], headers={"Cache-Control": "no-cache"})
+        library = name in _LIBRARY
+        keep = "private, max-age=86400" if library else "no-cache"
+        content = web.asset(f"library/{name}" if library else name)
+        return Response(content, media_type=_ASSETS[name], headers={"Cache-Control": keep})
 
     @router.get("/view/data")
-    def data(query: Annotated[browse.Query, Depends(_query)], lang: str = "") -> HTMLResponse:
-        ledger = _ledger(desk)
+    def data(query: Annotated[browse.Query, Depends(asked_for)], lang: str = "") -> HTMLResponse:
+        ledger = ledger_of(desk)
         found = browse.rows(ledger, query)
         html = data_html(query, found, ledger.number, ledger.documents(), browse.tables(ledger, query), texts(lang[:2]))
         return HTMLResponse(html)
 
     @router.get("/view/checked")
-    def checked(kind: str = "", issuer: str = "", lang: str = "") -> HTMLResponse:
-        ledger = _ledger(desk)
-        html = checked_html(browse.findings(ledger), ledger.documents(), ledger.number, kind, issuer, texts(lang[:2]))
-        return HTMLResponse(html)
+    def checked(kind: str = "", issuer: str = "", page: str = "1", lang: str = "") -> HTMLResponse:
+        ledger = ledger_of(desk)
+        shown = Shown(kind, issuer, number(page) or 1)
+        return HTMLResponse(checked_html(browse.findings(ledger), ledger.documents(), ledger.number, shown, texts(lang[:2])))
 
-    @router.get("/export/figures.{form}")
-    def figures(form: str, query: Annotated[browse.Query, Depends(_query)]) -> Response:
-        ledger = _ledger(desk)
-        rows = export.figure_rows(browse.every(ledger, query), lambda document: ledger.record(document).name)
-        rows = [row for _, row in zip(range(_ROWS), rows, strict=False)]
-        if form == "csv":
-            return _file(export.to_csv(export.COLUMNS, rows), export.CSV, "figures.csv")
-        if form == "xlsx":
-            return _file(export.to_xlsx(export.COLUMNS, rows, "数据"), export.XLSX, "figures.xlsx")
-        raise HTTPException(404)
+    @router.get("/compare")
+    def compared(picks: Annotated[Picks, Depends(picks)], lang: str = "") -> HTMLResponse:
+        ledger, words = ledger_of(desk), texts(lang[:2])
+        try:
+            comparison, left_out = compare_picks(ledger, picks)
+        except LookupError:
+            return HTMLResponse(sources.note_html(words.say("place_gone"), words))
+        note = words.say("compare_left_out", count=left_out) if left_out else ""
+        if len(comparison.rows) == 1 and picks.vary:
+            note = words.say(f"compare_no_{picks.vary}")
+        return HTMLResponse(picked_html(comparison, ledger.number, note, words))
 
     @router.get("/place/figure/{generation}/{key}")
     def figure(generation: int, key: int, lang: str = "") -> HTMLResponse:
-        ledger = _ledger(desk)
-        found = browse.figure(ledger, key) if generation == ledger.number else None
+        ledger = ledger_of(desk)
+        found = dict(browse.figures(ledger, [key])).get(key) if generation == ledger.number else None
         value = {found.amount.value} if found and found.amount.value is not None else set()
         named = {(found.item, found.column)} if found else set()
         return _place(desk, ledger, found.source if found else None, value, lang, named)
 
     @router.get("/place/finding/{generation}/{key}/{number}")
     def finding(generation: int, key: int, number: int, lang: str = "") -> HTMLResponse:
-        ledger = _ledger(desk)
+        ledger = ledger_of(desk)
         found = [f for _, f in browse.findings(ledger, key)] if generation == ledger.number else []
         places = found[0].places[number : number + 1] if found and number >= 0 else ()
         return _place(desk, ledger, places[0] if places else None, set(), lang)
 
     return router
-
-
-def _ledger(desk: Desk) -> Ledger:
-    try:
-        return desk.ledger()
-    except MingzhangError as error:
-        raise HTTPException(503, str(error)) from error
-
-
-def _file(content: bytes, kind: str, name: str) -> Response:
-    return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _place(

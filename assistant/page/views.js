@@ -13,7 +13,7 @@ window.mingzhang.views = (() => {
       box.addEventListener('click', onClick);
       window.mingzhang.intake.start(box);
       box.addEventListener('submit', (event) => { event.preventDefault(); refresh(event.target); });
-      box.addEventListener('change', (event) => onFilter(event, 0));
+      box.addEventListener('change', onChange);
       box.addEventListener('input', (event) => { if (event.target.type === 'search') onFilter(event, 250); });
     }
     return box;
@@ -42,14 +42,14 @@ window.mingzhang.views = (() => {
     try { html = await fetched(`mz/view/${view}?${parameters(form)}`); } catch { html = null; }
     if (turn !== latest) return;
     if (html === null) {
-      main().innerHTML = '';
-      main().append(Object.assign(document.createElement('p'), { className: 'mz-note', textContent: window.mingzhang.word('view_failed') }));
+      main().replaceChildren(Object.assign(document.createElement('p'), { className: 'mz-note', textContent: window.mingzhang.word('view_failed') }));
     } else if (form && form.isConnected) {
       replaceParts(html, form);
     } else {
       closePlace();
       main().innerHTML = html;
     }
+    markPicks();
     main().dispatchEvent(new CustomEvent('mz-shown', { bubbles: true, detail: view }));
   }
 
@@ -57,7 +57,10 @@ window.mingzhang.views = (() => {
   function replaceParts(html, form) {
     const fresh = document.createElement('template');
     fresh.innerHTML = html;
-    main().querySelector('.mz-results').replaceWith(fresh.content.querySelector('.mz-results'));
+    for (const part of ['.mz-results', '.mz-tray']) {
+      const next = fresh.content.querySelector(part);
+      if (next) main().querySelector(part)?.replaceWith(next);
+    }
     for (const list of form.querySelectorAll('select')) {
       const other = fresh.content.querySelector(`select[name="${list.name}"]`);
       if (other && list !== document.activeElement) list.replaceWith(other);
@@ -79,22 +82,88 @@ window.mingzhang.views = (() => {
     open(form.dataset.viewForm, form);
   }
 
-  async function showPlace(button) {
-    for (const old of root().querySelectorAll('[aria-current]')) old.removeAttribute('aria-current');
-    button.setAttribute('aria-current', 'true');
+  function onChange(event) {
+    if (event.target.dataset.pick) pick(event.target);
+    else onFilter(event, 0);
+  }
+
+  // Picked rows are kept over pages and filters, as long as the index is the one they were picked in.
+  const picks = new Set();
+  let generation = '';
+  const MOST = 20;
+  const tray = () => main().querySelector('.mz-tray');
+
+  function markPicks() {
+    if (!tray()) return;
+    if (generation !== tray().dataset.generation) picks.clear();
+    generation = tray().dataset.generation;
+    for (const box of main().querySelectorAll('[data-pick]')) box.checked = picks.has(box.dataset.pick);
+    tray().hidden = picks.size === 0;
+    tray().querySelector('.mz-picks').textContent = tray().dataset[picks.size < MOST ? 'words' : 'full'].replace('{count}', picks.size);
+    for (const [what, fits] of [['compare', picks.size > 1], ['years', picks.size === 1], ['issuers', picks.size === 1]]) {
+      tray().querySelector(`[data-picks="${what}"]`).hidden = !fits;
+    }
+  }
+
+  function pick(box) {
+    if (box.checked && picks.size < MOST) picks.add(box.dataset.pick); else picks.delete(box.dataset.pick);
+    markPicks();
+  }
+
+  const picked = (keys) => new URLSearchParams({ generation, keys, lang: language() });
+
+  async function usePicks(what) {
+    if (what === 'clear') {
+      picks.clear();
+      markPicks();
+      main().focus({ preventScroll: true });
+      return;
+    }
+    const asked = picked([...picks].join(' '));
+    if (what !== 'compare') asked.set('vary', what);
+    await beside(`mz/compare?${asked}`, null);
+  }
+
+  // The comparison that a place was opened from waits behind it.
+  let behind = null;
+
+  async function beside(address, button) {
+    const from = button?.closest('.mz-picked') || null;
     let html;
-    try { html = await fetched(`mz/place/${button.dataset.place}?lang=${language()}`); } catch { return; }
+    try { html = await fetched(address); } catch { return; }
     aside().innerHTML = html;
+    behind = from;
+    if (from) aside().prepend(Object.assign(document.createElement('button'), { type: 'button', className: 'mz-back', textContent: tray()?.dataset.back || '‹' }));
     aside().hidden = false;
     window.mingzhang.showQuote(aside());
     aside().querySelector('.mz-source')?.focus({ preventScroll: true });
   }
 
+  function showPlace(button) {
+    for (const old of root().querySelectorAll('[aria-current]')) old.removeAttribute('aria-current');
+    button.setAttribute('aria-current', 'true');
+    return beside(`mz/place/${button.dataset.place}?lang=${language()}`, button);
+  }
+
+  function goBack() {
+    aside().replaceChildren(behind);
+    aside().querySelector('[aria-current]')?.focus();
+    behind = null;
+  }
+
   function closePlace() {
     if (aside().hidden) return false;
     aside().hidden = true;
-    root().querySelector('[aria-current]')?.focus({ preventScroll: true });
+    aside().replaceChildren();
+    behind = null;
+    const opener = main().querySelector('[aria-current]') || tray()?.querySelector('button:not([hidden])');
+    opener?.focus({ preventScroll: true });
     return true;
+  }
+
+  function save(button, form) {
+    if (button.dataset.export) return `${form.dataset.files}.${button.dataset.export}?${parameters(form)}`;
+    return `picked.${button.dataset.picked}?${picked(button.closest('[data-keys]').dataset.keys)}`;
   }
 
   function onClick(event) {
@@ -102,9 +171,11 @@ window.mingzhang.views = (() => {
     const form = main().querySelector('[data-view-form]');
     if (at('[data-place]')) showPlace(at('[data-place]'));
     else if (at('[data-close]')) closePlace();
+    else if (at('.mz-back')) goBack();
+    else if (at('[data-picks]')) usePicks(at('[data-picks]').dataset.picks);
     else if (at('[data-sort]')) refresh(form, { sort: at('[data-sort]').dataset.sort, desc: at('[data-sort]').dataset.desc, page: 1 });
     else if (at('[data-go]')) refresh(form, { page: at('[data-go]').dataset.go });
-    else if (at('[data-export]')) location.assign(`mz/export/figures.${at('[data-export]').dataset.export}?${parameters(form)}`);
+    else if (at('[data-export], [data-picked]')) location.assign(`mz/export/${save(at('[data-export], [data-picked]'), form)}`);
   }
 
   return { open, closePlace, reload: () => name && open(name), current: () => name };

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tests.corpus.pdf.sheet import Sheet, Spot
 
 ISSUER = "云山县档案局"
 NAME = "云山县档案局<img src=x onerror=alert(1)>.pdf"
+OTHER = "云山县图书馆"
 XS = (60.0, 150.0, 240.0, 330.0, 420.0, 510.0)
 
 
-def pdf() -> bytes:
-    """Three pages; 公务接待费 is 1.35 万元."""
+def pdf(issuer: str = ISSUER, year: int = 2023, visits: str = "1.35", cars: str = "3.00") -> bytes:
+    """Three pages; 公务接待费 is ``visits`` and 公务用车运行费 ``cars`` 万元."""
+    total = Decimal(visits) + Decimal(cars)
     sheet = Sheet()
-    sheet.text(300, 300, f"{ISSUER}2023年部门预算公开", "centre")
+    sheet.text(300, 300, f"{issuer}{year}年部门预算公开", "centre")
     sheet.page()
     sheet.text(300, 60, "一般公共预算“三公”经费支出情况表", "centre")
-    sheet.text(60, 85, f"编制部门：{ISSUER}")
+    sheet.text(60, 85, f"编制部门：{issuer}")
     sheet.text(510, 85, "单位：万元", "right")
     heads = ("合计", "因公出国（境）费", "公务用车购置费", "公务用车运行费", "公务接待费")
     below = sheet.header(XS, 95, [Spot(words, 0, column) for column, words in enumerate(heads)])
-    sheet.rows(XS, below, [("4.35", "0.00", "0.00", "3.00", "1.35")], "rrrrr")
+    sheet.rows(XS, below, [(str(total), "0.00", "0.00", cars, visits)], "rrrrr")
     sheet.page()
-    sheet.text(60, 60, "2023年部门预算情况说明")
-    sheet.text(60, 90, "一、2023年“三公”经费预算数为4.35万元，其中：公务接待费1.35万元。")
+    sheet.text(60, 60, f"{year}年部门预算情况说明")
+    sheet.text(60, 90, f"一、{year}年“三公”经费预算数为{total}万元，其中：公务接待费{visits}万元。")
     sheet.page()
     return sheet.data()

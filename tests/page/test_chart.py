@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,6 +20,7 @@ from tests.page import made
 from tests.page.conftest import PHONE, Watched
 from tests.page.standin import EVIL, FIGURE
 
+ROOT = Path(__file__).parent.parent.parent
 Visit = Callable[..., Watched]
 
 
@@ -55,6 +58,24 @@ def test_years_of_one_department_are_named_by_year() -> None:
 )  # fmt: skip
 def test_what_cannot_be_compared_is_not_drawn(other: AnswerFigure) -> None:
     assert _chart(FIGURE, other) == ""
+
+
+def test_departments_may_name_the_column_differently() -> None:
+    assert len(compared(_answer(replace(FIGURE, column="合计"), replace(ANOTHER, column="预算数")))) == 2
+
+
+def test_no_line_joins_departments_or_too_many_years() -> None:
+    assert "mz-chart " not in _chart(FIGURE, ANOTHER)
+    assert "<mz-chart" not in _chart(FIGURE, replace(ANOTHER, fiscal_year=2023))
+    assert "<mz-chart" not in _chart(FIGURE, replace(FIGURE, fiscal_year=1990))
+    assert "<mz-chart" in _chart(FIGURE, replace(FIGURE, fiscal_year=2020))
+
+
+def test_the_library_is_as_it_came() -> None:
+    library = ROOT / "assistant" / "page" / "library"
+    told = (library / "README.md").read_text(encoding="utf-8")
+    for path in library.glob("*.js"):
+        assert hashlib.sha256(path.read_bytes()).hexdigest() in told
 
 
 def test_a_computed_difference_is_no_bar() -> None:

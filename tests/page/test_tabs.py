@@ -14,8 +14,14 @@ from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
 from assistant.page import browse, export
-from assistant.page.browse import PAGE, Query
+from assistant.page.browse import PAGE, SORTS, Query
+from assistant.page.checked import KINDS
+from assistant.page.data import data_html
+from assistant.page.texts import texts
+from corpus.document import Reading
+from index.build import build
 from index.ledger import Ledger
+from tests.generator.disclosure import generate, random_profile
 from tests.page import made
 from tests.page.conftest import PHONE, Watched
 
@@ -44,6 +50,7 @@ def test_every_figure_is_on_exactly_one_page(ledger: Ledger) -> None:
         Query(stage="决算"),
         Query(item="公务 接待"),
         Query(item="30217"),
+        Query(measure="growth"),
         Query(item="50%_"),
     ],
 )
@@ -54,6 +61,7 @@ def test_filters_keep_what_fits_and_nothing_else(ledger: Ledger, query: Query) -
             query.issuer in ("", figure.issuer)  # type: ignore[attr-defined]
             and query.year in (None, figure.fiscal_year)  # type: ignore[attr-defined]
             and query.stage in ("", figure.stage)  # type: ignore[attr-defined]
+            and query.measure in ("", figure.measure)  # type: ignore[attr-defined]
             and all(any(word in name for name in named) for word in query.item.split())
         )
 
@@ -71,30 +79,77 @@ def test_the_export_has_every_digit_and_place(ledger: Ledger, library_client: Te
     answer = library_client.get("/mz/export/figures.xlsx", params=parameters)
     sheet = load_workbook(io.BytesIO(answer.content)).active
     head, *rows = sheet.iter_rows()
-    assert tuple(cell.value for cell in head) == export.COLUMNS
-    at = export.COLUMNS.index
-    assert [(row[at("数值")].value, row[at("数值")].number_format, row[at("页")].value) for row in rows] == [
+    assert [cell.value for cell in head] == export.headings(export.FIGURES, texts("zh"))
+    at = export.FIGURES.index
+    assert [(row[at("value")].value, row[at("value")].number_format, row[at("page")].value) for row in rows] == [
         (1.35, "#,##0.00", 2),
         (1.35, "#,##0.00", 3),
     ]
-    assert {row[at("文件")].value for row in rows} == {made.NAME}
+    assert {row[at("file")].value for row in rows} == {made.NAME}
     listed = list(csv.DictReader(io.StringIO(library_client.get("/mz/export/figures.csv").content.decode("utf-8-sig"))))
     assert [Decimal(row["数值"]) if row["数值"] else None for row in listed] == [f.amount.value for f in ledger.figures()]
     assert library_client.get("/mz/export/figures.exe").status_code == 404
 
 
-def test_text_never_becomes_a_formula() -> None:
-    row = ("=1+1", "@cmd", Decimal("-3.20"), None, 2024)
-    (read,) = list(csv.reader(io.StringIO(export.to_csv("abcde", [row]).decode("utf-8-sig"))))[1:]
-    assert read == ["'=1+1", "'@cmd", "-3.20", "", "2024"]
-    cells = load_workbook(io.BytesIO(export.to_xlsx("abcde", [row], "x"))).active[2]
-    assert [(cell.value, cell.data_type) for cell in cells] == [
-        ("=1+1", "s"),
-        ("@cmd", "s"),
-        (-3.2, "n"),
-        (None, "n"),
-        (2024, "n"),
-    ]
+FORMULAS = ("=1+1", "@cmd", "+1", "-1+cmd|' /C calc'!A0", "\t=1", "\r=1", "  =1", "＝1")
+
+
+@pytest.mark.parametrize("evil", FORMULAS)
+def test_text_never_becomes_a_formula(evil: str) -> None:
+    row = (evil, Decimal("-3.20"), None, 2024)
+    (read,) = list(csv.reader(io.StringIO(export.to_csv("abcd", [row]).decode("utf-8-sig"), newline="")))[1:]
+    assert read == [f"'{evil}", "-3.20", "", "2024"]
+    cells = load_workbook(io.BytesIO(export.to_xlsx("abcd", [row], "x"))).active[2]
+    assert cells[0].data_type == "s"
+    assert [(cell.value, cell.data_type) for cell in cells[1:]] == [(-3.2, "n"), (None, "n"), (2024, "n")]
+
+
+def test_text_never_becomes_markup_in_markdown() -> None:
+    row = ("<img src=x>", "a|b\nc", "[x](javascript:1)", "*b* `c`", Decimal("-0.10"), None)
+    last = export.to_markdown("abcdef", [row], "# <b>").decode().splitlines()
+    assert last[0] == "# \\# &lt;b\\>"
+    assert last[-1] == r"| &lt;img src=x\> | a\|b<br>c | \[x\](javascript:1) | \*b\* \`c\` | -0.10 |  |"
+
+
+def test_numbers_too_long_for_a_spreadsheet_keep_their_digits() -> None:
+    cell = load_workbook(io.BytesIO(export.to_xlsx("a", [(Decimal("12345678901234.5678"),)], "x"))).active["A2"]
+    assert (cell.value, cell.data_type) == ("12345678901234.5678", "s")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_findings_are_a_file_with_all_their_places(ledger: Ledger, library_client: TestClient, language: str) -> None:
+    answer = library_client.get("/mz/export/findings.xlsx", params={"lang": language})
+    head, *rows = load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)
+    assert list(head) == export.headings(export.FINDINGS, texts(language))
+    found = ledger.findings()
+    at = export.FINDINGS.index
+    assert [row[at("message")] for row in rows] == [f.message for f in found]
+    assert [len(row[at("places")].splitlines()) for row in rows] == [len(f.places) for f in found]
+    assert {row[at("finding")] for row in rows} <= {texts(language).say(f"kind_{kind}") for kind in KINDS}
+    errors = library_client.get("/mz/export/findings.csv", params={"kind": "error"}).content.decode("utf-8-sig")
+    assert len(list(csv.reader(io.StringIO(errors, newline="")))) == 1 + sum(f.kind == "error" for f in found)
+    assert library_client.get("/mz/export/findings.md").text.count("\n| ") == 1 + len(found)
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_any_column_can_be_sorted_by(ledger: Ledger, sort: str) -> None:
+    up, down = (list(browse.every(ledger, Query(sort=sort, descending=d))) for d in (False, True))
+    assert len(up) == len(down) == len(ledger.figures())
+    named = {"item": lambda f: f.item, "issuer": lambda f: f.issuer, "year": lambda f: f.fiscal_year}
+    if sort in named:
+        assert [named[sort](f) for f in up] == sorted(map(named[sort], up)) == [named[sort](f) for f in reversed(down)]
+
+
+def test_what_the_print_leaves_open_can_be_looked_at_alone(tmp_path: Path) -> None:
+    for seed in (9010, 9015, 9023):
+        (tmp_path / f"{seed}.txt").write_text(generate(random_profile(seed)).text, encoding="utf-8")
+    build(sorted(tmp_path.glob("*.txt")), tmp_path / "store")
+    ledger = Ledger.open(tmp_path / "store")
+    found = list(browse.every(ledger, Query(undecided=True)))
+    assert found
+    assert found == [f for f in ledger.figures() if f.reading is Reading.AMBIGUOUS]
+    rows = browse.rows(ledger, Query(undecided=True))
+    assert "栏目未定" in data_html(Query(undecided=True), rows, ledger.number, ledger.documents(), (), texts("zh"))
 
 
 def test_hostile_filters_come_back_as_text(library_client: TestClient) -> None:
@@ -161,6 +216,10 @@ def test_findings_stand_under_their_document_in_both_languages(visit: Visit, lib
     assert page.locator(".mz-checked li").count() == len(ledger.findings())
     page.locator("select[name=kind]").select_option("error")
     page.wait_for_function("!document.querySelector('.mz-checked li .mz-kind:not(.mz-kind-error)')")
+    with page.expect_download() as download:
+        page.locator("[data-export=csv]").click()
+    read = csv.reader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig"), newline=""))
+    assert len(list(read)) == 1 + sum(f.kind == "error" for f in ledger.findings())
     page.locator(".mz-go").first.click()
     page.wait_for_selector(".mz-view-side .mz-cited")
     page.get_by_text("English").click()

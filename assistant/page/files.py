@@ -1,0 +1,61 @@
+"""The files of the tabs: figures as filtered, picked figures with what is computed of them, findings; as workbook, CSV or Markdown."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Depends, HTTPException, Response
+
+from assistant.page import browse, export
+from assistant.page.filters import Picks, asked_for, compare_picks, ledger_of, picks
+from assistant.page.texts import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from assistant.page.desk import Desk
+    from assistant.page.export import Value
+
+_ROWS = 50_000
+"""Rows of an export, which is made while the browser waits; filters lead to the rest."""
+
+
+def file_routes(desk: Desk) -> APIRouter:
+    """Downloads under /export; a form other than xlsx, csv and md is 404."""
+    router = APIRouter(prefix="/export")
+
+    @router.get("/figures.{form}")
+    def figures(form: str, query: Annotated[browse.Query, Depends(asked_for)], lang: str = "") -> Response:
+        ledger = ledger_of(desk)
+        rows = export.figure_rows(browse.every(ledger, query), lambda document: ledger.record(document).name)
+        return _file("figures", form, export.FIGURES, rows, lang)
+
+    @router.get("/picked.{form}")
+    def picked(form: str, picks: Annotated[Picks, Depends(picks)], lang: str = "") -> Response:
+        ledger = ledger_of(desk)
+        try:
+            comparison, _ = compare_picks(ledger, picks)
+        except LookupError as error:
+            raise HTTPException(404, texts(lang[:2]).say("place_gone")) from error
+        rows = export.picked_rows(comparison, lambda document: ledger.record(document).name)
+        return _file("picked", form, export.PICKED, rows, lang)
+
+    @router.get("/findings.{form}")
+    def findings(form: str, kind: str = "", issuer: str = "", lang: str = "") -> Response:
+        ledger = ledger_of(desk)
+        found = [
+            f for _, f in browse.findings(ledger) if kind in ("", f.kind) and issuer in ("", ledger.record(f.document_id).issuer)
+        ]
+        return _file("findings", form, export.FINDINGS, export.finding_rows(found, ledger.record, texts(lang[:2])), lang)
+
+    return router
+
+
+def _file(what: str, form: str, columns: Sequence[str], rows: Iterable[Sequence[Value]], lang: str) -> Response:
+    if form not in export.KINDS:
+        raise HTTPException(404)
+    words = texts(lang[:2])
+    content = export.table_file(form, export.headings(columns, words), islice(rows, _ROWS), words.say(f"export_title_{what}"))
+    named = {"Content-Disposition": f'attachment; filename="{what}.{form}"'}
+    return Response(content, media_type=export.KINDS[form], headers=named)
