@@ -46,7 +46,8 @@ def figures(form: Form, wanted: Annotated[Wanted, Depends()], service: Serving, 
     found = [caller.figure(figure) for _, figure in search.figures(ledger, wanted, 0, ROWS)]
     if form == "json":
         return _json("figures", [figure_entry(f, ledger.record(f.document_id), caller) for f in found])
-    return _table("figures", form, files.COLUMNS, files.figure_rows(found, lambda i: ledger.record(i).name), "数据")
+    columns = files.headings(files.FIGURES, texts(None))
+    return _table("figures", form, columns, files.figure_rows(found, lambda i: ledger.record(i).name), "数据")
 
 
 @router.get("/findings.{form}", summary="导出自相矛盾之处", response_class=Response, responses=_RESPONSES)

@@ -121,10 +121,15 @@ def _plain(value: Value) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
-def to_markdown(columns: Sequence[str], rows: Iterable[Sequence[Value]], title: str) -> bytes:
-    """A Markdown table under a heading; what is text stays text, whatever marks it holds."""
-    lines = [f"# {_inert(title)}", "", _marked(columns), "|" + "---|" * len(columns)]
-    return ("\n".join([*lines, *map(_marked, rows)]) + "\n").encode("utf-8", "replace")
+def to_markdown(columns: Sequence[str], rows: Iterable[Sequence[Value]], title: str = "") -> bytes:
+    r"""A Markdown table, under a heading where there is a ``title``; what is text stays text, whatever marks it holds.
+
+    >>> to_markdown(("项目", "数值"), [("甲|乙", Decimal("8.30"))]).decode()
+    '| 项目 | 数值 |\n|---|---|\n| 甲\\|乙 | 8.30 |\n'
+    """
+    lines = [f"# {_inert(title)}", ""] if title else []
+    lines += [_marked(columns), "|" + "---|" * len(columns), *map(_marked, rows)]
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
 def _marked(row: Sequence[Value]) -> str:
@@ -137,22 +142,6 @@ def _shown(value: Value) -> str:
 
 def _inert(text: str) -> str:
     return _MARKS.sub(r"\\\1", " ".join(text.split())).replace("\\<", "&lt;")
-
-
-def to_markdown(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
-    r"""A Markdown table; a bar or a line break of a text does not break it.
-
-    >>> to_markdown(("项目", "数值"), [("甲|乙", Decimal("8.30"))]).decode()
-    '| 项目 | 数值 |\n|---|---|\n| 甲\\|乙 | 8.30 |\n'
-    """
-    lines = [columns, *rows]
-    told = ["| " + " | ".join(_bare(value) for value in line) + " |" for line in lines]
-    return "\n".join([told[0], "|" + "---|" * len(columns), *told[1:], ""]).encode("utf-8", "replace")
-
-
-def _bare(value: Value) -> str:
-    text = format(value, "f") if isinstance(value, Decimal) else "" if value is None else str(value)
-    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
 
 
 def to_xlsx(columns: Sequence[str], rows: Iterable[Sequence[Value]], sheet: str) -> bytes:
