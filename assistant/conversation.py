@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import Answer, Status
+from assistant.labels import Mention
 from assistant.question import Question
+from corpus import vocabulary
+from corpus.amount import MONEY_SCALE
 
 TURNS = 12
 """Turns that are kept; older ones are forgotten."""
@@ -18,12 +21,13 @@ TURNS = 12
 class Turn:
     """A question as it was finally understood (with what was carried over) and how it ended.
 
-    ``asked_years`` are the years that the person named, in this turn or before; ``document_ids`` the documents that answered.
+    ``document_ids`` are the documents that answered, ``told`` the departments and years whose figures it gave, in their order.
     """
 
     question: Question
     status: Status
     document_ids: tuple[str, ...] = ()
+    told: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -37,7 +41,8 @@ class Conversation:
         if answer.status is Status.OUT_OF_SCOPE or question.bare:
             return
         documents = tuple(dict.fromkeys(c.document_id for c in answer.citations))
-        self._turns.append(Turn(question, answer.status, documents))
+        told = tuple(dict.fromkeys((f.issuer, f.fiscal_year) for f in answer.figures)) if answer.status is Status.ANSWERED else ()
+        self._turns.append(Turn(question, answer.status, documents, told))
 
     @property
     def last(self) -> Turn | None:
@@ -57,13 +62,12 @@ class Conversation:
         if last is None:
             return question
         before = last.question
-        question = _with_item(question, before)
+        question = _with_topic(_with_item(question, before), before)
         question = _with_operation(question, before)
-        if "item" in question.carried and {"difference", "compare", "ratio", "sum"} & question.asks and not question.issuers:
+        if "item" in question.carried and _SETS & question.asks and not question.issuers:
             question = self._two_items(question)
-        between = question.every or bool({"difference", "compare", "sum"} & question.asks) and not question.issuers
-        if between and not question.years and len(question.mentions) == 1 and "item" in question.carried:
-            question = self._both(question)
+        if _between(question) and len(question.mentions) == 1:
+            question = self._all_told(question)
         elif _against(question):
             question = _carry(question, "issuer", issuers=tuple(dict.fromkeys((*before.issuers, *question.issuers))))
             question = _carry(question, "year", years=tuple(dict.fromkeys((*before.years, *question.years))))
@@ -79,19 +83,18 @@ class Conversation:
         new, old = turns[0].mentions[0], turns[1].mentions[0]
         return question if new.items == old.items else _carry(question, "items", mentions=(old, new))
 
-    def _both(self, question: Question) -> Question:
-        """“两家差多少” after two turns about one department each: those two, in their years."""
-        issuers: list[str] = []
-        years: list[int] = []
+    def _all_told(self, question: Question) -> Question:
+        """“两家差多少”, “谁高”, “一共多少” after turns about one item: all departments and years told of it, oldest first."""
+        told: list[tuple[str, int]] = []
         for turn in self:
-            issuers += [i for i in turn.question.issuers if i not in issuers]
-            years += [y for y in turn.question.years if y not in years]
-            if len(issuers) > 1:
+            if not turn.question.mentions or turn.question.mentions[0].items != question.mentions[0].items:
                 break
-        if len(issuers) < 2:
+            told += [pair for pair in reversed(turn.told) if pair not in told]
+        pairs = tuple(reversed(told))
+        if len(pairs) < 2:
             return question
-        question = _carry(question, "issuer", issuers=tuple(issuers))
-        return _carry(question, "year", years=tuple(years)) if years else question
+        question = _carry(question, "issuer", issuers=tuple(dict.fromkeys(i for i, _ in pairs)))
+        return _carry(question, "year", years=tuple(dict.fromkeys(y for _, y in pairs)), pairs=pairs)
 
 
 def _carry(question: Question, what: str, **parts: object) -> Question:
@@ -104,6 +107,8 @@ def _with_item(question: Question, before: Question) -> Question:
     inside = re.match(r"(?:那|这)?(?:里面|其中|里头|当中|其内)", question.plain)
     if inside and len(question.mentions) == 1 and before.mentions and "share" in question.asks:
         return _carry(question, "whole", mentions=(question.mentions[0], before.mentions[0]))
+    if "per" in question.asks and before.mentions and question.mentions and all(_counts(m) for m in question.mentions):
+        return _carry(question, "part", mentions=(before.mentions[0], *question.mentions))
     if (
         question.plain.startswith(("占", "是", "比", "和", "跟", "与", "加上"))
         and len(question.mentions) == 1
@@ -114,7 +119,33 @@ def _with_item(question: Question, before: Question) -> Question:
     return question
 
 
+_SETS = frozenset({"difference", "compare", "ratio", "sum"})
+"""What sets amounts against each other or puts them together."""
+
+
+def _between(question: Question) -> bool:
+    """Whether a question wants what was told before set against each other: it names no department, year or other item of its own."""
+    asked = bool(_SETS & question.asks) or question.which
+    return asked and "item" in question.carried and not (question.issuers or question.years)
+
+
 _RELATES = {"share", "ratio", "sum", "difference"}
+
+
+def _counts(mention: Mention) -> bool:
+    """Whether an item counts people or things, so that amounts can be divided by it."""
+    known = vocabulary.item(mention.name)
+    return known is not None and known.unit not in MONEY_SCALE
+
+
+def _with_topic(question: Question, before: Question) -> Question:
+    """“权重呢” after a question for an indicator: the words that described the indicator."""
+    if _INDICATORS & question.asks and _INDICATORS & before.asks and ("item" in question.carried or not question.mentions):
+        return _carry(question, "topic", about=before.about + before.rest_with_items)
+    return question
+
+
+_INDICATORS = frozenset({"target", "weight"})
 
 
 def _is_new(question: Question) -> bool:

@@ -20,6 +20,7 @@ from assistant.facts import (
     pick,
 )
 from assistant.labels import Mention
+from assistant.numerals import table_number
 from assistant.scopes import (
     alike_units,
     crowded_tables,
@@ -32,7 +33,7 @@ from assistant.scopes import (
     twin,
 )
 from corpus.amount import State
-from corpus.document import Reading, Source
+from corpus.document import Reading, Side, Source
 from corpus.figure import Figure, Measure
 from index.ledger import DocumentRecord, Ledger
 
@@ -48,6 +49,9 @@ TOTALS_ALSO = {
     "本年支出合计": ("支出总计",),
 }
 """Names under which the ledger may hold a total; see ``named_total``."""
+
+SPENDING = {"一般公共预算支出": "一般公共预算拨款", "政府性基金预算支出": "政府性基金预算拨款"}
+"""Spending out of a fund: where a document does not name it, the total of the table that spends the fund."""
 
 _LEVELS = (Measure.LEVEL, Measure.COUNT)
 
@@ -75,8 +79,9 @@ class Evidence:
         if by_code:
             found = self.ledger.figures(document_ids=documents, codes=names)
         else:
-            wider = dict.fromkeys(n for name in names for n in (name, *TOTALS_ALSO.get(name, ())))
+            wider = dict.fromkeys(n for name in names for n in (name, *TOTALS_ALSO.get(name, ()), SPENDING.get(name, name)))
             found = self.ledger.figures(document_ids=documents, items=tuple(wider))
+            found = [*found, *_spending(found)]
         for document in documents:
             for name in names:
                 kept[document, name] = ()
@@ -113,22 +118,25 @@ class Evidence:
         kind: str | None = None,
         year: int | None = None,
         plan: bool = False,
+        table: int | None = None,
     ) -> Level | None:
         """What the item amounts to in the document's year (or ``year``); None where the document says nothing of it.
 
-        ``plan`` asks a final account for what was planned, not for what was spent. The whole budget is also found under the totals
-        of its two sides.
+        ``plan`` asks a final account for what was planned, not for what was spent; ``table`` is the number of the only table to look
+        in. The whole budget is also found under the totals of its two sides.
         """
         mention = _of_account(document, mention)
-        found = self._level(document, mention, fund, kind, year, plan)
+        figures = [f for f in self.about(document, mention) if f.measure in _LEVELS and _of_year(f, year or document.fiscal_year)]
+        if table is not None:
+            figures = [f for f in figures if table_number(f.source.table_number) == table]
+        found = self._level(document, mention, figures, fund, kind, plan)
         if found is None and mention.items[:1] == (WHOLE,):
-            return self._level(document, Mention(mention.said, ("支出总计", "收入总计")), fund, kind, year, plan)
+            return self.level(document, Mention(mention.said, ("支出总计", "收入总计")), fund, kind, year, plan, table)
         return found
 
     def _level(
-        self, document: DocumentRecord, mention: Mention, fund: str | None, kind: str | None, year: int | None, plan: bool
+        self, document: DocumentRecord, mention: Mention, figures: list[Figure], fund: str | None, kind: str | None, plan: bool
     ) -> Level | None:
-        figures = [f for f in self.about(document, mention) if f.measure in _LEVELS and _of_year(f, year or document.fiscal_year)]
         if fund:
             figures = [f for f in figures if f.fund == fund]
         if plan and document.stage == "决算":
@@ -251,6 +259,23 @@ def named_total(figure: Figure) -> Figure:
         if own in column:
             return replace(figure, item=own)
     return figure
+
+
+def _spending(figures: Sequence[Figure]) -> list[Figure]:
+    """Totals of the tables that spend a fund, under the name of that spending, for documents that print no such name."""
+    named = {(f.document_id, f.item) for f in figures}
+    names = {fund: name for name, fund in SPENDING.items()}
+    return [
+        replace(f, item=names[f.item])
+        for f in figures
+        if f.item in names
+        and f.kind is None
+        and (f.side is Side.EXPENDITURE or f.form in _SPENDS)
+        and (f.document_id, names[f.item]) not in named
+    ]
+
+
+_SPENDS = ("general_budget", "general_budget_economic", "government_fund")
 
 
 def _squash(text: str) -> str:

@@ -194,6 +194,9 @@ class IssuerBook:
 
     def _organ_after(self, text: str, at: int, candidates: list[Issuer]) -> tuple[int, list[Issuer], str | None]:
         """The end of an organ's name that follows a place, who is meant, and the organ where none of the place's is."""
+        other = next((body for body in _rules()["words"]["other_bodies"] if text.startswith(body, at)), None)
+        if other and not any(body in i.body for i in candidates for body in (other, *_offices(other))):
+            return at + len(other), [], other
         at = _skip_filler(text, at)
         for end in range(min(len(text), at + 24), at + 1, -1):
             run = text[at:end]
@@ -331,6 +334,11 @@ def _best(run: str, kept: list[Issuer]) -> list[Issuer]:
         if closer:
             return closer
     return kept
+
+
+def _offices(body: str) -> tuple[str, ...]:
+    """What a short name of an office may stand for: 政府办 for 人民政府办公室 and 人民政府办公厅."""
+    return tuple(b for b in _rules()["words"]["other_bodies"] if len(b) > len(body) and _subsequence(body, b))
 
 
 def _skip_filler(text: str, at: int) -> int:

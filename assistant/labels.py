@@ -65,8 +65,28 @@ class Mention:
         return self.items[0] if self.items else self.said
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole that many documents do not print: ``printed`` the item under which one may (or empty), ``parts`` what makes it up."""
+
+    name: str
+    words: re.Pattern[str]
+    of: re.Pattern[str] | None
+    printed: str
+    parts: tuple[str, ...]
+
+
 @cache
-def _colloquial() -> dict[str, dict[str, Any]]:
+def wholes() -> tuple[Whole, ...]:
+    """The wholes of ``colloquial.toml``."""
+    return tuple(
+        Whole(w["name"], re.compile(w["words"]), re.compile(w["of"]) if "of" in w else None, w["printed"], tuple(w["parts"]))
+        for w in list[dict[str, Any]](_colloquial()["whole"])
+    )
+
+
+@cache
+def _colloquial() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "colloquial.toml").read_text("utf-8"))
 
 
@@ -151,6 +171,16 @@ class LabelBook:
             text = text[:at] + GAP * length + text[at + length :]
             at += length
         return mentions, text
+
+    def take_wholes(self, text: str, plain: str) -> tuple[list[Mention], str]:
+        """Wholes that a squeezed question names (国有资产总价值), and the text with gaps in their places."""
+        for whole in wholes():
+            match = whole.words.search(text)
+            if match and (whole.of is None or whole.of.search(plain)):
+                rest = text[: match.start()] + GAP * len(match[0]) + text[match.end() :]
+                items = (whole.name, *whole.parts)
+                return [Mention(match[0], items, start=match.start(), together=True)], rest
+        return [], text
 
     def _better_later(self, text: str, at: int, length: int) -> bool:
         """Whether a year word was read into a name whose rest begins another: 今年 收入总计, not 今年收入 总计."""

@@ -46,8 +46,8 @@ def says(table: str, name: str, text: str) -> bool:
     return bool(_tables()[table][name].search(text))
 
 
-def wanted(text: str) -> Wanted:
-    """Everything a squeezed question asks for.
+def wanted(text: str, *, which: bool = False) -> Wanted:
+    """Everything a squeezed question asks for; ``which`` says that it asks which department (谁高), whose name is left out.
 
     >>> sorted(wanted("比上年增加多少,为什么").asks)[:2]
     ['change', 'level']
@@ -55,6 +55,8 @@ def wanted(text: str) -> Wanted:
     tables = _tables()
     asks = frozenset(name for name, cues in tables["ask"].items() if cues.search(text))
     top, ascending = _ranking(text)
+    if which and (end := _MORE.search(text)):
+        asks, ascending = asks | {"compare"}, ascending or end[1] in "低少小"
     return Wanted(
         asks=asks,
         top=top,
@@ -76,6 +78,9 @@ def unexplained(text: str) -> str:
         for cues in _tables()[table].values():
             text = cues.sub(lambda match: " " * len(match[0]), text)
     return text
+
+
+_MORE = re.compile(r"([多少高低大小])(?:一?些|一?点|得多|呢|啊|呀|,)*$")
 
 
 def _ranking(text: str) -> tuple[int | None, bool]:

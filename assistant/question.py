@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from assistant import operations
 from assistant.issuers import IssuerBook
 from assistant.labels import LabelBook, Mention
+from assistant.numerals import table_number, without_table
 from assistant.operations import Wanted
 from assistant.text import GAP, fold, is_english, squeeze
 from assistant.years import take_named, take_relative
@@ -38,6 +39,9 @@ class Question:
     numbers     amounts that the question itself states ("51.62还是51.63"), as printed
     carried     names of the parts that were taken from the conversation
     unit        a subordinate unit with rows of its own
+    table       the number of the table to look in
+    pairs       departments with their years, where turns before told of exactly those
+    about       words of the turns before that described the indicator asked for
     """
 
     text: str
@@ -58,6 +62,9 @@ class Question:
     wanted: Wanted = field(default_factory=lambda: Wanted(frozenset()))
     carried: tuple[str, ...] = ()
     unit: str | None = None
+    table: int | None = None
+    pairs: tuple[tuple[str, int], ...] = ()
+    about: str = ""
 
     @property
     def rest_with_items(self) -> str:
@@ -102,10 +109,13 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     coded, spaced = labels.take_codes(folded)
     plain = squeeze(spaced)
     years, rest = take_named(plain)
+    table, rest = table_number(rest), without_table(rest, GAP)
     unit, kept = labels.take_unit(rest)
     unit, rest = (None, rest) if unit is None or issuers.holds(unit) else (unit, kept)
     named = issuers.find(rest)
-    found, rest = labels.find(named.text)
+    whole, rest = labels.take_wholes(named.text, plain)
+    found, rest = labels.find(rest)
+    found = [*whole, *found]
     relative, recent, rest = take_relative(_without_base(rest))
     mentions = _outside_tables(_ordered([*coded, *found]), plain)
     mentions = mentions or _whole_budget(rest, plain)
@@ -114,8 +124,15 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     return Question(
         text=text, plain=plain, rest=rest, english=english, issuers=named.issuers, unknown=named.unknown, every=named.every,
         which=named.which, years=years, relative=relative, recent=recent, mentions=mentions, fund=fund, kind=kind,
-        numbers=_numbers(rest), unit=unit, wanted=operations.wanted(_NOT_THAT.sub("", _for_operations(plain, rest, found))),
+        numbers=_numbers(rest), unit=unit, table=table,
+        wanted=_wanted(plain, _NOT_THAT.sub("", _for_operations(plain, rest, found)), which=named.which),
     )  # fmt: skip
+
+
+def _wanted(plain: str, rest: str, *, which: bool) -> Wanted:
+    """What is asked for; 每个编制 divides by an item, so that it is looked for with the items in their places."""
+    found = operations.wanted(rest, which=which)
+    return replace(found, asks=found.asks | {"per"}) if operations.says("ask", "per", plain) else found
 
 
 def _counted(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tuple[Mention, ...]:

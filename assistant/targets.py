@@ -41,6 +41,8 @@ def find_targets(question: Question, documents: Sequence[DocumentRecord]) -> Tar
     if stage == "决算" and not staged:
         return Targets((), f"未收录{names}{_years(question.years)}部门决算")
     pool = list(_with_plans(question, pool, staged)) if stage == "预算" else staged or pool
+    if question.pairs:
+        return _of_pairs(question, pool)
     if question.years:
         return _of_years(question, pool, names)
     if question.relative is not None:
@@ -89,6 +91,16 @@ def _of_years(question: Question, pool: Sequence[DocumentRecord], names: str) ->
     elif lacking:
         absent = f"未收录{'、'.join(lacking)}{_years(question.years)}部门{question.wanted.stage or '预算'}"
     return Targets(_sorted(found), absent)
+
+
+def _of_pairs(question: Question, pool: Sequence[DocumentRecord]) -> Targets:
+    """Departments with their years, as told before; a year that was derived then is derived again."""
+    found: list[Target] = []
+    for issuer, year in question.pairs:
+        own = [d for d in pool if d.issuer == issuer]
+        exact = [Target(d, year) for d in own if d.fiscal_year == year]
+        found += exact or [Target(d, year, prior=True) for d in own if d.fiscal_year == year + 1]
+    return Targets(_sorted(found))
 
 
 def _relative(question: Question, pool: Sequence[DocumentRecord], names: str) -> Targets:

@@ -10,7 +10,7 @@ from assistant.answer import Answer, Status
 from corpus.amount import fold
 
 _MARK = re.compile(r"\[(\d+)\]")
-_COUNTED = re.compile(r"\d+ (?:份文件|个部门)")
+_COUNTED = re.compile(r"\d+ (?:份文件|个部门|项指标)")
 """How many documents an answer speaks of; counted, not cited."""
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 

@@ -8,20 +8,16 @@ from collections.abc import Sequence
 from assistant import calculate
 from assistant.answer import Answer
 from assistant.calculate import NotComparable, Result, Term
-from assistant.compose import conversion_factor, owner
-from assistant.facts import MONEY_UNITS, Fact
-from assistant.labels import Mention
+from assistant.compose import owner
+from assistant.facts import Fact
+from assistant.labels import Mention, wholes
+from assistant.question import FUNDS, KINDS
 from assistant.reply.parts import parts_of
-from assistant.reply.scene import Scene
+from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.reply.whole import amount_of
 from assistant.targets import Target
 from corpus import vocabulary
 from corpus.document import Source
-
-PEOPLE = ("在职人数", "实有人数", "编制数", "退休人数", "离休人数")
-"""Items that count heads; 人均 means 在职人数 where the question names none of them."""
-
-HEADS = {"退休费": "退休人数", "离休费": "离休人数"}
-"""Items that are spent on other people than those in office."""
 
 _LISTED = 20
 """Terms of a sum over documents that are listed."""
@@ -32,8 +28,8 @@ Row = tuple[Target, Mention, Fact]
 def reply(scene: Scene) -> Answer | None:
     """The computed value first, then its terms."""
     asks = scene.question.asks
-    if "per" in asks:
-        return _per_head(scene)
+    if {"difference", "compare"} & asks and (scopes := _scopes(scene)):
+        return _between_scopes(scene, *scopes)
     mentions = _terms(scene)
     if "ratio" in asks and len(mentions) == 2:
         return _each(scene, mentions, "ratio")
@@ -44,6 +40,45 @@ def reply(scene: Scene) -> Answer | None:
     if "sum" in asks and len(mentions) == 1:
         return _sum_across(scene, mentions[0]) if _several_departments(scene) else _sum_of_parts(scene, mentions[0])
     return None
+
+
+_Scope = tuple[str | None, str | None]
+_ALL_MONEY = re.compile(r"全部资金|全口径|所有资金|全部口径|部门预算口径|总的口径|总口径")
+
+
+def _scopes(scene: Scene) -> tuple[Mention, _Scope, _Scope] | None:
+    """“行政运行全部资金比一般公共预算多多少”, “行政运行的基本支出比项目支出多多少”: one item under two scopes."""
+    mentions = scene.question.mentions
+    named = [m for m in mentions if m.items[0] in FUNDS or m.items[0] in KINDS or m.items[0] == "财政拨款收入"]
+    base = [m for m in mentions if m not in named]
+    scopes: list[_Scope] = [_scope(m) for m in named]
+    if _ALL_MONEY.search(scene.question.plain):
+        scopes.insert(0, (None, None))
+    return (base[0], scopes[0], scopes[1]) if len(base) == 1 and len(scopes) == 2 else None
+
+
+def _scope(mention: Mention) -> _Scope:
+    name = mention.items[0]
+    return (None, name) if name in KINDS else (FUNDS.get(name, "财政拨款"), None)
+
+
+def _between_scopes(scene: Scene, mention: Mention, one: _Scope, other: _Scope) -> Answer | None:
+    said = False
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        found = [scene.evidence.level(target.document, mention, fund, kind) for fund, kind in (one, other)]
+        facts = [lv.lead for lv in found if lv is not None]
+        if len(facts) < 2 or facts[0].unit != facts[1].unit:
+            continue
+        result = compute("difference", [Term(f.value, f.unit) for f in facts])
+        stated = scene.draft.result(result, facts[0].figure, "difference", [f.places[0] for f in facts])
+        told = [
+            f"{fund or kind or '全部资金'} {scene.draft.fact(f, bold=False)}"
+            for f, (fund, kind) in zip(facts, (one, other), strict=True)
+        ]
+        word = "相等" if not result.value else "前者多" if facts[0].value > facts[1].value else "后者多"
+        scene.draft.say(f"{stated} — {owner(target.document)}“{facts[0].figure.item}”：{'，'.join(told)}，{word}。")
+        said = True
+    return scene.answered() if said else None
 
 
 def _terms(scene: Scene) -> list[Mention]:
@@ -107,6 +142,8 @@ def _each(scene: Scene, mentions: Sequence[Mention], kind: str) -> Answer | None
 
 def together(scene: Scene, mention: Mention) -> Answer | None:
     """A word for several items (社保, 水电费): those that the document lists, added up, each shown."""
+    if any(w.name == mention.name for w in wholes()):
+        return _not_totalled(scene, mention)
     said = False
     whole = Mention(mention.said, (vocabulary.canonical(mention.said),))
     for target in [t for t in scene.found if not t.prior][:5]:
@@ -126,6 +163,24 @@ def together(scene: Scene, mention: Mention) -> Answer | None:
         for fact in found:
             scene.draft.say(f"- {owner(target.document)} {fact.figure.item} {scene.draft.fact(fact, bold=len(found) == 1)}")
             said = True
+    return scene.answered() if said else None
+
+
+def _not_totalled(scene: Scene, mention: Mention) -> Answer | None:
+    """A whole (国有资产总价值): as printed, else the sum of its parts, said to be computed."""
+    said = False
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        amount = amount_of(scene, target, mention)
+        if amount is None:
+            continue
+        said = True
+        if len(amount.facts) == 1:
+            scene.draft.say(f"{scene.draft.fact(amount.facts[0])} — {owner(target.document)}，“{amount.name}”。")
+            continue
+        result = compute("sum", [Term(f.value, f.unit) for f in amount.facts])
+        stated = scene.draft.result(result, amount.facts[0].figure, "sum", amount.places, item=mention.name)
+        listed = "，".join(f"{f.figure.item} {scene.draft.fact(f, bold=False, places=f.places[:1])}" for f in amount.facts)
+        scene.draft.say(f"{stated}（推算）— {owner(target.document)}，文件没有印合计，由所列各项相加：{listed}。")
     return scene.answered() if said else None
 
 
@@ -206,59 +261,3 @@ def _sum_of_parts(scene: Scene, mention: Mention) -> Answer | None:
             "其中：" + "，".join(f"{f.figure.item} {scene.draft.fact(f, bold=False, places=f.places[:1])}" for f in parts) + "。"
         )
     return scene.answered() if scene.draft.figures else None
-
-
-def _per_head(scene: Scene) -> Answer | None:
-    """An amount divided by people or vehicles."""
-    if re.search(r"每(?:一?个|家)?(?:单位|部门|局)", scene.question.plain):
-        return None
-    heads, amount = _heads_and_amount(scene)
-    if amount is None:
-        return None
-    found: list[tuple[Target, Result]] = []
-    for target in (t for t in scene.found if not t.prior):
-        rows = facts(scene, target, [amount, heads])
-        if rows is None:
-            continue
-        (_, _, money), (_, _, count) = rows
-        if money.unit not in MONEY_UNITS:
-            continue
-        try:
-            result = _divided(Term(money.value, money.unit), Term(count.value, count.unit), scene.draft.unit)
-        except NotComparable:
-            continue
-        each = count.unit
-        stated = scene.draft.result(result, money.figure, "ratio", _places(rows), item=f"每{each}{money.figure.item}")
-        scene.draft.say(
-            f"{stated}，即每{each} — {owner(target.document)}，“{money.figure.item}” {scene.draft.fact(money, bold=False)} ÷ "
-            f"{count.figure.item} {scene.draft.fact(count, bold=False)}。"
-        )
-        found.append((target, result))
-    if len(found) > 1:
-        found.sort(key=lambda pair: -pair[1].value)
-        scene.draft.say(f"{found[0][0].document.issuer}较高。{_years_differ([t for t, _ in found])}")
-    return scene.answered() if found else None
-
-
-def _divided(money: Term, count: Term, unit: str | None) -> Result:
-    """The amount per head, in the unit wanted before it is rounded: 2766.67 元, not 0.28 万元 in 元. Raises NotComparable."""
-    if unit is None or unit == money.unit:
-        return calculate.per_head(money, count)
-    result = calculate.per_head(Term(calculate.convert(money.value, money.unit, unit), unit), count)
-    formula = f"({calculate.plain(money.value)} {conversion_factor(money.unit, unit)}) ÷ {calculate.plain(count.value)}"
-    return Result(result.value, result.unit, formula)
-
-
-def _heads_and_amount(scene: Scene) -> tuple[Mention, Mention | None]:
-    question = scene.question
-    counted = [m for m in question.mentions if m.items[0] in PEOPLE or m.items[0] == "车辆数"]
-    amounts = [m for m in question.mentions if m not in counted]
-    if re.search(r"辆|车(?!补)", question.plain) and not any(m.items[0] in PEOPLE for m in counted):
-        heads = Mention("车辆数", ("车辆数",))
-    else:
-        who = next((HEADS[m.items[0]] for m in amounts if m.items[0] in HEADS), PEOPLE[0])
-        heads = next((m for m in counted), Mention(who, (who,)))
-    if not amounts and heads.items[0] == "车辆数":
-        name = "公务用车运行费" if re.search(r"运行|维护|油|修|养|开销|花", question.plain) else "车辆价值"
-        amounts = [Mention(name, (name,))]
-    return heads, amounts[0] if amounts else None

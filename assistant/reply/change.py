@@ -33,6 +33,8 @@ def reply(scene: Scene) -> Answer | None:
     _use_base_year(scene)
     told: list[tuple[Target, list[Change]]] = []
     for target in (t for t in scene.found if not t.prior or "year" in scene.question.carried):
+        if any(t.document.id == target.document.id for t, _ in told):
+            continue
         changes = _changes(scene, target, scene.mention)
         if changes:
             told.append((target, changes))

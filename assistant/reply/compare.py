@@ -64,6 +64,8 @@ def reply(scene: Scene) -> Answer | None:
     rows.sort(key=lambda row: -row.size)
     if scene.question.wanted.ascending:
         rows.reverse()
+    if "ratio" in scene.question.asks and len(rows) == 2:
+        return _times(scene, rows)
     return _pair(scene, rows) if len(rows) == 2 else _ranking(scene, rows)
 
 
@@ -108,6 +110,27 @@ def _pair(scene: Scene, rows: list[Row]) -> Answer | None:
     for row in rows:
         if row.result is not None:
             draft.say(f"{owner(row.target.document)}没有印“{item}”的小计，由所列各项相加。")
+    draft.say(_caution(rows))
+    return scene.answered()
+
+
+def _times(scene: Scene, rows: list[Row]) -> Answer | None:
+    """How many times the second the first is: in the order of the question where it says 是…的几倍, the larger one first otherwise."""
+    draft, order = scene.draft, scene.question.issuers
+    one, other = sorted(rows, key=lambda row: -row.size)
+    if "差" not in scene.question.plain and "倍" in scene.question.plain and len(order) == 2 and not scene.question.pairs:
+        one, other = sorted(rows, key=lambda row: order.index(row.target.document.issuer))
+    if one.result or other.result:
+        return None
+    try:
+        result = calculate.times(one.term, other.term)
+    except NotComparable:
+        return None
+    item = one.fact.figure.item
+    stated = draft.result(result, one.fact.figure, "ratio", [*one.places, *other.places], item=item)
+    draft.say(
+        f"{stated} — “{item}”{owner(one.target.document)} {one.said(draft, item)}，{owner(other.target.document)} {other.said(draft, item)}。"
+    )
     draft.say(_caution(rows))
     return scene.answered()
 

@@ -30,6 +30,8 @@ def respond(scene: Scene) -> Answer:
 def _withheld(scene: Scene) -> Answer | None:
     """The end of a question about documents that are not on record, sums that no department has, or words not understood."""
     question = scene.question
+    if scene.targets.absent and not question.asks & {"level", "count"} and outside.foreign(question) is not None:
+        return ends.outside(scene)
     if scene.targets.absent and (not scene.found or (len(question.years) > 1 and _AGAINST & question.asks)):
         return ends.absent(scene)
     textual = bool(outside.TEXTUAL & question.asks)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from assistant.answer import Answer, AnswerFigure, Status
+from assistant.calculate import Result
 from assistant.compose import owner
 from assistant.facts import MONEY_UNITS, Fact
 from assistant.labels import Mention
 from assistant.operations import says
 from assistant.question import beside
-from assistant.reply import ends
+from assistant.reply import ends, per
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
-from corpus.figure import Measure
+from corpus import vocabulary
+from corpus.figure import Figure, Measure
 
 _TRIP_UNITS = {"批": ("批次", "批", "个批次"), "人": ("人次", "人"), "团": ("团组", "个", "团"), "次": ("批次", "人次", "次")}
 _VEHICLES = Mention("车辆数", ("车辆数",))
@@ -36,18 +40,66 @@ def fitting(scene: Scene, answer: Answer) -> Answer:
         return _bought(scene, first)
     if heads:
         return _heads(scene)
+    relation = _relation(scene, answer)
+    if relation is not None:
+        return _only(scene, relation, "数额")
     counted = all(f.measure == Measure.COUNT for f in answer.figures)
     if counted and not first.derived and says("scope", "worth", rest):
         return _only(scene, f"{first.item}的价值", "数量")
     return answer
 
 
+_RELATIONS = {"per": (("ratio",), "平均数"), "share": (("share", "growth"), "占比")}
+"""Numbers that relate two others, the measures that tell them, and their names."""
+
+
+def _relation(scene: Scene, answer: Answer) -> str | None:
+    """The name of the relation that was asked for, where the answer tells plain amounts only; None where all is well."""
+    asks, plain = scene.question.asks, re.sub("占用|占有", "", scene.question.plain)
+    if {"check", "list", "weight", "target", "rank"} & asks or any(f.derived for f in answer.figures):
+        return None
+    for ask, (measures, name) in _RELATIONS.items():
+        if ask in asks and says("ask", ask, plain) and not any(f.measure in measures for f in answer.figures):
+            return f"{answer.figures[0].item}的{name}" if ask != "per" or per.wanted(scene) else None
+    return None
+
+
 def _heads(scene: Scene) -> Answer:
     """Heads were to be counted where the item is money: the count that the document prints beside it, else that there is none."""
-    counted = _trips(scene)
+    counted = _trips(scene) or _projects(scene)
     return (
         counted if counted is not None else _only(scene, f"{scene.mention.said if scene.mention else '所问内容'}的个数", "金额")
     )
+
+
+def _projects(scene: Scene) -> Answer | None:
+    """“结转结余里有几个项目”: the projects that the item's own table lists, each row counted once."""
+    if "项目" not in scene.question.plain:
+        return None
+    scene.renew()
+    for target, lead in _leads(scene, scene.question.mentions[:1]):
+        forms = {f.form for f in lead.figures} & _PROJECT_FORMS
+        rows = scene.evidence.ledger.figures(document_ids=(target.document.id,), forms=tuple(forms)) if forms else []
+        listed = {f.row_label: f for f in rows if f.code is None and f.amount.value and _is_project(f, target)}
+        if not listed:
+            continue
+        places = [f.source for f in listed.values()]
+        result = Result(Decimal(len(listed)), "个", " + ".join("1" for _ in listed))
+        scene.draft.result(result, lead.figure, "count", places, item=f"{lead.figure.item}的项目")
+        mark = scene.draft.mark(places[:5])
+        scene.draft.say(f"**{len(listed)} 个**{mark}（逐项数得）— {owner(target.document)}“{lead.figure.item}”所列项目：")
+        for figure in list(listed.values())[:20]:
+            scene.draft.say(f"- {figure.row_label} {scene.draft.figure(figure, None, (figure.source,), bold=False)}")
+    return scene.answered() if scene.draft.figures else None
+
+
+_PROJECT_FORMS = frozenset({"carry_over", "project"})
+
+
+def _is_project(figure: Figure, target: Target) -> bool:
+    """Whether a row of a table of projects is a project: no total, no subject, not the department itself."""
+    label = figure.row_label
+    return vocabulary.item(figure.item) is None and not label.endswith(("计", target.document.issuer)) and len(label) > 3
 
 
 def _only(scene: Scene, asked: str, told: str) -> Answer:

@@ -14,7 +14,7 @@ from assistant.labels import Mention
 from assistant.operations import says
 from assistant.reply import ends
 from assistant.reply.parts import listed_sum
-from assistant.reply.prior import prior_lines
+from assistant.reply.prior import prior_lines, warn
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from assistant.verify import numbers
@@ -57,8 +57,10 @@ def reply(scene: Scene) -> Answer | None:
     stated = _without_copies(stated, found)
     for line in derived:
         scene.draft.say(line)
+    warn(scene, mentions, prior)
     if len(stated) == 1:
         _single(scene, stated[0], [(m, _of(stated[0], found[m.name])) for m in mentions])
+        _lacking(scene, mentions, [t for t in targets if t is not stated[0] and t not in [s for s, _ in summed]])
     elif stated:
         for mention in mentions:
             _table(scene, mention, [row for row in found[mention.name] if row[0] in stated], but=[t for t, _ in summed])
@@ -66,6 +68,14 @@ def reply(scene: Scene) -> Answer | None:
     if scene.targets.absent:
         scene.draft.say(f"{scene.targets.absent}。")
     return scene.answered()
+
+
+def _lacking(scene: Scene, mentions: Sequence[Mention], targets: Sequence[Target]) -> None:
+    """The other disclosures asked about that say nothing of the item; copies of the one that does are not told."""
+    spots = {(t.document.issuer, t.document.fiscal_year) for t in scene.found if t not in targets}
+    for target in targets[: TABLE_LIMIT - 1]:
+        if len(mentions) == 1 and (target.document.issuer, target.document.fiscal_year) not in spots:
+            scene.draft.say(f"{owner(target.document)}没有披露“{mentions[0].name}”。")
 
 
 def _summed(scene: Scene, mentions: Sequence[Mention], targets: Sequence[Target]) -> list[tuple[Target, tuple[Result, Fact]]]:

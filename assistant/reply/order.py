@@ -19,9 +19,11 @@ from assistant.reply import (
     execution,
     level,
     organisation,
+    per,
     prose,
     ranking,
     share,
+    tables,
     targets_of,
     units,
 )
@@ -39,9 +41,11 @@ def replies(scene: Scene) -> list[Reply]:
         found.append(ranking.parts)
     if "purpose" in asks:
         found += [_nothing_there, prose.purpose]
+    if {"target", "weight"} & asks or _only_targets(scene):
+        found.append(targets_of.reply)
     if {"reason", "change", "growth"} & asks and question.mentions:
         found += [level.reply] if _level_first(question) else [change.reply]
-    if {"target", "weight"} & asks or "count" in asks:
+    if "count" in asks:
         found.append(targets_of.reply)
     if "target" in asks and not question.mentions and ({"list", "define"} & asks or "什么" in question.plain):
         found.append(targets_of.overview)
@@ -49,12 +53,22 @@ def replies(scene: Scene) -> list[Reply]:
         found.append(ranking.growth)
     if "list" in asks and not _named_all(question) and not (len(question.years) > 1 and question.mentions):
         found += [ranking.group, organisation.counted, *_organisation(question), ranking.parts]
+    if ranking.names_group(scene) and not scene.question.mentions[0].together:
+        found.append(ranking.group)
     if question.mentions:
         found += [level.reply] if _named_all(question) else [organisation.counted, level.reply]
     if not question.mentions:
         found.append(ranking.group)
     found += [_guessed, prose.anything]
     return found
+
+
+def _only_targets(scene: Scene) -> bool:
+    """Whether the item is known as a performance target and as nothing else."""
+    mention, documents = scene.mention, [t.document for t in scene.found if not t.prior][:TABLE_LIMIT]
+    if mention is None or mention.codes or not mention.sure or not any(scene.evidence.targets(d, mention) for d in documents):
+        return False
+    return not any(scene.evidence.level(d, mention) or scene.evidence.changes(d, mention) for d in documents)
 
 
 def _organisation(question: Question) -> list[Reply]:
@@ -68,6 +82,8 @@ def _particular(question: Question) -> list[Reply]:
     replies: list[Reply] = []
     if question.unit:
         replies.append(units.reply)
+    if question.table is not None and not {"check", "define", "share", "rank", "difference", "change"} & asks:
+        replies.append(tables.reply)
     if _asks_for_record(question):
         replies.append(ends.record)
     if "findings" in asks and not question.mentions:
@@ -78,6 +94,8 @@ def _particular(question: Question) -> list[Reply]:
         replies.append(discrepancy.reply)
     if "duty" in asks:
         replies.append(prose.duty)
+    if "define" in asks and question.numbers and question.mentions:
+        replies.append(prose.purpose)
     if "define" in asks and _asks_meaning(question):
         replies.append(prose.define)
     if execution.wanted(question):
@@ -102,8 +120,12 @@ def _computed(scene: Scene) -> list[Reply]:
     ):
         replies.append(arithmetic.across)
     if _compares(scene, several):
-        replies.append(compare.reply if "per" not in asks else arithmetic.reply)
-    if {"per", "ratio", "sum", "difference"} & asks or ("compare" in asks and len(question.mentions) == 2):
+        replies.append(compare.reply if "per" not in asks else per.reply)
+    if _with_year_before(scene, several):
+        replies.append(change.reply)
+    if per.wanted(scene):
+        replies.append(per.reply)
+    if {"ratio", "sum", "difference"} & asks or ("compare" in asks and len(question.mentions) == 2):
         replies.append(arithmetic.reply)
     if "share" in asks and not ("weight" in asks and not question.mentions):
         replies += [share.of_parts, share.reply]
@@ -133,12 +155,20 @@ def _ranks_departments(scene: Scene) -> bool:
     return not scene.question.issuers and many and not _INSIDE.search(plain)
 
 
+def _with_year_before(scene: Scene, several: bool) -> bool:
+    """Whether a year is set against the one before it, of which only the later one's document is on record."""
+    question = scene.question
+    own = {t.document.id for t in scene.found if not t.prior}
+    both = any(t.prior and t.document.id in own for t in scene.found)
+    return both and not several and len(question.mentions) == 1 and bool({"difference", "compare"} & question.asks)
+
+
 def _compares(scene: Scene, several: bool) -> bool:
     question, asks = scene.question, scene.question.asks
     if not several or len(question.mentions) != 1:
         return False
     named = len(question.issuers) > 1 or question.every or question.which or len(question.years) > 1
-    return named and (question.which or bool({"compare", "difference"} & asks)) and "sum" not in asks - {"compare"}
+    return named and (question.which or bool({"compare", "difference", "ratio"} & asks)) and "sum" not in asks - {"compare"}
 
 
 def _level_first(question: Question) -> bool:

@@ -66,11 +66,41 @@ def end(scene: Scene) -> Answer:
     strange = _unknown_item(question)
     if strange is not None and scene.found:
         return ends.undisclosed(scene, strange)
+    strange = foreign(question)
+    if strange is not None:
+        amount = {"level", "count", "change", "growth", "share"} & question.asks
+        named = question.issuers or question.years or question.every
+        if not (named and scene.found):
+            return ends.outside(scene)
+        return ends.undisclosed(scene, strange) if amount else prose.refused(scene)
     if question.asks or question.issuers or question.years or question.relative is not None or question.every:
         return ends.clarify(scene, "请问要查哪个项目？例如：")
+    if says("scope", "pointing", question.plain) and not operations.unexplained(_beside_names(question)).strip():
+        return ends.clarify(scene, "请问指的是哪个部门、哪个项目？例如：")
     if _about_budgets(question.plain):
         return prose.refused(scene)
     return ends.outside(scene) if len(question.plain) > 1 else ends.clarify(scene, "请再说具体一些，例如：")
+
+
+def foreign(question: Question) -> str | None:
+    """Words of a question that have nothing to do with budgets: 坐车, 股价. None where an item is named or all is understood."""
+    text = _beside_names(question)
+    if question.mentions or question.english or _about_budgets(text):
+        return None
+    left = operations.unexplained(text)
+    words = left.strip()
+    if len(words.replace(" ", "")) < 2:
+        return None
+    start = len(left) - len(left.lstrip())
+    word = text[start : start + len(words)].strip(", ")
+    at = question.text.lower().find(word)
+    return question.text[at : at + len(word)] if at >= 0 else word
+
+
+def _beside_names(question: Question) -> str:
+    """The question without departments (those on record or not) and years."""
+    rest = question.rest.replace(question.unknown, " ") if question.unknown else question.rest
+    return rest.replace(GAP, " ").replace("\ue001", " ")
 
 
 _NAME = re.compile(

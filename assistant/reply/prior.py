@@ -10,6 +10,7 @@ from assistant.facts import Change, Fact
 from assistant.labels import Mention
 from assistant.reply.scene import Scene
 from assistant.targets import Target
+from corpus.figure import Finding
 
 
 def prior_lines(scene: Scene, mentions: Sequence[Mention], targets: Sequence[Target]) -> list[str]:
@@ -18,17 +19,32 @@ def prior_lines(scene: Scene, mentions: Sequence[Mention], targets: Sequence[Tar
     for target in targets:
         for mention in mentions:
             line = _printed(scene, mention, target) or _derived(scene, mention, target)
-            if line:
-                lines.append(line)
+            lines += [line] if line else []
     return lines
 
 
 def _printed(scene: Scene, mention: Mention, target: Target) -> str | None:
     level = scene.evidence.level(target.document, mention, scene.question.fund, scene.question.kind, year=target.year)
-    if level is None or level.lead.figure.value_year != target.year:
+    if level is None or level.lead.figure.value_year != target.year or _misdated(scene, target, level.lead):
         return None
     stated = scene.draft.fact(level.lead)
     return f"{stated} — {target.document.issuer} {target.year} 年“{level.lead.figure.item}”，印在 {target.document.fiscal_year} 年部门{target.document.stage}的上年栏。"
+
+
+def warn(scene: Scene, mentions: Sequence[Mention], targets: Sequence[Target]) -> None:
+    """Warn of sentences that print this year's amount under the year before."""
+    for target in targets:
+        for mention in mentions:
+            level = scene.evidence.level(target.document, mention, year=target.year)
+            for finding in _misdated(scene, target, level.lead) if level else ():
+                scene.draft.finding(finding)
+
+
+def _misdated(scene: Scene, target: Target, fact: Fact) -> tuple[Finding, ...]:
+    """Findings that the sentence which prints the amount names the wrong year: it is this year's amount, not the year's before."""
+    lines = {(p.page, p.line_start) for p in fact.places}
+    found = scene.evidence.ledger.findings((target.document.id,))
+    return tuple(f for f in found if f.rule == "words.year" and any((p.page, p.line_start) in lines for p in f.places))
 
 
 def derive(scene: Scene, mention: Mention, target: Target) -> tuple[Fact, Change, calculate.Result] | None:

@@ -86,6 +86,13 @@ def _with_ties(facts: Sequence[Fact], count: int) -> list[Fact]:
     return chosen + [f for f in facts[count:] if chosen and f.value == chosen[-1].value]
 
 
+def names_group(scene: Scene) -> bool:
+    """Whether the item asked for is a word for several that belong together (资产情况), and not one of them."""
+    said = scene.mention.said if scene.mention else ""
+    several = len(scene.question.mentions) == 1 and len(scene.question.mentions[0].items) > 1
+    return several and any(re.search(g["words"], said) for g in groups()["group"])
+
+
 def group(scene: Scene) -> Answer | None:
     """Items that belong together, such as all that is said of state assets."""
     entry = next((g for g in groups()["group"] if re.search(g["words"], scene.question.plain)), None)

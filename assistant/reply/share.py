@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant import calculate
 from assistant.answer import Answer
-from assistant.calculate import NotComparable, Term
+from assistant.calculate import NotComparable, Term, plain
 from assistant.compose import owner
 from assistant.facts import Fact
 from assistant.labels import Mention
@@ -15,6 +16,7 @@ from assistant.question import FUNDS
 from assistant.reply import ends
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.reply.whole import amount_of, around
 from assistant.targets import Target
 from corpus import vocabulary
 from corpus.figure import Figure
@@ -132,30 +134,35 @@ def _computed(scene: Scene, target: Target, part: Mention, whole: Mention | None
     if one is None:
         return None
     for mention in [whole] if whole else _wholes(one.lead, target.document.stage == "决算"):
-        two = scene.evidence.level(target.document, mention)
-        if two is None or two.lead.figure.item == one.lead.figure.item:
+        two = amount_of(scene, target, mention)
+        if two is None or two.name == one.lead.figure.item:
             continue
         try:
-            result = calculate.percent(Term(one.lead.value, one.lead.unit), Term(two.lead.value, two.lead.unit))
+            result = calculate.percent(Term(one.lead.value, one.lead.unit), two.term)
         except NotComparable:
             continue
         if result.value > 100:
             continue
-        places = [*one.lead.places[:2], *two.lead.places[:2]]
+        if len(two.facts) > 1 and one.lead.unit == two.term.unit:
+            result = replace(result, formula=f"{plain(one.lead.value)} ÷ {two.written} × 100%")
+        places = [*one.lead.places[:2], *(two.facts[0].places[:2] if len(two.facts) == 1 else two.places)]
         stated = scene.draft.result(result, one.lead.figure, "share", places)
         return (
-            f"{owner(target.document)}“{one.lead.figure.item}”占“{two.lead.figure.item}”的 {stated}"
-            f"（{_amounts(scene, one.lead, two.lead)}）。"
+            f"{owner(target.document)}“{one.lead.figure.item}”占“{two.name}”的 {stated}"
+            f"（{_amounts(scene, one.lead, *(f for f in two.facts if f.figure.item != one.lead.figure.item))}）。"
         )
     return None
 
 
-def _amounts(scene: Scene, one: Fact, two: Fact) -> str:
-    return "，".join(f"{f.figure.item} {scene.draft.fact(f, bold=False, places=f.places[:1])}" for f in (one, two))
+def _amounts(scene: Scene, *facts: Fact) -> str:
+    return "，".join(f"{f.figure.item} {scene.draft.fact(f, bold=False, places=f.places[:1])}" for f in facts)
 
 
 def _wholes(part: Fact, account: bool) -> list[Mention]:
     """Wholes to try where the question names none: what the item is part of, then all expenditure or revenue (of the year, in accounts)."""
+    beside = around(part)
+    if beside is not None:
+        return [beside]
     item = vocabulary.item(part.figure.item)
     side = "收入" if item and item.side == "收入" else "支出"
     parent = item.parent if item else None

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 
+from assistant import calculate
 from assistant.answer import Answer
+from assistant.calculate import Term
 from assistant.compose import owner
 from assistant.likeness import likeliest
 from assistant.reply.scene import TABLE_LIMIT, Scene
@@ -22,6 +26,9 @@ def reply(scene: Scene) -> Answer | None:
             for f in scene.evidence.ledger.figures(document_ids=(target.document.id,), measures=(Measure.TARGET.value,))
             if f.amount.value is not None
         ]
+        if "sum" in scene.question.asks and _weights_together(scene, target, figures):
+            said = True
+            continue
         chosen = _meant(scene, figures)
         if chosen:
             _state(scene, target, chosen)
@@ -50,10 +57,31 @@ def overview(scene: Scene) -> Answer | None:
     return scene.answered() if said else None
 
 
+def _weights_together(scene: Scene, target: Target, figures: Sequence[Figure]) -> bool:
+    """“A和B的权重合计”: the weights of the indicators named, or of all where none is named, added up."""
+    if "weight" not in scene.question.asks:
+        return False
+    weights = [f for f in figures if f.amount.unit == "分"]
+    names = list(dict.fromkeys(f.item for f in weights))
+    words = re.split(r"[和与跟及、,+]|加上?", scene.question.about + scene.question.rest_with_items)
+    meant = [name for word in words for name in likeliest(word, names)[:1]]
+    chosen = list({f.item: f for f in weights if f.item in meant or not meant}.values())
+    if len(chosen) < 2:
+        return False
+    draft = scene.draft
+    result = calculate.total([Term(f.amount.value or Decimal(0), f.amount.unit) for f in chosen])
+    whose = f"{owner(target.document)}绩效的 {len(chosen)} 项指标" if meant else f"{owner(target.document)}列出的全部绩效指标"
+    stated = draft.result(result, chosen[0], "sum", [f.source for f in chosen], item="分值权重")
+    draft.say(f"{stated} — {whose}的分值权重合计。")
+    for figure in chosen:
+        draft.say(f"- {figure.item} {draft.figure(figure, None, (figure.source,), bold=False)}")
+    return True
+
+
 def _meant(scene: Scene, figures: Sequence[Figure]) -> list[Figure]:
     """Figures of the indicator that the words of the question resemble, in the words of its table and of the prose."""
     names = list(dict.fromkeys(f.item for f in figures))
-    chosen = likeliest(scene.question.rest_with_items, names)
+    chosen = likeliest(scene.question.about + scene.question.rest_with_items, names)
     exact = {name for m in scene.question.mentions for name in m.items if name in names}
     order = [*chosen, *sorted(exact - set(chosen))]
     return sorted((f for f in figures if f.item in order), key=lambda f: order.index(f.item))
