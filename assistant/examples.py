@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.issuers import analyse
+from assistant.issuers import analyse, unbracketed
 from index.ledger import DocumentRecord
 
 _FORMS = (
@@ -13,6 +13,8 @@ _FORMS = (
     "{short} {year} 年机关运行经费比上年增减多少",
     "{short}的主要职能是什么",
 )
+
+_LONGEST = 24
 
 
 def examples(documents: Sequence[DocumentRecord], issuers: Sequence[str] = ()) -> tuple[str, ...]:
@@ -33,4 +35,5 @@ def examples(documents: Sequence[DocumentRecord], issuers: Sequence[str] = ()) -
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= 16 else analyse(name).short
+    shown = unbracketed(name)
+    return shown if len(shown) <= _LONGEST else analyse(name).short

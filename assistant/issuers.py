@@ -65,7 +65,7 @@ def analyse(name: str) -> Issuer:
     >>> analyse("上海市普陀区财政局").places, analyse("上海市普陀区财政局").body
     (('上海市', '普陀区'), '财政局')
     """
-    folded, places = key(re.sub(r"[（(]?(?:本级|机关)[）)]?$", "", name)), []
+    folded, places = key(unbracketed(re.sub(r"(?:本级|机关)$", "", name))), []
     rest = folded
     while match := _place_head().match(rest):
         if match[0] in _rules()["places"]["not_places"] or len(match[0]) == len(rest):
@@ -74,6 +74,14 @@ def analyse(name: str) -> Issuer:
         rest = rest[match.end() :]
     organ = next((o for o in sorted(_flat("organs"), key=len, reverse=True) if o in rest), rest[-1:])
     return Issuer(name, tuple(places), rest, organ)
+
+
+_SECOND_NAME = re.compile(r"[（(](?P<name>[^（）()]*)[)）]$")
+
+
+def unbracketed(name: str) -> str:
+    """A name without the second name or the level that it carries in brackets: 某市会计中心（某市科研所）, 某局（本级）."""
+    return _SECOND_NAME.sub("", name)
 
 
 @cache
@@ -115,6 +123,11 @@ class IssuerBook:
             for spelling in _place_spellings(issuer.places):
                 self._places.setdefault(spelling, []).append(issuer)
         self._full = {key(issuer.name): issuer for issuer in self.issuers}
+        for issuer in self.issuers:
+            second = _SECOND_NAME.search(issuer.name)
+            if second is not None and is_organ(second["name"]) and len(second["name"]) > 4:
+                self._full.setdefault(key(unbracketed(issuer.name)), issuer)
+                self._full.setdefault(key(second["name"]), issuer)
 
     def holds(self, name: str) -> bool:
         """Whether a name is that of a loaded department itself, 本级 or not."""

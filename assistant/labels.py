@@ -96,11 +96,12 @@ def _units(held: Iterable[str]) -> dict[str, str]:
 
     spelt: dict[str, str] = {}
     for name in held:
-        if len(name) < 5 or not is_organ(name) or vocabulary.item(name) is not None:
+        stem = re.sub("[（(][^（）()]*[)）]$", "", name)
+        if len(stem) < 5 or not is_organ(stem) or vocabulary.item(name) is not None:
             continue
-        issuer = analyse(name)
+        issuer = analyse(stem)
         if issuer.places:
-            spelt[key(name)] = name
+            spelt.update({key(name): name, key(stem): name})
             if len(issuer.body) >= 4:
                 spelt.setdefault(issuer.body, name)
     return spelt

@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 
 from assistant.formula import FormulaError, evaluate
+from assistant.verify import counted_in_words
 from corpus.amount import MONEY_SCALE, NUMBER, fold
 from corpus.errors import FileMissing, ReadError
 from corpus.read import read_bytes
@@ -187,6 +188,7 @@ def _check_figure(figure: Mapping[str, object], quotes: Sequence[str], proven: s
     if not quotes:
         return [f"{name}：没有引用"]
     printed = {abs(Decimal(n.replace(",", ""))) for quote in quotes for n in NUMBER.findall(fold(quote))}
+    printed |= {number for quote in quotes for number in counted_in_words(quote)}
     formula = figure.get("formula")
     if formula:
         return [

@@ -10,7 +10,7 @@ from assistant.facts import MONEY_UNITS, WHOLE_FORMS, Fact, is_plan
 from assistant.labels import Mention
 from assistant.text import key
 from corpus import vocabulary
-from corpus.amount import State
+from corpus.amount import MONEY_SCALE, State
 from corpus.figure import Figure
 
 
@@ -18,10 +18,19 @@ def narrower(fact: Fact, lead: Fact) -> bool:
     """Whether a fact is about a part of the lead's scope, or what was planned of it, and not about another table's total."""
     if is_plan(fact.figure) and not is_plan(lead.figure):
         return True
+    if _larger(fact, lead):
+        return False
     own = ("three_public", "carry_over")
     if fact.value == 0 and fact.figure.fund != "一般公共预算":
         return False
     return fact.scope != lead.scope and any(fact.scope) and (fact.figure.form not in own or lead.figure.form in own)
+
+
+def _larger(fact: Fact, lead: Fact) -> bool:
+    """Whether an amount is more than the whole it should be a part of: then one of the two is printed wrong, and it is no part."""
+    if fact.unit not in MONEY_SCALE or lead.unit not in MONEY_SCALE:
+        return False
+    return abs(fact.value) * MONEY_SCALE[fact.unit] > abs(lead.value) * MONEY_SCALE[lead.unit]
 
 
 def alike_units(one: str, other: str) -> bool:
@@ -50,6 +59,10 @@ def filled_first(facts: list[Fact]) -> list[Fact]:
 
 
 def _namesake(fact: Fact, lead: Fact) -> bool:
+    """Whether a fact is of another subject of the same name and scope; a subject's own parts (30301 离休费, 3030101 离休费) are not."""
+    one, other = fact.figure.code or "", lead.figure.code or ""
+    if one.startswith(other) or other.startswith(one):
+        return False
     return fact.figure.item == lead.figure.item and other_code(fact.figure, lead.figure) and fact.scope == lead.scope
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
 from assistant.answer import Answer, Status
-from corpus.amount import fold
+from corpus.amount import SPELLED, fold, spelled
 
 _MARK = re.compile(r"\[(\d+)\]")
 _COUNTED = re.compile(r"\d+ (?:份文件|个部门|项指标)")
 """How many documents an answer speaks of; counted, not cited."""
+_IN_WORDS = re.compile(rf"({SPELLED})\s*(?:个|人|名|辆|家|台)")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
@@ -51,7 +52,12 @@ def _allowed(answer: Answer, known: Iterable[str]) -> set[Decimal]:
 
 def _quoted(answer: Answer, ids: Iterable[int]) -> set[Decimal]:
     wanted = set(ids)
-    return {n for c in answer.citations if c.id in wanted for n in numbers(c.quote)}
+    return {n for c in answer.citations if c.id in wanted for n in (*numbers(c.quote), *counted_in_words(c.quote))}
+
+
+def counted_in_words(text: str) -> list[Decimal]:
+    """Counts that a text writes in words (内设十个机构)."""
+    return [Decimal(spelled(written)) for written in _IN_WORDS.findall(text)]
 
 
 def numbers(text: str) -> list[Decimal]:

@@ -86,3 +86,18 @@ def parse_number(text: str) -> Decimal | None:
     if not NUMBER.fullmatch(folded):
         return None
     return Decimal(folded.replace(",", "").replace("，", ""))
+
+
+SPELLED = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两])"
+"""A count in words, up to 99, as disclosures write it for offices and posts (内设十二个机构)."""
+
+
+def spelled(text: str) -> int:
+    """The value of a count in words that ``SPELLED`` matches.
+
+    >>> [spelled(text) for text in ("两", "十", "十二", "二十", "三十五")]
+    [2, 10, 12, 20, 35]
+    """
+    digits = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)} | {"两": 2}
+    tens, ten, ones = text.rpartition("十")
+    return (digits.get(tens, 1) * 10 if ten else 0) + digits.get(ones, 0)

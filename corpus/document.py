@@ -112,7 +112,8 @@ class Column:
 class Cell:
     """One printed (or declared) value of a row. ``column`` indexes ``Table.columns``; None where AMBIGUOUS.
 
-    ``line`` indexes ``Document.lines``, ``start`` is the 0-based character offset of the printed number in that line's text.
+    ``line`` indexes ``Document.lines``, ``start`` is the 0-based character offset of the printed number in that line's text. ``unit``
+    is the cell's own where it prints one (≥ 90 %), before that of its column and table.
     """
 
     value: Decimal
@@ -123,6 +124,7 @@ class Cell:
     start: int
     candidates: tuple[int, ...] = ()
     box: Box | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def _figure(
 ) -> Figure:
     index = cell.column if cell else at
     column = table.columns[index] if index is not None else None
-    amount = Amount(cell.value, column.unit if column and column.unit else unit) if cell else Amount(None, unit, State.BLANK)
+    amount = Amount(cell.value, _unit(cell, column, unit)) if cell else Amount(None, unit, State.BLANK)
     reading = cell.reading if cell else Reading.PRINTED
     measure = (
         Measure.CHANGE if _CHANGE_ROW.search(_period(document, row)) else Measure(column.measure) if column else Measure.LEVEL
@@ -87,6 +87,12 @@ def _figure(
         direction=direction,
         candidates=tuple(table.columns[c].label for c in cell.candidates) if cell else (),
     )
+
+
+def _unit(cell: Cell, column: Column | None, unit: str) -> str:
+    """The unit of a cell: its own, its column's ("" says that there is none), else the table's."""
+    own = [each for each in (cell.unit, column.unit if column else None) if each is not None]
+    return own[0] if own else unit
 
 
 def _year(document: Document, row: Row, column: Column | None) -> int | None:

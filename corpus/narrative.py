@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import groupby
 
 from corpus.amount import Amount
@@ -32,9 +33,7 @@ def narrate(document: Document) -> list[Figure]:
     for headings, group in groupby(paragraphs(document, skip), key=lambda paragraph: paragraph.headings):
         if any(words().silent.search(title) for title in headings):
             continue
-        reader = Reader(_setting(document, headings))
-        for paragraph in group:
-            figures += [(paragraph.places[0][0], figure) for figure in _figures(document, paragraph, reader)]
+        figures += _section(document, Reader(_setting(document, headings)), list(group))
     for region in tables:
         figures += [(region.first, figure) for figure in _targets(document, region)]
     return [figure for _, figure in sorted(figures, key=lambda pair: pair[0])]
@@ -68,11 +67,20 @@ def _indicator(document: Document, indicator: Indicator) -> Figure:
     )
 
 
-def _figures(document: Document, paragraph: Paragraph, reader: Reader) -> list[Figure]:
+def _section(document: Document, reader: Reader, group: Sequence[Paragraph]) -> list[tuple[int, Figure]]:
+    """Figures of the paragraphs under one heading, each with the line its paragraph begins on; a reason may follow paragraphs later."""
+    read = []
+    for paragraph in group:
+        earlier = list(reader.facts)
+        read.append((paragraph, _facts(paragraph, reader, earlier)))
+    return [(paragraph.places[0][0], _figure(document, paragraph, fact)) for paragraph, facts in read for fact in facts]
+
+
+def _facts(paragraph: Paragraph, reader: Reader, earlier: Sequence[Fact]) -> list[Fact]:
     facts = reader.read(paragraph)
-    explain(paragraph.text, facts)
+    explain(paragraph.text, facts, earlier, reader.setting.issuer)
     facts += unchanged(reader, paragraph, facts) + missing(reader, paragraph) + declared_nil(reader, paragraph, facts)
-    return [_figure(document, paragraph, fact) for fact in sorted(facts, key=lambda fact: fact.mention.start)]
+    return sorted(facts, key=lambda fact: fact.mention.start)
 
 
 def _setting(document: Document, headings: tuple[str, ...]) -> Setting:

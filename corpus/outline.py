@@ -14,6 +14,10 @@ _PATTERNS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (2, re.compile(rf"^[{_HAN}]{{1,4}}[、.]\s*\S")),
     (3, re.compile(rf"^\([{_HAN}]{{1,4}}\)[、.]?\s*\S")),
 )
+_BARE = re.compile(
+    r"^(?:20\d\d\s*年(?:度)?)?[\u4e00-\u9fff()]{0,40}(?:名词解释|名词术语解释|主要职[能责]|机构设置(?:情况)?|(?:部门|单位)(?:预算|决算)编制说明|其他相关情况说明)$"
+)
+"""Headings without a number of their own, as whole lines (上海市某某局主要职能); they open a part."""
 _CONTENTS_TAIL = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{4,})\s*\d*$|\S\s{2,}\d{1,3}$")
 _SENTENCE_END = re.compile(r"[。;!?]$")
 _LONGEST_HEADING = 60
@@ -23,7 +27,8 @@ def _level(text: str) -> int | None:
     folded = fold(text).strip()
     if not folded or len(folded) > _LONGEST_HEADING or _CONTENTS_TAIL.search(folded):
         return None
-    return next((level for level, pattern in _PATTERNS if pattern.match(folded)), None)
+    found = next((level for level, pattern in _PATTERNS if pattern.match(folded)), None)
+    return 1 if found is None and _BARE.match(folded) else found
 
 
 def _continues(text: str, following: str) -> bool:

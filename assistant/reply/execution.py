@@ -12,8 +12,12 @@ from assistant.facts import Fact, is_plan
 from assistant.question import Question
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
+from corpus.figure import Measure
 
 _BOTH = re.compile(r"预算数?.{0,8}(?:决算|实际|执行数)|(?:决算|实际|执行数).{0,8}预算")
+
+_OWN = (Measure.LEVEL, Measure.SHARE)
+"""What the reason for a gap is printed with: the amounts, or how much of the plan was carried out."""
 
 
 def wanted(question: Question) -> bool:
@@ -59,3 +63,15 @@ def _say(scene: Scene, target: Target, planned: Fact, spent: Fact) -> None:
     draft.say(f"{whose}：预算 {draft.fact(planned)}，决算 {draft.fact(spent)}{empty}。")
     for done in scene.evidence.completion(target.document, scene.question.mentions[0])[:1]:
         draft.say(f"完成预算的 {draft.figure(done, None, (done.source,), bold=False)}。")
+    if "reason" in scene.question.asks:
+        _because(scene, target)
+
+
+def _because(scene: Scene, target: Target) -> None:
+    """Why the two differ, as the document says it."""
+    told = [f for f in scene.evidence.about(target.document, scene.question.mentions[0]) if f.reason and f.measure in _OWN]
+    place = scene.evidence.place_of(told[0].reason or "", told[0].source) if told else None
+    if place is None:
+        scene.draft.say("文件没有说明差异的原因。")
+    else:
+        scene.draft.say(f"原因：{told[0].reason}{scene.draft.mark((place,))}。")

@@ -270,7 +270,9 @@ def _scopes(scene: Scene, level: Level) -> str:
         for n, f in zip(names, level.scopes, strict=False)
     ]
     parts = [f"{name} {scene.draft.fact(f, bold=False)}" for name, f in zip(names, level.scopes, strict=False)]
-    return f"其中：{'，'.join(parts)}。" if parts else ""
+    planned = [part for part, f in zip(parts, level.scopes, strict=False) if is_plan(f.figure) and not is_plan(level.lead.figure)]
+    inside = [part for part in parts if part not in planned]
+    return "".join(f"{lead}{'，'.join(said)}。" for lead, said in (("其中：", inside), ("", planned)) if said)
 
 
 def _namesakes(scene: Scene, target: Target, level: Level) -> str:

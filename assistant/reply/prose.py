@@ -359,20 +359,19 @@ def _stating(scene: Scene, states: str, within: str) -> Answer | None:
 
 
 def sentence_at(scene: Scene, target: Target, place: Source) -> Paragraph | None:
-    """The sentence that holds a place: by its lines in a text, by its words on a page."""
-    words = squash(place.quote)
+    """The sentence that holds a place: of those on its lines (or its page) the one with its words, else the first on its lines."""
+    words, near = squash(place.quote), None
     for paragraph in read(scene, target.document):
         for sentence in paragraph.sentences():
             first, last = sentence.lines[0], sentence.lines[-1]
-            if place.page is None and first.number <= (place.line_start or 0) <= last.number:
+            if place.page is None and not first.number <= (place.line_start or 0) <= last.number:
+                continue
+            if place.page is not None and first.page != place.page:
+                continue
+            if words in squash(sentence.text) or squash(sentence.text) in words:
                 return sentence
-            if (
-                place.page is not None
-                and first.page == place.page
-                and (words in squash(sentence.text) or squash(sentence.text) in words)
-            ):
-                return sentence
-    return None
+            near = near or (sentence if place.page is None else None)
+    return near
 
 
 def refused(scene: Scene) -> Answer:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from corpus.amount import parse_number
 from corpus.document import Cell, Line, Reading, Row, Source, Table
+from corpus.pdf import indicators
 from corpus.pdf.document import PageFacts
 from corpus.pdf.header import RawColumn, Role
 from corpus.pdf.lexicon import pattern, squeeze
@@ -22,13 +23,17 @@ from corpus.tables.hierarchy import path_of
 
 def convert(raw: RawTable, lines: Sequence[Line], pages: Sequence[PageFacts], document_id: str) -> Table:
     """The table of the document model; ``lines`` and ``pages`` are the document's, for notes and for boxes as viewers show them."""
-    values = [i for i, c in enumerate(raw.columns) if c.role is Role.VALUE]
+    aims = indicators.layout(raw)
+    values = [i for i, c in enumerate(raw.columns) if c.role is Role.VALUE and not (aims and i in aims.columns)]
     places = {index: position for position, index in enumerate(values)}
     year = _year(raw)
     columns = tuple(
         column(raw.columns[i], year, [c.text for row in raw.rows for c in row.cells if c.column == i]) for i in values
     )
     rows = tuple(row for panel in sorted({r.panel for r in raw.rows}) for row in _panel(raw, panel, places, pages))
+    if aims:
+        rows = (*_money(rows, aims, raw), *indicators.rows(raw, aims, lines, pages, len(columns)))
+        columns = (*columns, indicators.VALUE, indicators.WEIGHT)
     form = recognise(raw.caption.title) if raw.caption.title else None
     if form and form.id == "three_public":
         columns = items_of_totals(columns)
@@ -38,6 +43,12 @@ def convert(raw: RawTable, lines: Sequence[Line], pages: Sequence[PageFacts], do
         notes=tuple(lines[i].text for i in notes),
     )  # fmt: skip
     return table if any(row.cells for row in rows) else _declared_empty(table, notes, lines, document_id)
+
+
+def _money(rows: Sequence[Row], aims: indicators.Layout, raw: RawTable) -> tuple[Row, ...]:
+    """The rows of a table with indicators that print money; those from the indicators' own header on print none."""
+    first = raw.rows[aims.first - 1].line if aims.first else None
+    return tuple(row for row in rows if row.cells and (first is None or row.first < first))
 
 
 def _declared_empty(table: Table, notes: Sequence[int], lines: Sequence[Line], document_id: str) -> Table:

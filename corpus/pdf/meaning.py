@@ -21,7 +21,7 @@ def column(raw: RawColumn, year: int | None, texts: Sequence[str]) -> Column:
     return Column(
         path,
         raw.side,
-        _first(reversed(tight), "fund"),
+        _carried(tight) or _first(reversed(tight), "fund"),
         _first(reversed(tight), "kind"),
         _year_offset(tight, year),
         _measure(tight),
@@ -56,6 +56,11 @@ def _first(labels: Iterable[str], what: str) -> str | None:
         if value:
             return value
     return None
+
+
+def _carried(labels: Sequence[str]) -> str | None:
+    """The fund of a column that stands in a group of money carried over (上年结转结余 / 一般公共预算): none of this year's."""
+    return next((name for label in labels[:-1] for words, name in pairs("meaning", "carried") if words.search(label)), None)
 
 
 def _is_total(label: str) -> bool:

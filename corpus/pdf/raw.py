@@ -45,6 +45,7 @@ class RawLabel:
     column: int
     inherited: bool = False
     indent: float = 0.0
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +286,7 @@ def _labels(
         if column.role is Role.CODE and pattern("row", "code").match(squeeze(text.text)):
             codes.append((squeeze(text.text), index))
         else:
-            labels.append(RawLabel(text.text, index, old, text.indent))
+            labels.append(RawLabel(text.text, index, old, text.indent, text.box))
     return tuple(labels), tuple(codes)
 
 

@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from corpus.prose.words import words
 
+_NEAR = 70
+_AMOUNT_OF_CHANGE = re.compile(r"(?:增|减|升|降|涨|缩)[加少长]?了?-?[\d,.]+(?:万|亿)?元")
+
 
 class Aside(NamedTuple):
     """A stretch that explains and does not state: ``kind`` is reason or purpose, its own words begin at ``words``."""
@@ -38,8 +41,19 @@ def _aside_end(text: str, start: int, kind: str) -> int:
         position = start + match.start()
         if match.group() == "；" and kind == "reason" and _goes_on(text, start, position):
             continue
+        if match.group() == "，" and kind == "reason" and _quantified(text, start, position):
+            continue
         return position
     return len(text)
+
+
+def _quantified(text: str, start: int, comma: int) -> bool:
+    """Whether a comparison inside a reason is the reason's own ("增加 5 万元。主要原因：项目支出增加，较上年增加 6 万元").
+
+    What it explains has its amount already then, and the clause before says of something else that it rose or fell.
+    """
+    explained = _AMOUNT_OF_CHANGE.search(text[max(0, start - _NEAR) : start])
+    return explained is not None and words().direction.search(text[start:comma]) is not None
 
 
 def _goes_on(text: str, start: int, semicolon: int) -> bool:

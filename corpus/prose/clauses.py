@@ -213,7 +213,7 @@ class Reader:
         if generic and self.subject is not None:
             label = _with_text(label, self.subject.label.text + label.text)
         if (
-            not re.search(r"[一-鿿]{2}", label.text)
+            not re.search(r"[一-鿿]（?[一-鿿]", label.text)
             or _BOUND.search(label.text)
             or (mention.kind == "count" and label.text.endswith("等"))
         ):
@@ -445,7 +445,7 @@ def _way(up: bool, growth: bool) -> str:
 
 
 def _noun_after(text: str, mention: Mention) -> Label | None:
-    match = re.match(r"(?:二级|一级)?[^，。；：、（）\d和以]{2,18}", text[mention.end :])
+    match = re.match(r"[处科]（室）|(?:二级|一级)?[^，。；：、（）\d和以]{2,18}", text[mention.end :])
     noun = re.split(r"共|合计|均", match.group())[0] if match else ""
     return read_label(noun, "") if len(noun) > 1 else None
 

@@ -6,15 +6,17 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from corpus.amount import SPELLED, spelled
 from corpus.prose.words import words
 
 _NUMBER = re.compile(r"(?<![\d.,A-Za-z])(?<!\d，)-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d,.]*\d|，\d)")
 """Two runs of digits with nothing but a comma between are a number whose thousands are damaged: neither run is a number."""
-_ORDINAL = "一二三四五六七八九十两"
-_SPELLED = re.compile(rf"(?<=增加|减少|公开|下设|共有|设立|内设|设置)([{_ORDINAL}])(?=(?:个|人|名|辆|家|台)(?!月|年|时))")
+_SPELLED = re.compile(rf"(?<=增加|减少|公开|下设|共有|设立|内设|设置|共设)({SPELLED})(?=(?:个|人|名|辆|家|台)(?!月|年|时))")
 _THRESHOLD = re.compile(r"(?:元|%)?(?:（不?含(?:本数)?）)?(?:及?以[上下内])(?!的?通知)")
 _DATE = re.compile(r"年|月|日|世纪|年代|号|时|分钟|小时|类|款|项）|条|章|届|期|级|楼|层|周")
 _RANGE = re.compile(r"-\d{4}年")
+_OTHER_WORD = {"元": tuple("旦月宵"), "分": tuple("别类之钟局院店部公享管支期包为")}
+"""Characters behind a unit that make another word of it (元旦, 分类)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
     unit = words().unit.match(text, end)
     if unit is None:
         return _without_unit(text, value, start, end)
-    if words().points.match(text, end) or (unit.group() == "元" and text[unit.end() : unit.end() + 1] in "旦月宵"):
+    if words().points.match(text, end) or text[unit.end() : unit.end() + 1] in _OTHER_WORD.get(unit.group(), ()):
         return None
     kind = words().units[unit.group()]
     bound = _THRESHOLD.match(text, unit.end())
@@ -93,5 +95,4 @@ def _names_a_class(text: str, position: int) -> bool:
 
 
 def _spelled(text: str, match: re.Match[str]) -> Mention:
-    value = Decimal(2 if match.group(1) == "两" else _ORDINAL.index(match.group(1)) + 1)
-    return Mention(value, text[match.end()], "count", match.start(), match.end(), match.end() + 1)
+    return Mention(Decimal(spelled(match.group(1))), text[match.end()], "count", match.start(), match.end(), match.end() + 1)

@@ -45,6 +45,7 @@ class Words:
     ahead: re.Pattern[str]
     reason: re.Pattern[str]
     weak_reason: re.Pattern[str]
+    wholes: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
     purpose: re.Pattern[str]
     parts: re.Pattern[str]
     lead: re.Pattern[str]
@@ -95,6 +96,7 @@ def words() -> Words:
         ahead=re.compile(change["ahead"]),
         reason=re.compile(raw["reason"]["start"]),
         weak_reason=re.compile(raw["reason"]["weak"]),
+        wholes=tuple((re.compile(row["label"]), tuple(row["items"])) for row in raw["reason"]["whole"]),
         purpose=re.compile(raw["purpose"]["start"]),
         parts=re.compile(raw["parts"]["start"]),
         lead=re.compile("^" + _any(label["lead"])),

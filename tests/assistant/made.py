@@ -64,6 +64,22 @@ def write_rows(root: Path, *made: tuple[str, Sequence[Row]]) -> Path:
     return root
 
 
+def write_texts(root: Path, *texts: str) -> Path:
+    """Disclosures of plain text, read as any file is read."""
+    store = Store.create(root)
+    with store.writing():
+        number, folder = store.begin()
+        writer = LedgerWriter(folder / LEDGER)
+        for index, text in enumerate(texts):
+            document = read_bytes(text.encode("utf-8"), f"t{index}.txt")
+            found = list(figures(document))
+            writer.put(
+                document, found, list(check(document, found).findings), list(chunks(document)), path=document.name, size=len(text)
+            )
+        store.commit(number, writer.finish({"rules": "r", "embedding": "e"}))
+    return root
+
+
 def _figure(document: Document, line: int, row: Row) -> Figure:
     also = dict(row.also)
     title = also.pop("table", None)

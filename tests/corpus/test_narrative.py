@@ -501,3 +501,77 @@ def test_any_cut_or_shuffle_of_a_sample_never_crashes_or_invents(data: st.DataOb
     for figure in made(text, issuer=document.issuer):
         if figure.amount.state is State.STATED and figure.amount.value is not None and "一个" not in text:
             assert figure.amount.value in numbers
+
+
+def reasons(figures: list[Figure]) -> dict[str, str | None]:
+    """The reason of each item's change."""
+    return {figure.item: figure.reason for figure in figures if figure.measure is Measure.CHANGE}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "items"),
+    [
+        ("收支增加的主要原因是新增站网。", ("收入总计",)),
+        ("预算收支增加主要原因说明：新增站网。", ("收入总计",)),
+        ("财政拨款收入支出增加的主要原因是新增站网。", ("财政拨款收入",)),
+    ],
+)
+def test_a_reason_may_be_a_paragraph_of_its_own(sentence: str, items: tuple[str, ...]) -> None:
+    """It belongs to the changes of what it names, wherever they stand under the same heading, and to nothing else."""
+    text = f"""二、预算编制说明
+2024年收入预算812.40万元，比上年预算增加20.10万元，其中：财政拨款收入700.00万元，比上年预算增加9.10万元。
+{sentence}
+"""
+    told = reasons(made(text))
+    assert {item for item, reason in told.items() if reason} == set(items), told
+    assert all(told[item] == "新增站网" for item in items)
+
+
+def test_a_reason_that_names_its_item_does_not_go_to_the_last_one() -> None:
+    """Two changes, then the reason of the first, then that of the second."""
+    text = "二、支出说明\n基本支出比上年减少3.00万元，项目支出比上年增加8.00万元。基本支出减少的主要原因是人员调出。项目支出增加的主要原因是设备更新。\n"
+    assert reasons(made(text)) == {"基本支出": "人员调出", "项目支出": "设备更新"}
+
+
+def test_a_reason_against_the_way_of_a_change_is_not_its_reason() -> None:
+    """What fell is not explained by why something rose."""
+    text = "二、说明\n2024年收入预算90.00万元，比上年预算减少20.10万元。\n收支增加的主要原因是新增站网。\n"
+    assert reasons(made(text)) == {"收入总计": None}
+
+
+def test_a_change_inside_a_reason_is_that_of_what_it_names() -> None:
+    """“增加 10 万元。主要原因：项目支出增加，较上年增加 12 万元” tells a change of 项目支出, not a second one of the total."""
+    text = "二、说明\n收入支出总计985.30万元。与2023年度相比，收入支出总计增加106.20万元。主要原因：项目支出增加，较上一年度增加113.30万元，主要由于办公楼装修。\n"
+    told = {(f.item, str(f.amount.value)) for f in made(text) if f.measure is Measure.CHANGE}
+    assert told == {("收支总预算", "106.20"), ("项目支出", "113.30")}
+
+
+def test_a_score_is_no_number_of_projects() -> None:
+    """平均得分 99.33 分 is read with its own unit; words that begin with 分 are no unit."""
+    text = "十、绩效\n绩效自评的2024年度项目39个，涉及预算金额4415.48万元，平均得分99.33分，按5分类管理。\n"
+    assert [(f.item, str(f.amount.value)) for f in made(text) if f.amount.unit == "分"] == [("绩效自评的项目平均得分", "99.33")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [("本局内设十二个机构，分别是：办公室、站网处。", "12"), ("本部门下设办公室、站网处共 5 个处（室）。", "5")],
+)
+def test_offices_are_counted_in_words_and_behind_their_list(sentence: str, value: str) -> None:
+    """Counts in words and counts behind the list of offices."""
+    assert [str(f.amount.value) for f in made(f"二、机构设置\n{sentence}\n") if f.item == "内设机构数"] == [value]
+
+
+def test_reception_counts_are_no_money() -> None:
+    """Groups and guests have items of their own."""
+    figures = made("七、三公\n公务接待费支出0.39万元。国内公务接待2批次、26人次。\n")
+    assert {(f.item, f.amount.unit) for f in figures} == {
+        ("公务接待费", "万元"), ("公务接待批次", "批次"), ("公务接待人次", "人次"),
+    }  # fmt: skip
+
+
+def test_a_basic_unit_that_sets_targets_is_no_subordinate_unit() -> None:
+    """“共 1 家基层单位” counts who sets targets; that there is no subordinate unit is said elsewhere."""
+    figures = made(
+        "一、说明\n本部门无独立核算下属单位，部门预算为本级预算。\n绩效管理的单位范围包括：云溪县水利局共1家基层单位。\n"
+    )
+    assert [str(f.amount.value) for f in figures if f.item == "下属单位数"] == ["0"]

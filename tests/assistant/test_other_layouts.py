@@ -1,0 +1,114 @@
+"""Questions over small disclosures laid out as other places lay them out: headings without numbers, units as rows, codes below codes."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant import Assistant
+from assistant.answer import Answer, Status
+from corpus.figure import Measure
+from tests.assistant.made import Row, write_rows, write_texts
+
+BARE = """2031年市级单位预算
+预算单位：南屏市数字治理事务中心（南屏市档案编研所）
+南屏市数字治理事务中心（南屏市档案编研所）主要职能
+南屏市数字治理事务中心（南屏市档案编研所）是南屏市档案局下属事业单位。
+主要职能包括：承担档案数字化和地方志编研的事务性工作。
+南屏市数字治理事务中心（南屏市档案编研所）机构设置
+南屏市数字治理事务中心（南屏市档案编研所）内设十二个机构，包括：办公室、编研部、数字部。
+名词解释
+（一）基本支出预算：是单位为保障其机构正常运转而编制的年度基本支出计划，包括人员经费和公用经费两部分。
+（二）项目支出预算：是单位为完成事业发展目标，在基本支出之外编制的年度支出计划。
+2031年单位预算编制说明
+2031年，南屏市数字治理事务中心（南屏市档案编研所）收入预算1,844万元，其中：财政拨款收入1,714万元，比2030年预算减少19万元；事业收入130万元。
+财政拨款收入支出减少的主要原因是编研项目结项。
+2031年单位基本支出预算1,500万元，项目支出预算344万元。
+"""
+
+ACCOUNT = """云溪县水利局
+2030年度部门决算
+一、部门基本情况
+本部门下设办公室、站网处共 5 个处（室）。本部门无独立核算下属单位。
+二、支出决算情况说明
+城乡社区支出（类）城乡社区规划与管理（款）城乡社区规划与管理（项）年初预算为310.10万元，支出决算为273.50万元，完成年初预算的88.20%。决算数小于预算数的主要原因：部分项目未完成。
+三、预算绩效管理情况
+绩效自评的2030年度项目39个，涉及预算金额415.48万元，平均得分99.33分。
+四、三公经费
+公务接待费支出0.39万元。国内公务接待2批次、26人次。
+"""
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return Assistant.open(write_texts(tmp_path_factory.mktemp("texts") / "store", BARE, ACCOUNT))
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    basic = {"form": "basic_economic", "kind": "基本支出"}
+    made = (
+        "青河县气象局2031年部门预算",
+        (
+            Row("30301 离休费 100.46", "离休费", "100.46", also={**basic, "code": "30301"}),
+            Row("3030101 离休费 31.53", "离休费", "31.53", also={**basic, "code": "3030101"}),
+            Row("三公 合计 24.02", "三公经费", "24.02", also={"form": "three_public", "column": "三公经费合计", "row_label": "合计"}),
+            Row("青河县气象服务中心（青河县预警中心） 10.89", "三公经费", "10.89", also={
+                "form": "three_public", "column": "三公经费合计", "row_label": "青河县气象服务中心（青河县预警中心）",
+                "row_path": ("青河县气象服务中心（青河县预警中心）",)}),
+            Row("青河县气象服务中心（青河县预警中心） 865.62", "青河县气象服务中心（青河县预警中心）", "865.62",
+                also={"form": "revenue", "column": "总计"}),
+            Row("气象服务 2103.61", "气象服务", "2103.61", also={"form": "expenditure", "code": "2200509"}),
+            Row("人员经费合计 484.09", "人员经费", "484.09", also={"form": "basic_economic", "column": "决算数"}),
+            Row("人员经费 489.98 万元", "人员经费", "489.98", also={"fund": "一般公共预算"}),
+            Row("站网运行项目 834.17", "站网运行项目", "834.17", also={"form": "performance", "column": "预算金额"}),
+            Row("站网运行项目 到报率 95 %", "到报率", "95", "%", {"measure": Measure.TARGET, "column": "指标值"}),
+        ),
+    )  # fmt: skip
+    return Assistant.open(write_rows(tmp_path_factory.mktemp("rows") / "store", made))
+
+
+def first(answer: Answer) -> tuple[Status, str]:
+    """The status, and the first figure with its unit ("" for none)."""
+    shown = f"{answer.figures[0].value}{answer.figures[0].unit}" if answer.figures else ""
+    return answer.status, shown
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "said"),
+    [
+        ("南屏市数字治理事务中心2031年财政拨款减少的原因", "19万元", "编研项目结项"),
+        ("南屏市数字治理事务中心主要职能", "", "档案数字化"),
+        ("南屏市数字治理事务中心有几个内设机构", "12个", "编研部"),
+        ("南屏市数字治理事务中心什么是基本支出", "", "保障其机构正常运转"),
+        ("云溪县水利局内设机构有几个", "5个", "站网处"),
+        ("云溪县水利局有下属单位吗", "0个", "无独立核算下属单位"),
+        ("云溪县水利局城乡社区规划与管理决算小于预算的原因", "310.10万元", "部分项目未完成"),
+        ("云溪县水利局绩效自评项目平均得分", "99.33分", "平均得分"),
+        ("云溪县水利局公务接待批次", "2批次", "批次"),
+        ("云溪县水利局公务接待人次", "26人次", "人次"),
+        ("云溪县水利局公务接待费", "0.39万元", "公务接待费"),
+    ],
+)
+def test_what_the_prose_of_other_places_says(texts: Assistant, question: str, value: str, said: str) -> None:
+    """Bare headings, reasons in sentences of their own, counts in words, scores."""
+    answer = texts.ask(question)
+    assert first(answer) == (Status.ANSWERED, value), answer.text
+    assert said in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "unsaid"),
+    [
+        ("青河县气象局离休费多少", "100.46万元", "131.99"),
+        ("青河县气象局的三公经费里气象服务中心有多少", "10.89万元", "24.02"),
+        ("青河县气象服务中心2031年预算多少", "865.62万元", "2103.61"),
+        ("青河县气象局气象服务多少", "2103.61万元", "865.62"),
+        ("青河县气象局人员经费", "484.09万元", "其中"),
+        ("青河县气象局站网运行项目金额", "834.17万元", "95"),
+    ],
+)
+def test_rows_that_are_no_parts_and_parts_that_are_no_rows(rows: Assistant, question: str, value: str, unsaid: str) -> None:
+    """A code below a code is not added to it, a unit's row is the unit's, what is larger than the whole is no part of it."""
+    answer = rows.ask(question)
+    assert first(answer) == (Status.ANSWERED, value), answer.text
+    assert unsaid not in answer.text
