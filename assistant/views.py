@@ -49,7 +49,8 @@ class View:
             targets = find_targets(question, self.documents)
         if filters and targets.absent:
             targets = replace(targets, absent=targets.absent.replace("未收录", "筛选范围内没有"))
-        return Scene(question, targets, Evidence(self.ledger), self.labels, self.documents, filters, self.texts)
+        evidence = Evidence(self.ledger, [t.document.id for t in targets.found])
+        return Scene(question, targets, evidence, self.labels, self.documents, filters, self.texts)
 
 
 class Views:
