@@ -45,6 +45,7 @@ run: install
 
 test: .venv/.testing
 	@sh .ci/browser
+	@sh .ci/proxy
 	@$(BIN)/python -m pytest -n $(WORKERS)
 
 lint: .venv/.testing

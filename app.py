@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from assistant import api
 from assistant.gate.application import keep_door
 from assistant.gate.gate import Gate
 from assistant.gate.settings import GateSettings
-from assistant.page import web
+from assistant.gate.settings import root_path as prefix
+from assistant.page import embed, web
 from assistant.page.changes import change_routes
 from assistant.page.desk import Answerer, Desk
 from assistant.page.intake import Intake
@@ -205,27 +207,32 @@ def web_app(blocks: gr.Blocks, desk: Desk, intake: Intake | None = None, gate: G
     Files can be taken in where there is an ``intake``. Nothing is reached but through the ``gate``.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(embed.Embedded)
     keep_door(app, gate)
+    app.include_router(embed.embed_routes())
     app.include_router(original_routes(desk))
     app.include_router(tab_routes(desk))
     app.include_router(change_routes(desk, intake))
     api.connect(app, desk, intake)
     theme = gr.themes.Base(font=FONTS, font_mono=MONO, primary_hue="emerald", neutral_hue="stone")
-    head = f"<style>{web.asset('page.css')}</style><script>{web.asset('page.js')}</script>"
+    head = f"<style>{web.asset('page.css')}</style><script>{web.asset('page.js')}</script>{embed.head(gate.settings.frames)}"
     gr.mount_gradio_app(
         app, blocks, path="/", footer_links=[], run_history=False, allowed_paths=[], show_error=False, max_file_size="1mb",
         ssr_mode=False, pwa=False, mcp_server=False, enable_monitoring=False, theme=theme, head=head,
+        root_path=gate.settings.root_path or None,
     )  # fmt: skip
     return app
 
 
-def serve(store: Path | str, host: str = "127.0.0.1", port: int = 7860) -> None:
-    """Serve the page over the index in ``store`` until interrupted.
+def serve(store: Path | str, host: str = "127.0.0.1", port: int = 7860, root_path: str | None = None) -> None:
+    """Serve the page over the index in ``store`` until interrupted, under the path ``root_path`` of a reverse proxy.
 
     Without an index the page comes up too and says how to build one. Raises SettingsError where the port cannot be had, and
     where other machines could reach it while nobody is identified.
     """
     settings = GateSettings.from_environment()
+    if root_path is not None:
+        settings = replace(settings, root_path=prefix(root_path))
     listener = web.bind(host, port)
     if not (settings.ways or web.is_local(listener)):
         listener.close()
@@ -273,9 +280,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--store", type=Path, default=Path(os.environ.get("MINGZHANG_STORE", "var")), help="索引所在的文件夹")
     parser.add_argument("--host", default="127.0.0.1", help="监听地址；默认只有本机能访问")
     parser.add_argument("--port", type=int, default=7860, help="监听端口")
+    parser.add_argument("--root-path", help="反向代理的路径前缀，例如 /budget-assistant")
     options = parser.parse_args(arguments)
     try:
-        serve(options.store, options.host, options.port)
+        serve(options.store, options.host, options.port, options.root_path)
     except MingzhangError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -249,7 +249,8 @@ def verify(answer: Path, paths: tuple[Path, ...]) -> None:
 @cli.command(help="启动网页和接口。")
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
 @click.option("--port", type=click.IntRange(1, 65535), default=7860, show_default=True, help="监听端口")
+@click.option("--root-path", envvar="MINGZHANG_ROOT_PATH", show_envvar=True, help="反向代理的路径前缀，例如 /budget-assistant")
 @_STORE
-def serve(host: str, port: int, store: Path) -> None:
+def serve(host: str, port: int, root_path: str | None, store: Path) -> None:
     """Serve the page and the API; the page lies above this room, so it is imported by name."""
-    importlib.import_module("app").serve(store, host, port)
+    importlib.import_module("app").serve(store, host, port, root_path)

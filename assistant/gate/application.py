@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from assistant.gate.door import Door
 from assistant.gate.entry import entry_routes
+from assistant.gate.prefix import Prefix
 from assistant.gate.provider import PENDING
 from assistant.page.web import Guard
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def keep_door(app: FastAPI, gate: Gate) -> None:
     """Nothing of ``app``, now or later added, is reached but through the gate.
 
-    From the outside in: headers and sizes, who may call from another site (nobody, unless the settings say so), the door.
+    From the outside in: the proxy's path, headers and sizes, who may call from another site (nobody, unless the settings say so), the door.
     """
     from starlette.middleware.cors import CORSMiddleware
     from starlette.middleware.sessions import SessionMiddleware
@@ -36,4 +37,5 @@ def keep_door(app: FastAPI, gate: Gate) -> None:
         allow_headers=("authorization", "content-type"),
     )  # fmt: skip
     app.add_middleware(Guard, settings=settings)
+    app.add_middleware(Prefix, root_path=settings.root_path)
     app.include_router(entry_routes(gate))

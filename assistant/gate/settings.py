@@ -74,7 +74,7 @@ class Limits:
     rate: str = "120/minute"
     upload_rate: str = "60/hour"
     upload_bytes: int = 100_000_000
-    upload_files: int = 200
+    upload_files: int = 2000
     session_hours: int = 4
 
 

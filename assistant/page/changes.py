@@ -1,4 +1,4 @@
-"""The 文档 tab's addresses. Changes are taken only from this machine, and only from our own page.
+"""The 文档 tab's addresses. Changes are taken only from editors, and only from our own page.
 
 A page of another site could make the browser post to this machine, or give its own name this machine's address: the header that
 only our script sets, and the name the browser asked for, keep both out.
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 from fastapi import APIRouter, Body, Depends, Header, HTTPException, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
+from assistant.gate import LOCAL, Role, user_of
+from assistant.gate.gate import gate_of, noted
 from assistant.page.documents import documents_html, job_html
 from assistant.page.texts import texts
 from corpus.errors import MingzhangError, StoreBusy, StoreEmpty
@@ -29,14 +31,15 @@ def change_routes(desk: Desk, intake: Intake | None) -> APIRouter:
     router = APIRouter(prefix="/mz")
 
     @router.get("/view/documents")
-    def documents(lang: str = "") -> HTMLResponse:
+    def documents(request: Request, lang: str = "") -> HTMLResponse:
         try:
             records = desk.ledger().documents()
         except StoreEmpty:
             records = ()
         except MingzhangError as error:
             raise HTTPException(503, str(error)) from error
-        return HTMLResponse(documents_html(records, intake.job if intake else None, texts(lang[:2])))
+        may = intake is not None and user_of(request).role >= Role.EDITOR
+        return HTMLResponse(documents_html(records, intake.job if intake and may else None, texts(lang[:2])))
 
     if intake is not None:
         router.include_router(_changing(desk, intake))
@@ -44,8 +47,9 @@ def change_routes(desk: Desk, intake: Intake | None) -> APIRouter:
 
 
 def ours(request: Request, x_mingzhang: Annotated[str, Header()] = "") -> None:
-    """Refuse what does not come from our own page on this machine."""
-    if x_mingzhang != "1" or request.url.hostname not in _LOCAL:
+    """Refuse what does not come from our own page, or from somebody who may not change the index."""
+    user = user_of(request)
+    if x_mingzhang != "1" or user.role < Role.EDITOR or (user == LOCAL and request.url.hostname not in _LOCAL):
         raise HTTPException(403)
 
 
@@ -65,25 +69,33 @@ def _changing(desk: Desk, intake: Intake) -> APIRouter:
         try:
             async for piece in request.stream():
                 incoming.write(piece)
-            return JSONResponse({"key": incoming.keep()})
+            key = incoming.keep()
+            noted(request, "upload", file=key)
+            return JSONResponse({"key": key})
         except MingzhangError as error:
             raise HTTPException(413, str(error)) from error
         finally:
             incoming.drop()
 
     @router.post("/build")
-    def build(keys: Annotated[list[str], Body(max_length=5000)]) -> None:
+    def build(request: Request, keys: Annotated[list[str], Body(max_length=5000)]) -> None:
+        most = gate_of(request).settings.limits.upload_files
+        if len(keys) > most:
+            raise HTTPException(413, f"一次最多 {most} 个文件；请分几次上传")
         _try(lambda: intake.build(keys))
+        noted(request, "build", files=" ".join(keys))
 
     @router.post("/reread/{document_id}")
-    def reread(document_id: str) -> None:
+    def reread(request: Request, document_id: str) -> None:
         path = _try(lambda: desk.ledger().record(document_id).path)
         _try(lambda: intake.reread(path))
+        noted(request, "reread", document=document_id)
 
     @router.post("/remove/{document_id}")
-    def remove(document_id: str) -> None:
-        known = _try(lambda: desk.ledger().record(document_id).id)
-        _try(lambda: intake.remove(known))
+    def remove(request: Request, document_id: str) -> None:
+        known = _try(lambda: desk.ledger().record(document_id))
+        _try(lambda: intake.remove(known.id))
+        noted(request, "remove", document=known.id, name=known.name)
 
     return router
 

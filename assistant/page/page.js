@@ -5,7 +5,10 @@ window.mingzhang = (() => {
   const glide = () => (calm() ? 'auto' : 'smooth');
   let opener = null;
 
+  // A page that shows ours in a frame says which theme fits it.
   function remembered() {
+    const asked = new URLSearchParams(location.search).get('theme');
+    if (asked === 'dark' || asked === 'light') return asked;
     try { return localStorage.getItem(THEME); } catch { return null; }
   }
 
