@@ -11,7 +11,7 @@ from tests.gate.conftest import SECRET
 
 ROOT = Path(__file__).parent.parent.parent
 GUIDE = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
-ROWS = dict(re.findall(r"^\| `MINGZHANG_([A-Z_]+)` \| ([^|]*) \|", GUIDE, re.MULTILINE))
+ROWS = dict(re.findall(r"^\| `MINGZHANG_([A-Z_]+)` \| *([^|]*?) *\|", GUIDE, re.MULTILINE))
 
 
 class Watched(dict[str, str]):
