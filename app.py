@@ -8,7 +8,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant import api
+from assistant.gate import user_of
 from assistant.gate.application import keep_door
 from assistant.gate.gate import Gate
 from assistant.gate.settings import GateSettings
@@ -25,11 +26,14 @@ from assistant.page import embed, web
 from assistant.page.changes import change_routes
 from assistant.page.desk import Answerer, Desk
 from assistant.page.intake import Intake
+from assistant.page.narrow import changed
 from assistant.page.routes import original_routes
 from assistant.page.session import Session
 from assistant.page.tabs import tab_routes
 from assistant.page.talk import talk_file
 from assistant.page.texts import texts
+from assistant.talks import Talks, lifetime
+from assistant.within import Within
 from corpus.errors import MingzhangError, SettingsError
 
 SESSION_SECONDS = 4 * 3600
@@ -71,6 +75,7 @@ def page(desk: Desk) -> gr.Blocks:
         with gr.Row(elem_id="mz-body"):
             with gr.Column(elem_id="mz-talk"):
                 log = _panel("mz-log", "log.js")
+                narrow = _panel("mz-narrow", "narrow.js")
                 with gr.Row(elem_id="mz-composer"):
                     box = gr.Textbox(
                         placeholder=words.say("placeholder"), label=words.say("ask_label"), show_label=False, container=False,
@@ -78,9 +83,11 @@ def page(desk: Desk) -> gr.Blocks:
                     )  # fmt: skip
                     send = gr.Button(words.say("ask"), variant="primary", elem_id="mz-send", scale=0)
             side = _panel("mz-side", "source.js")
+        past = _panel("mz-past", "past.js")
         out = _panel("mz-out", "out.js")
-        _connect(blocks, _Events(desk), state, bar, log, box, send, side)
-        _connect_more(_Events(desk), state, log, out)
+        parts = _Parts(state, bar, log, narrow, box, send, side, past, out)
+        _connect(blocks, _Events(desk), parts)
+        _connect_more(_Events(desk), parts)
     blocks.queue(default_concurrency_limit=QUESTIONS_AT_ONCE, max_size=256)
     return blocks
 
@@ -89,77 +96,173 @@ def _panel(name: str, script: str) -> gr.HTML:
     return gr.HTML("", elem_id=name, js_on_load=web.asset(script), apply_default_css=False, padding=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The parts of the page that events read and write."""
+
+    state: gr.State
+    bar: gr.HTML
+    log: gr.HTML
+    narrow: gr.HTML
+    box: gr.Textbox
+    send: gr.Button
+    side: gr.HTML
+    past: gr.HTML
+    out: gr.HTML
+
+    @property
+    def told(self) -> list[Any]:
+        """What changes with a question."""
+        return [self.state, self.log, self.narrow, self.box, self.side]
+
+    @property
+    def whole(self) -> list[Any]:
+        """What changes with another talk or another language."""
+        return [self.state, self.bar, self.log, self.narrow, self.box, self.send, self.side, self.past]
+
+
 class _Events:
     """What happens when somebody does something. The session comes from the browser's own state and goes back into it."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    def ask(self, question: str | None, session: Session | None) -> Iterator[Parts]:
-        """State, talk, question box, source: once with the question alone, once with its answer."""
-        session = session or Session()
+    def mine(self, session: Session | None, request: gr.Request) -> Session:
+        """The session if it is that of the one who asks; a new one otherwise, so that a foreign state shows nothing."""
+        user = user_of(request)
+        if session is None or session.user.name != user.name:
+            return Session(session.language if session else texts(None).language, user)
+        session.user = user
+        return session
+
+    def ask(self, question: str | None, session: Session | None, request: gr.Request) -> Iterator[Parts]:
+        """State, talk, filters, question box, source: once with the question alone, once with its answer."""
+        session = self.mine(session, request)
         if not (question or "").strip():
-            yield session, gr.skip(), "", gr.skip()
+            yield session, gr.skip(), gr.skip(), "", gr.skip()
             return
-        session.begin(str(question).strip())
-        yield session, self.desk.log(session), "", gr.skip()
+        yield from self._asked(session, str(question).strip())
+
+    def _asked(self, session: Session, question: str, *, narrow: object = None, box: object = "") -> Iterator[Parts]:
+        self.desk.begin(session, question)
+        yield session, self.desk.log(session), narrow or gr.skip(), box, gr.skip()
         self.desk.answer(session)
-        yield session, self.desk.log(session), gr.skip(), self.desk.first_source(session)
+        yield session, self.desk.log(session), gr.skip(), gr.skip(), self.desk.first_source(session)
 
-    def suggest(self, session: Session | None, event: gr.EventData) -> Iterator[Parts]:
-        """Ask the question of a chip; parts as ``ask``."""
-        yield from self.ask(str(getattr(event, "question", "")), session)
+    def keep(self, session: Session | None, request: gr.Request) -> Session:
+        """Write down what was answered; where that fails the talk goes on and the server's log says why."""
+        session = self.mine(session, request)
+        try:
+            self.desk.memory.keep(session)
+        except (MingzhangError, OSError) as error:
+            sys.stderr.write(f"对话没有存下：{error}\n")
+        return session
 
-    def fail(self, session: Session | None) -> Parts:
+    def suggest(self, session: Session | None, event: gr.EventData, request: gr.Request) -> Iterator[Parts]:
+        """Ask the question of a chip, without the filters where it says so; parts as ``ask``."""
+        session, question, narrow = self.mine(session, request), _text(event, "question").strip(), None
+        if getattr(event, "wide", False):
+            session.within = Within()
+            narrow = self.desk.narrow(session)
+        if question:
+            yield from self._asked(session, question, narrow=narrow, box=gr.skip())
+
+    def again(self, session: Session | None, event: gr.EventData, request: gr.Request) -> Iterator[Parts]:
+        """Ask the last question again, in the place of its answer; parts as ``ask``."""
+        session = self.mine(session, request)
+        last = session.turns[-1] if session.turns else None
+        taken = session.take_back() if last and last.number == _number(event, "turn") else None
+        if taken:
+            yield from self._asked(session, taken.question, box=gr.skip())
+
+    def fail(self, session: Session | None, request: gr.Request) -> Parts:
         """State and talk after an answer broke off; the server's log has the reason."""
-        session = session or Session()
+        session = self.mine(session, request)
         self.desk.fail(session)
         return session, self.desk.log(session)
 
-    def stop(self, session: Session | None) -> Parts:
+    def stop(self, session: Session | None, request: gr.Request) -> Parts:
         """State and talk after the open question was given up."""
-        session = session or Session()
+        session = self.mine(session, request)
         self.desk.stop(session)
         return session, self.desk.log(session)
 
-    def rate(self, session: Session | None, event: gr.EventData) -> Session:
+    def rate(self, session: Session | None, event: gr.EventData, request: gr.Request) -> Session:
         """Keep what somebody thinks of an answer; where it cannot be kept the talk goes on and the server's log says why."""
-        session = session or Session()
+        session = self.mine(session, request)
         try:
             self.desk.rate(session, _number(event, "turn"), _text(event, "rating"), _text(event, "reason"))
         except (MingzhangError, OSError) as error:
             sys.stderr.write(f"评价没有存下：{error}\n")
         return session
 
-    def save(self, session: Session | None, event: gr.EventData) -> Parts:
+    def save(self, session: Session | None, event: gr.EventData, request: gr.Request) -> Parts:
         """State, and the talk as a file."""
-        session = session or Session()
+        session = self.mine(session, request)
         return session, talk_file(session, _text(event, "form"), texts(session.language))
 
-    def cite(self, session: Session | None, event: gr.EventData) -> str:
+    def cite(self, session: Session | None, event: gr.EventData, request: gr.Request) -> str:
         """The source panel for the mark that was clicked."""
-        return self.desk.source(session or Session(), _number(event, "turn"), _number(event, "citation"))
+        return self.desk.source(self.mine(session, request), _number(event, "turn"), _number(event, "citation"))
 
-    def fresh(self, session: Session | None) -> Parts:
+    def narrow(self, session: Session | None, event: gr.EventData, request: gr.Request) -> Parts:
+        """State, filters, and the welcome with other examples, after a filter was set or taken off; all of them without a part."""
+        session, part = self.mine(session, request), _text(event, "part")
+        on = getattr(event, "on", False) is True
+        session.within = changed(session.within, part, _text(event, "choice"), on) if part else Within()
+        return session, self.desk.narrow(session), gr.skip() if session.turns else self.desk.log(session)
+
+    def past(self, session: Session | None, request: gr.Request) -> str:
+        """The drawer of earlier talks."""
+        return self.desk.memory.past(self.mine(session, request))
+
+    def reopen(self, session: Session | None, event: gr.EventData, request: gr.Request) -> Parts:
+        """The whole page with an earlier talk; the drawer says so where there is no such talk."""
+        session = self.mine(session, request)
+        opened = self._opened(session, _text(event, "talk"))
+        if opened is None:
+            gone = texts(session.language).say("past_gone")
+            return session, *[gr.skip()] * 6, self.desk.memory.past(session, (gone, ""))
+        return self.whole(opened)
+
+    def _opened(self, session: Session, talk: str) -> Session | None:
+        try:
+            return self.desk.memory.reopen(session, talk) if talk else None
+        except MingzhangError as error:
+            sys.stderr.write(f"对话打不开：{error}\n")
+            return None
+
+    def alter(self, session: Session | None, event: gr.EventData, request: gr.Request) -> Parts:
+        """The whole page after a kept talk was renamed, deleted or brought back; only the drawer changes unless its talk is on the page."""
+        session, talk, action = self.mine(session, request), _text(event, "talk"), _text(event, "action")
+        undo = self.desk.memory.alter(session, action, talk, _text(event, "title"), _text(event, "batch"))
+        if undo and undo[1] and (action == "delete_all" or talk == session.talk):
+            return *self.whole(Session(session.language, session.user))[:-1], self.desk.memory.past(session, undo)
+        return session, *[gr.skip()] * 6, self.desk.memory.past(session, undo)
+
+    def fresh(self, session: Session | None, request: gr.Request) -> Parts:
         """The whole page with an empty talk."""
-        return self.whole(Session(session.language if session else texts(None).language))
+        session = self.mine(session, request)
+        return self.whole(Session(session.language, session.user))
 
-    def language(self, session: Session | None) -> Parts:
+    def language(self, session: Session | None, request: gr.Request) -> Parts:
         """The whole page in the other language."""
-        session = session or Session()
+        session = self.mine(session, request)
         session.language = texts(session.language).say("language_code")
         return self.whole(session)
 
     def arrive(self, request: gr.Request) -> Parts:
-        """The whole page for a new visitor; ``?lang=en`` opens it in English."""
-        return self.whole(Session(texts(request.query_params.get("lang")).language))
+        """The whole page for a new visitor; ``?lang=en`` opens it in English, ``?talk=`` with one of the visitor's own talks."""
+        asked = request.query_params
+        session = Session(texts(asked.get("lang")).language, user_of(request))
+        return self.whole(self._opened(session, asked.get("talk") or "") or session)
 
     def whole(self, session: Session) -> Parts:
-        """State, bar, talk, question box, button, source."""
+        """State, bar, talk, filters, question box, button, source, drawer."""
         words = texts(session.language)
         box = gr.update(placeholder=words.say("placeholder"), label=words.say("ask_label"))
-        send = gr.update(value=words.say("ask"))
-        return session, self.desk.bar(session), self.desk.log(session), box, send, self.desk.first_source(session)
+        send, desk = gr.update(value=words.say("ask")), self.desk
+        return session, desk.bar(session), desk.log(session), desk.narrow(session), box, send, desk.first_source(session), ""
 
 
 def _number(event: gr.EventData, name: str) -> int:
@@ -174,31 +277,37 @@ def _text(event: gr.EventData, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _connect_more(on: _Events, state: gr.State, log: gr.HTML, out: gr.HTML) -> None:
-    options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    log.rate(on.rate, [state], [state], **options)
-    log.save(on.save, [state], [state, out], **options)
+_OPTIONS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def _connect(
-    blocks: gr.Blocks, on: _Events, state: gr.State, bar: gr.HTML, log: gr.HTML, box: gr.Textbox, send: gr.Button, side: gr.HTML
-) -> None:
-    options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    whole = [state, bar, log, box, send, side]
-    told = [state, log, box, side]
+def _connect_more(on: _Events, parts: _Parts) -> None:
+    state, log, past = parts.state, parts.log, parts.past
+    log.rate(on.rate, [state], [state], **_OPTIONS)
+    log.save(on.save, [state], [state, parts.out], **_OPTIONS)
+    parts.narrow.narrow(on.narrow, [state], [state, parts.narrow, log], trigger_mode="multiple", **_OPTIONS)
+    parts.bar.past(on.past, [state], [past], **_OPTIONS)
+    past.reopen(on.reopen, [state], parts.whole, **_OPTIONS)
+    past.alter(on.alter, [state], parts.whole, **_OPTIONS)
+
+
+def _connect(blocks: gr.Blocks, on: _Events, parts: _Parts) -> None:
+    state, bar, log, box = parts.state, parts.bar, parts.log, parts.box
     questions = (
-        box.submit(on.ask, [box, state], told, **options),
-        send.click(on.ask, [box, state], told, **options),
-        log.suggest(on.suggest, [state], told, **options),
+        box.submit(on.ask, [box, state], parts.told, **_OPTIONS),
+        parts.send.click(on.ask, [box, state], parts.told, **_OPTIONS),
+        log.suggest(on.suggest, [state], parts.told, **_OPTIONS),
+        log.again(on.again, [state], parts.told, **_OPTIONS),
     )
     for asked in questions:
-        asked.failure(on.fail, [state], [state, log], **options)
-    log.stop(on.stop, [state], [state, log], cancels=list(questions), **options)
+        asked.failure(on.fail, [state], [state, log], **_OPTIONS)
+        # Apart from the answer, so that the next question need not wait for the disk.
+        asked.success(on.keep, [state], [state], trigger_mode="multiple", **_OPTIONS)
+    log.stop(on.stop, [state], [state, log], cancels=list(questions), **_OPTIONS)
     # A second mark clicked while the first is still opening must not be lost. Gradio's "always_last" would ask for the first again.
-    log.cite(on.cite, [state], [side], trigger_mode="multiple", **options)
-    bar.fresh(on.fresh, [state], whole, **options)
-    bar.language(on.language, [state], whole, **options)
-    blocks.load(on.arrive, None, whole, **options)
+    log.cite(on.cite, [state], [parts.side], trigger_mode="multiple", **_OPTIONS)
+    bar.fresh(on.fresh, [state], parts.whole, **_OPTIONS)
+    bar.language(on.language, [state], parts.whole, **_OPTIONS)
+    blocks.load(on.arrive, None, parts.whole, **_OPTIONS)
 
 
 def web_app(blocks: gr.Blocks, desk: Desk, intake: Intake | None = None, gate: Gate = OPEN) -> FastAPI:
@@ -239,8 +348,8 @@ def serve(store: Path | str, host: str = "127.0.0.1", port: int = 7860, root_pat
         raise SettingsError(
             f"{host}: 没有设置身份验证，只能监听本机（127.0.0.1）；请先设置 MINGZHANG_IDENTITY，见 docs/deploy.md"
         )
-    desk = Desk(_opener(Path(store)), _conversation)
     gate = Gate.open(Path(store), settings, web.is_local(listener))
+    desk = Desk(_opener(Path(store)), _conversation, Talks(Path(store), lifetime()), gate.visible)
     app = web_app(page(desk), desk, Intake(Path(store)), gate)
     sys.stderr.write(f"明账已就绪：{web.address(listener)}（按 Ctrl+C 停止）\n")
     sys.stderr.flush()

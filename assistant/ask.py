@@ -83,6 +83,13 @@ class Assistant:
         views = self._views
         return _read(views, _view(views, within), question, conversation, within)
 
+    def recall(self, question: str, answer: Answer, conversation: Conversation, within: Within | None = None) -> None:
+        """Put an earlier turn back into a conversation of which only questions and answers were kept. Never raises."""
+        try:
+            conversation.record(self.understand(question, conversation, within), answer)
+        except (MingzhangError, *_DEFECTS):
+            return
+
     def ask(self, question: str, conversation: Conversation | None = None, *, within: Within | None = None) -> Answer:
         """Answer one question; a turn of ``conversation`` where one is given. Never raises on any string."""
         started = time.perf_counter()

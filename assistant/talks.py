@@ -149,17 +149,21 @@ class Talks:
             rows = connection.execute(query.where(_talks.c.id == talk).order_by(_turns.c.key))
             return tuple(KeptTurn(row.question, _answer(row.answer), row.filters) for row in rows)
 
-    def add(self, owner: str, talk: str, question: str, answer: Answer, filters: str = "") -> str:
+    def add(self, owner: str, talk: str, question: str, answer: Answer, filters: str = "", *, again: bool = False) -> str:
         """Keep a turn at the end of a talk; returns the talk's id.
 
         A talk begins with its first turn, under the id that the caller made with ``new_id``. Where that id is no talk of this owner
-        (any more), the turn begins a talk of another id. Nothing is kept where ``days`` is 0.
+        (any more), the turn begins a talk of another id. ``again`` puts it in the place of the last one, which was asked again.
+        Nothing is kept where ``days`` is 0.
         """
         if not self._days:
             return talk
         self._tidy(owner)
         with self._writing() as connection:
             talk = self._begun(connection, owner, talk, question)
+            if again:
+                last = select(func.max(_turns.c.key)).where(_turns.c.talk == talk).scalar_subquery()
+                connection.execute(delete(_turns).where(_turns.c.key == last))
             row = {"talk": talk, "question": _text(question), "answer": _text(codec.dump(answer)), "filters": filters}
             connection.execute(insert(_turns).values(row))
             _drop_old_turns(connection, talk)

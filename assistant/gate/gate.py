@@ -41,6 +41,10 @@ class Gate:
         ways = Ways(settings, keeper, Cookies(settings, keeper, secret))
         return cls(settings, keeper, Audit(store, settings.audit_days), ways, local and not settings.ways)
 
+    def visible(self, user: User, documents: Iterable[Listed]) -> frozenset[str] | None:
+        """The ids of those ``documents`` that a user may see; None where nothing is kept from them."""
+        return visible(self.keeper, user, documents) if self.keeper else None
+
 
 def gate_of(request: object) -> Gate:
     """The gate that a request (of Starlette, FastAPI or Gradio) came through."""
@@ -54,8 +58,7 @@ def visible_to(request: object, documents: Iterable[Listed]) -> frozenset[str] |
 
     What is given to ``assistant.within.Within(documents=...)``.
     """
-    gate = gate_of(request)
-    return visible(gate.keeper, user_of(request), documents) if gate.keeper else None
+    return gate_of(request).visible(user_of(request), documents)
 
 
 def noted(request: object, act: str, **details: str | int | None) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from assistant.answer import Answer, AnswerFigure, Citation
+    from assistant.page.narrow import Narrowed
     from assistant.page.session import Turn
     from assistant.page.texts import Texts
 
@@ -78,27 +79,31 @@ NOTHING: Mapping[int, str] = MappingProxyType({})
 
 def turns_html(turns: Sequence[Turn], texts: Texts, rated: Mapping[int, str] = NOTHING) -> Html:
     """The whole talk, oldest turn first; ``rated`` is what was thought of turns."""
-    return join(turn_html(turn, texts, rated.get(turn.number)) for turn in turns)
+    return join(turn_html(turn, texts, rated.get(turn.number), last=turn is turns[-1]) for turn in turns)
 
 
-def turn_html(turn: Turn, texts: Texts, rated: str | None = None) -> Html:
-    """One question and what became of it."""
+def turn_html(turn: Turn, texts: Texts, rated: str | None = None, *, last: bool = True) -> Html:
+    """One question and what became of it; the ``last`` can be asked again, an earlier one would be read after what came later."""
     question = tag("div", tag("p", escape(turn.question)), class_="mz-question")
-    return tag("article", question, _outcome(turn, texts, rated), class_="mz-turn", data_number=turn.number)
+    return tag("article", question, _outcome(turn, texts, rated, last), class_="mz-turn", data_number=turn.number)
 
 
-def _outcome(turn: Turn, texts: Texts, rated: str | None) -> Html:
+def _outcome(turn: Turn, texts: Texts, rated: str | None, last: bool) -> Html:
     if turn.answer:
-        return answer_html(turn.answer, turn.number, texts, rated)
+        return answer_html(turn.answer, turn.number, texts, rated, turn.narrowed, last=last)
     if turn.trouble:
-        again = tag("p", _again(turn.question, texts))
+        again = tag("p", _again(turn.number, texts)) if last else EMPTY
         return tag("div", tag("p", escape(turn.trouble)), again, class_="mz-answer mz-trouble", role="alert")
     stop = tag("button", escape(texts.say("stop")), type="button", class_="mz-stop", data_stop=True)
-    return tag("div", tag("p", tag("span", class_="mz-dots"), escape(texts.say("thinking")), stop), class_="mz-answer mz-pending")
+    waited = tag("span", class_="mz-waited", data_waited=texts.say("waited"), aria_hidden="true")
+    told = tag("p", tag("span", class_="mz-dots"), escape(texts.say("thinking")), waited, stop)
+    return tag("div", told, class_="mz-answer mz-pending")
 
 
-def answer_html(answer: Answer, turn: int, texts: Texts, rated: str | None = None) -> Html:
-    """An answer: badge, figure, text, findings, evidence, next questions."""
+def answer_html(
+    answer: Answer, turn: int, texts: Texts, rated: str | None = None, narrowed: Narrowed | None = None, *, last: bool = True
+) -> Html:
+    """An answer: badge, figure, text, findings, what filters left out, evidence, next questions."""
     marks = _Marks(turn, {c.id: c for c in answer.citations}, texts)
     return tag(
         "div",
@@ -106,9 +111,10 @@ def answer_html(answer: Answer, turn: int, texts: Texts, rated: str | None = Non
         tag("div", _text(answer, marks, texts), class_="mz-text"),
         chart_html(answer, marks, texts),
         _findings(answer, marks, texts),
+        _filtered(narrowed, answer, texts),
         _evidence(answer.citations, marks, texts),
         _chips(answer.suggestions, texts.say("choices" if answer.status is Status.CLARIFY else "suggestions")),
-        _foot(answer, turn, texts, rated),
+        _foot(answer, turn, texts, rated, last),
         class_="mz-answer",
         data_status=answer.status.value,
     )
@@ -166,6 +172,17 @@ def _findings(answer: Answer, marks: _Marks, texts: Texts) -> Html:
     return tag("div", tag("p", escape(texts.say("finding")), class_="mz-heading"), tag("ul", *notes), class_="mz-findings")
 
 
+def _filtered(narrowed: Narrowed | None, answer: Answer, texts: Texts) -> Html:
+    """That filters kept documents away, and the way to ask without them."""
+    if narrowed is None or narrowed.kept == narrowed.total:
+        return EMPTY
+    told = escape(texts.say("narrowed", said=narrowed.said, kept=narrowed.kept, total=narrowed.total))
+    wide = tag(
+        "button", escape(texts.say("narrowed_ask")), type="button", class_="mz-wide-ask", data_ask=answer.question, data_wide=True
+    )
+    return tag("p", told, wide, class_="mz-filtered")
+
+
 def _evidence(citations: Sequence[Citation], marks: _Marks, texts: Texts) -> Html:
     """The cited places, under the document they stand in."""
     if not citations:
@@ -199,18 +216,18 @@ def chip(question: str) -> Html:
     return tag("button", escape(question), type="button", class_="mz-chip", data_ask=question)
 
 
-def _again(question: str, texts: Texts) -> Html:
-    return tag("button", escape(texts.say("again")), type="button", class_="mz-again", data_ask=question)
+def _again(turn: int, texts: Texts) -> Html:
+    return tag("button", escape(texts.say("again")), type="button", class_="mz-again", data_again=turn)
 
 
-def _foot(answer: Answer, turn: int, texts: Texts, rated: str | None) -> Html:
+def _foot(answer: Answer, turn: int, texts: Texts, rated: str | None, last: bool) -> Html:
     copy = tag(
         "button", escape(texts.say("copy")), type="button", class_="mz-copy", data_copy=answer.text, data_done=texts.say("copied"),
     )  # fmt: skip
     seconds = f"{answer.seconds:.2f}"
     spent = tag("span", escape(texts.say("seconds", seconds=seconds))) if seconds != "0.00" else EMPTY
     thumbs = (_thumb(rating, turn, texts, rated) for rating in ("up", "down"))
-    foot = tag("div", spent, *thumbs, _again(answer.question, texts), copy, class_="mz-foot")
+    foot = tag("div", spent, *thumbs, _again(turn, texts) if last else EMPTY, copy, class_="mz-foot")
     return join([foot, _why(turn, texts)])
 
 

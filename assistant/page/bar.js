@@ -6,6 +6,7 @@ element.addEventListener('click', (event) => {
   if (!tool) return;
   if (tool.dataset.do === 'theme') window.mingzhang.switchTheme();
   if (tool.dataset.do === 'new') { window.mingzhang.show('talk'); trigger('fresh'); }
+  if (tool.dataset.do === 'past' && window.mingzhang.openPast()) trigger('past');
   if (tool.dataset.do === 'language') trigger('language');
 });
 watch('value', () => window.mingzhang.begin(element));

@@ -2,6 +2,7 @@
 element.addEventListener('click', (event) => {
   const mark = event.target.closest('[data-cite]');
   const chip = event.target.closest('[data-ask]');
+  const again = event.target.closest('[data-again]');
   const stop = event.target.closest('[data-stop]');
   const save = event.target.closest('[data-save]');
   const thumb = event.target.closest('[data-rate]');
@@ -12,7 +13,10 @@ element.addEventListener('click', (event) => {
     window.mingzhang.openSource(mark);
     trigger('cite', { turn: Number(mark.dataset.turn), citation: Number(mark.dataset.cite) });
   } else if (chip) {
-    trigger('suggest', { question: chip.dataset.ask });
+    trigger('suggest', { question: chip.dataset.ask, wide: 'wide' in chip.dataset });
+    window.mingzhang.toQuestion();
+  } else if (again) {
+    trigger('again', { turn: Number(again.dataset.again) });
     window.mingzhang.toQuestion();
   } else if (stop) {
     trigger('stop');

@@ -88,6 +88,28 @@ window.mingzhang = (() => {
     if (mark) mark.focus({ preventScroll: true });
   }
 
+  // Earlier talks lie in a drawer over the talk.
+  function openPast() {
+    if (closePast(true)) return false;
+    document.body.classList.add('mz-past-open');
+    document.querySelector('.mz-past')?.focus({ preventScroll: true });
+    return true;
+  }
+
+  function closePast(back) {
+    const open = document.body.classList.contains('mz-past-open');
+    document.body.classList.remove('mz-past-open');
+    if (open && back) document.querySelector('.mz-bar [data-do="past"]')?.focus();
+    return open;
+  }
+
+  // The address names the talk, so that it is there again after the page is loaded anew.
+  function nameTalk(talk) {
+    const address = new URL(location.href);
+    if (talk) address.searchParams.set('talk', talk); else address.searchParams.delete('talk');
+    if (address.href !== location.href) history.replaceState(history.state, '', address);
+  }
+
   function within(box, target, share) {
     const top = target.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
     box.scrollTo({ top: top - 16 - box.clientHeight * share, behavior: glide() });
@@ -159,14 +181,51 @@ window.mingzhang = (() => {
     if (['home', 'larger', 'smaller'].includes(action) && page === Number(sheet.dataset.cited)) showMark(sheet);
   }
 
+  let asked = null;
+
   function showNewest(element) {
     const turns = element.querySelectorAll('.mz-turn');
     const box = element.querySelector('.mz-log');
+    nameTalk(box?.dataset.talk || '');
     if (!turns.length || !box) return;
     const newest = turns[turns.length - 1];
-    if (newest.querySelector('.mz-pending')) { opener = null; document.body.classList.remove('mz-source-open'); }
+    if (newest.querySelector('.mz-pending')) {
+      opener = null;
+      document.body.classList.remove('mz-source-open');
+      asked = newest.dataset.number;
+      wait(newest);
+    } else {
+      if (asked === newest.dataset.number) unfold(newest.querySelector('.mz-answer'));
+      asked = null;
+    }
     within(box, newest, 0);
     say(newest.querySelector('.mz-badge, .mz-text, .mz-trouble') ? newest.querySelector('.mz-answer').innerText : '');
+  }
+
+  const UNFOLDING = 160;
+
+  // An answer is whole before any of it is shown, because only a whole one can be checked. It is then laid out piece by piece, in
+  // the order it is read, the last beginning after UNFOLDING ms.
+  function unfold(answer) {
+    if (!answer || calm()) return;
+    const pieces = [...answer.querySelectorAll('.mz-text > *, .mz-text li, .mz-text tr, .mz-answer > :not(.mz-text)')];
+    const delay = UNFOLDING / Math.max(pieces.length - 1, 4);
+    pieces.forEach((piece, place) => piece.style.setProperty('--after', `${Math.round(place * delay)}ms`));
+    pieces.forEach((piece) => piece.classList.add('mz-unfolds'));
+    setTimeout(() => pieces.forEach((piece) => piece.classList.remove('mz-unfolds')), UNFOLDING + 600);
+  }
+
+  // A long wait is counted, so that nobody wonders whether it goes on.
+  function wait(turn) {
+    const told = turn.querySelector('.mz-waited');
+    const began = performance.now();
+    const count = () => {
+      if (!told.isConnected) return;
+      const seconds = Math.round((performance.now() - began) / 1000);
+      if (seconds > 1) told.textContent = told.dataset.waited.replace('{seconds}', seconds);
+      setTimeout(count, 1000);
+    };
+    count();
   }
 
   // Screen readers are told the newest answer only; the talk itself is drawn anew with each turn and would be read from the start.
@@ -210,16 +269,57 @@ window.mingzhang = (() => {
   addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return;
     for (const menu of document.querySelectorAll('.mz-documents[open]')) menu.open = false;
+    if (closePast(true)) return;
     if (view !== 'talk' && window.mingzhang.views?.closePlace()) return;
     if (document.body.classList.contains('mz-source-open')) closeSource();
+    else document.querySelector('.mz-pending [data-stop]')?.click();
   });
+  // An arrow up in the empty box brings the last question back, to be changed and asked anew.
+  addEventListener('keydown', (event) => {
+    if (event.key !== 'ArrowUp' || event.isComposing || !event.target.matches?.('#mz-box textarea') || event.target.value) return;
+    const questions = document.querySelectorAll('.mz-question p');
+    if (!questions.length) return;
+    event.preventDefault();
+    event.target.value = questions[questions.length - 1].textContent;
+    event.target.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+
+  // The whole table takes the place of the printed lines, and gives it back.
+  async function showWhole(button) {
+    const panel = button.closest('.mz-source');
+    const showing = panel.classList.toggle('mz-showing-whole');
+    button.setAttribute('aria-pressed', String(showing));
+    let table = panel.querySelector('.mz-whole');
+    if (showing && !table) {
+      panel.insertAdjacentHTML('beforeend', '<div class="mz-whole" role="status"></div>');
+      table = panel.querySelector('.mz-whole');
+      try {
+        const answer = await fetch(`${button.dataset.whole}&lang=${document.documentElement.lang}`);
+        if (!answer.ok) throw new Error(String(answer.status));
+        table.outerHTML = await answer.text();
+      } catch { table.textContent = button.dataset.failed; return; }
+      table = panel.querySelector('.mz-whole');
+    }
+    const row = showing && (table.querySelector('td.mz-whole-cell') || table.querySelector('.mz-whole-row'));
+    if (row) centre(table, row);
+  }
+
+  function centre(box, target) {
+    const [to, from] = [target.getBoundingClientRect(), box.getBoundingClientRect()];
+    const [top, left] = [to.top - from.top - box.clientHeight * 0.45, to.left - from.left - box.clientWidth * 0.6];
+    box.scrollTo({ top: box.scrollTop + top, left: Math.max(0, box.scrollLeft + left), behavior: 'auto' });
+  }
+
   addEventListener('click', (event) => {
     const turning = event.target.closest?.('[data-sheet]');
     if (turning) useSheet(turning);
+    const whole = event.target.closest?.('[data-whole]');
+    if (whole) showWhole(whole);
+    if (event.target.isConnected && !event.target.closest?.('.mz-past, [data-do="past"]')) closePast(false);
     for (const menu of document.querySelectorAll('.mz-documents[open]')) if (!menu.contains(event.target)) menu.open = false;
   });
 
-  return { applyTheme, begin, toQuestion, switchTheme, openSource, closeSource, showQuote, showNewest, copy, show, word, say };
+  return { applyTheme, begin, toQuestion, switchTheme, openSource, closeSource, showQuote, showNewest, copy, show, word, say, openPast, closePast };
 })();
 
 // A chart brings its library with the first of its kind; until then, and without scripts, its numbers stand beside it.

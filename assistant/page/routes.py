@@ -1,13 +1,16 @@
-"""What the browser fetches besides the talk: pictures of printed pages and original files. Names are documents' ids, never paths."""
+"""What the browser fetches besides the talk: pictures of printed pages, tables and original files. Names are documents' ids, never paths."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, HTTPException, Query, Response
-from fastapi.responses import FileResponse
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi.responses import FileResponse, HTMLResponse
 
+from assistant.gate import user_of
+from assistant.page import whole
 from assistant.page.paper import Papers
+from assistant.page.texts import texts
 from corpus.errors import MingzhangError
 
 if TYPE_CHECKING:
@@ -18,13 +21,13 @@ _KEEP = {"Cache-Control": "private, max-age=86400, immutable"}
 
 
 def original_routes(desk: Desk) -> APIRouter:
-    """Pictures of pages and downloads of originals, of the documents that ``desk`` holds; everything else is 404."""
+    """Pictures of pages, tables as read and downloads of originals, of the documents that ``desk`` shows to the one who asks; everything else is 404."""
     router, papers = APIRouter(prefix="/mz"), Papers()
 
     @router.get("/page/{document_id}/{number}")
-    def page(document_id: str, number: int, width: Annotated[int, Query(ge=1, le=4000)] = 900) -> Response:
+    def page(request: Request, document_id: str, number: int, width: Annotated[int, Query(ge=1, le=4000)] = 900) -> Response:
         try:
-            ledger = desk.ledger()
+            ledger = desk.ledger(user_of(request))
             ledger.record(document_id)
             picture = papers.picture(ledger.store.original(document_id), number, width)
         except MingzhangError as error:
@@ -33,10 +36,20 @@ def original_routes(desk: Desk) -> APIRouter:
             raise HTTPException(404)
         return Response(picture, media_type="image/png", headers=_KEEP)
 
-    @router.get("/original/{document_id}")
-    def original(document_id: str) -> FileResponse:
+    @router.get("/table/{document_id}/{number}")
+    def table(request: Request, document_id: str, number: int, rows: str = "", cells: str = "", lang: str = "") -> HTMLResponse:
         try:
-            ledger = desk.ledger()
+            tables = desk.ledger(user_of(request)).tables(document_id)
+        except MingzhangError as error:
+            raise HTTPException(404, str(error)) from error
+        if not 0 <= number < len(tables):
+            raise HTTPException(404)
+        return HTMLResponse(whole.whole_html(tables[number], whole.parsed(number, rows, cells), texts(lang[:2])))
+
+    @router.get("/original/{document_id}")
+    def original(request: Request, document_id: str) -> FileResponse:
+        try:
+            ledger = desk.ledger(user_of(request))
             record = ledger.record(document_id)
         except MingzhangError as error:
             raise HTTPException(404, str(error)) from error

@@ -38,8 +38,8 @@ class Listed(Protocol):
         """预算 or 决算."""
 
 
-def bar_html(documents: Sequence[Listed], texts: Texts) -> Html:
-    """The title bar: name, list of documents, new talk, language, theme."""
+def bar_html(documents: Sequence[Listed], texts: Texts, *, past: bool = False) -> Html:
+    """The title bar: name, list of documents, new talk, earlier talks where they are kept (``past``), language, theme."""
     brand = tag(
         "div",
         tag("h1", escape(texts.say("name")), class_="mz-name"),
@@ -49,6 +49,7 @@ def bar_html(documents: Sequence[Listed], texts: Texts) -> Html:
     tools = (
         _documents(documents, texts),
         _tool("new", texts.say("new"), texts.say("new_help")),
+        _tool("past", texts.say("past"), texts.say("past_help")) if past else EMPTY,
         _tool("language", texts.say("language"), texts.say("language_help")),
         _tool("theme", "◐", texts.say("theme")),
     )
@@ -88,10 +89,23 @@ def _title(document: Listed, texts: Texts) -> str:
     return f"{document.issuer} · {year}"
 
 
-def log_html(turns: Sequence[Turn], examples: Sequence[str], texts: Texts, rated: Mapping[int, str] = NOTHING) -> Html:
-    """The talk so far, or the welcome with example questions when nothing was asked yet. ``rated`` is what was thought of turns."""
+def log_html(
+    turns: Sequence[Turn], examples: Sequence[str], texts: Texts, rated: Mapping[int, str] = NOTHING, talk: str = ""
+) -> Html:
+    """The talk so far, or the welcome with example questions when nothing was asked yet.
+
+    ``rated`` is what was thought of turns, ``talk`` the id it is kept under.
+    """
     body = join([turns_html(turns, texts, rated), _keep(texts)]) if turns else _welcome(examples, texts)
-    return tag("section", body, class_="mz-log", aria_label=texts.say("log_label"), tabindex=0, lang=texts.locale)
+    return tag(
+        "section",
+        body,
+        class_="mz-log",
+        aria_label=texts.say("log_label"),
+        tabindex=0,
+        lang=texts.locale,
+        data_talk=talk if turns else "",
+    )
 
 
 def _keep(texts: Texts) -> Html:

@@ -125,6 +125,15 @@ def test_what_is_deleted_comes_back_once_and_for_a_while(talks: Talks, monkeypat
     assert [record.id for record in talks.listed("甲")] == [ids[0]]
 
 
+def test_a_question_asked_again_takes_the_place_of_the_last(talks: Talks) -> None:
+    talk = talks.add("甲", new_id(), "一", ANSWER)
+    talks.add("甲", talk, "二", SILENT)
+    other = talks.add("甲", new_id(), "别的", ANSWER)
+    talks.add("甲", talk, "二", ANSWER, again=True)
+    assert [(turn.question, turn.answer) for turn in talks.turns("甲", talk)] == [("一", ANSWER), ("二", ANSWER)]
+    assert len(talks.turns("甲", other)) == 1
+
+
 def test_a_deleted_talk_is_not_continued(talks: Talks) -> None:
     talk = talks.add("甲", new_id(), "前", ANSWER)
     talks.delete("甲", talk)

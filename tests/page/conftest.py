@@ -20,6 +20,7 @@ from fastapi.testclient import TestClient
 
 import app
 from assistant import Assistant, Conversation
+from assistant.gate.gate import Gate
 from assistant.page import web
 from assistant.page.desk import Desk
 from assistant.page.intake import Intake
@@ -55,21 +56,21 @@ class Watched:
         )
 
 
-def application(desk: Desk, intake: Intake | None = None) -> FastAPI:
+def application(desk: Desk, intake: Intake | None = None, gate: Gate = app.OPEN) -> FastAPI:
     """The web application for a desk; made within an event loop, because without one Gradio opens several and closes none."""
 
     async def make() -> FastAPI:
-        return app.web_app(app.page(desk), desk, intake)
+        return app.web_app(app.page(desk), desk, intake, gate)
 
     with ThreadPoolExecutor(1) as apart:  # the browser driver keeps a loop running in this thread
         return apart.submit(lambda: asyncio.run(make())).result()
 
 
 @contextmanager
-def serving(desk: Desk, intake: Intake | None = None) -> Iterator[str]:
+def serving(desk: Desk, intake: Intake | None = None, gate: Gate = app.OPEN) -> Iterator[str]:
     """Serve a desk on a free port of this machine; gives the address."""
     listener = web.bind("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(application(desk, intake), log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(application(desk, intake, gate), log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started and thread.is_alive():
@@ -107,7 +108,7 @@ def visit(chromium: Any) -> Iterator[Callable[..., Watched]]:
         page.on("pageerror", lambda error: watched.errors.append(str(error)))
         opened.append((url, watched))
         page.goto(url)
-        page.wait_for_selector(".mz-welcome")
+        page.wait_for_selector(".mz-welcome, .mz-turn")
         return watched
 
     yield open_

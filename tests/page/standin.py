@@ -7,7 +7,10 @@ from decimal import Decimal
 from threading import Event
 
 from assistant.answer import Answer, AnswerFigure, AnswerFinding, Citation, Status
+from assistant.within import Within
 from corpus.document import Line, Stage
+from corpus.errors import StoreEmpty
+from index.ledger import Ledger
 
 EVIL = '<script>window.hit=1</script><img src=x onerror="window.hit=1">${window.hit=1}{{value}}'
 """Markup, a JavaScript template and a Handlebars expression, each of which would show itself by setting window.hit."""
@@ -63,7 +66,7 @@ class StandIn:
         self.talks: list[Talk] = []
         self.slow = Event()
 
-    def ask(self, question: str, conversation: object = None) -> Answer:
+    def ask(self, question: str, conversation: object = None, *, within: Within | None = None) -> Answer:
         """The fixed answer that fits a word of the question."""
         assert isinstance(conversation, Talk)
         conversation.asked.append(question)
@@ -79,17 +82,31 @@ class StandIn:
             return Answer(question, Status.ANSWERED, f"这是第 {len(conversation.asked)} 问")
         return three_public(question)
 
-    def documents(self) -> tuple[Listed, ...]:
+    def recall(self, question: str, answer: Answer, conversation: object, within: Within | None = None) -> None:
+        """Noted as if it had been asked."""
+        assert isinstance(conversation, Talk)
+        conversation.asked.append(question)
+
+    def documents(self, within: Within | None = None) -> tuple[Listed, ...]:
         """One document, named by an attacker."""
         return (Listed(),)
 
-    def examples(self) -> tuple[str, ...]:
+    def examples(self, within: Within | None = None) -> tuple[str, ...]:
         """Two example questions."""
         return ("三公经费 2024年多少", "哪个部门？")
 
-    def source(self, citation: Citation, context: int = 8) -> tuple[Line, ...]:
+    def source(self, citation: Citation, context: int = 8, within: Within | None = None) -> tuple[Line, ...]:
         """All lines there are."""
         return LINES
+
+    @property
+    def ledger(self) -> Ledger:
+        """There is none."""
+        raise StoreEmpty("var", "没有索引")
+
+    def ledger_within(self, within: Within | None = None) -> Ledger:
+        """There is none."""
+        return self.ledger
 
     def refresh(self) -> None:
         """There is never anything newer."""

@@ -46,7 +46,7 @@ def test_an_index_that_cannot_be_read_says_why() -> None:
 
 
 def test_an_index_that_goes_away_ends_a_question_with_its_reason(desk: Desk) -> None:
-    def ask(question: str, conversation: object = None) -> object:
+    def ask(question: str, conversation: object = None, **more: object) -> object:
         raise StoreEmpty("var", "索引不见了", "请重建")
 
     desk.assistant().ask = ask  # type: ignore[assignment,method-assign]
