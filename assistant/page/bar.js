@@ -11,3 +11,5 @@ element.addEventListener('click', (event) => {
 });
 watch('value', () => window.mingzhang.begin(element));
 window.mingzhang.applyTheme();
+// After files came or went the list is new, and so are the examples of a talk in which nothing was asked yet.
+window.mingzhang.renew = () => { if (!document.querySelector('.mz-turn')) trigger('fresh'); };

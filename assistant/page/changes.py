@@ -14,7 +14,8 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from assistant.gate import LOCAL, Role, user_of
 from assistant.gate.gate import gate_of, noted
-from assistant.page.documents import documents_html, job_html
+from assistant.page.documents import Listing, documents_html, job_html
+from assistant.page.filters import listed
 from assistant.page.texts import texts
 from corpus.errors import MingzhangError, StoreBusy, StoreEmpty
 
@@ -31,7 +32,7 @@ def change_routes(desk: Desk, intake: Intake | None) -> APIRouter:
     router = APIRouter(prefix="/mz")
 
     @router.get("/view/documents")
-    def documents(request: Request, lang: str = "") -> HTMLResponse:
+    def documents(request: Request, listing: Annotated[Listing, Depends(listed)], lang: str = "") -> HTMLResponse:
         try:
             records = desk.ledger().documents()
         except StoreEmpty:
@@ -39,7 +40,7 @@ def change_routes(desk: Desk, intake: Intake | None) -> APIRouter:
         except MingzhangError as error:
             raise HTTPException(503, str(error)) from error
         may = intake is not None and user_of(request).role >= Role.EDITOR
-        return HTMLResponse(documents_html(records, intake.job if intake and may else None, texts(lang[:2])))
+        return HTMLResponse(documents_html(records, intake.job if intake and may else None, texts(lang[:2]), listing))
 
     if intake is not None:
         router.include_router(_changing(desk, intake))

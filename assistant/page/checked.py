@@ -24,16 +24,21 @@ Keyed = tuple[int, "Finding"]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What of the findings is shown: one ``kind``, the documents of one ``issuer`` (all where empty), a page of documents from 1."""
+    """What of the findings is shown: one ``kind``, the documents of one ``issuer`` and ``year`` (all where empty), a page from 1."""
 
     kind: str = ""
     issuer: str = ""
+    year: int | None = None
     page: int = 1
+
+    def fits(self, record: DocumentRecord) -> bool:
+        """Whether a document's findings are shown."""
+        return self.issuer in ("", record.issuer) and self.year in (None, record.fiscal_year)
 
 
 def checked_html(found: Sequence[Keyed], records: Sequence[DocumentRecord], generation: int, shown: Shown, texts: Texts) -> Html:
     """The whole tab: the findings under their documents, ``PAGE`` documents at a time."""
-    wanted = {record.id: record for record in records if shown.issuer in ("", record.issuer)}
+    wanted = {record.id: record for record in records if shown.fits(record)}
     owned: dict[str, list[Keyed]] = {}
     for keyed in found:
         if keyed[1].document_id in wanted and shown.kind in ("", keyed[1].kind):
@@ -54,8 +59,10 @@ def checked_html(found: Sequence[Keyed], records: Sequence[DocumentRecord], gene
 def _filters(found: Sequence[Keyed], records: Sequence[DocumentRecord], shown: Shown, texts: Texts) -> Html:
     kinds = [(name, f"{texts.say(f'kind_{name}')}（{sum(1 for _, f in found if f.kind == name)}）") for name in KINDS]
     issuers = sorted({r.issuer for r in records})
+    years = [str(y) for y in sorted({r.fiscal_year for r in records}, reverse=True)]
     chosen = (
         choice("issuer", texts.say("issuer"), issuers, shown.issuer, texts.say("all")),
+        choice("year", texts.say("year"), years, str(shown.year or ""), texts.say("all")),
         choice("kind", texts.say("kind"), kinds, shown.kind, texts.say("all")),
     )
     page = tag("input", type="hidden", name="page", value=shown.page)

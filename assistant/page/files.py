@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Depends, HTTPException, Response
 
 from assistant.page import browse, export
-from assistant.page.filters import Picks, asked_for, compare_picks, ledger_of, picks
+from assistant.page.checked import Shown
+from assistant.page.filters import Picks, asked_for, compare_picks, ledger_of, picks, shown
 from assistant.page.texts import texts
 
 if TYPE_CHECKING:
@@ -42,11 +43,10 @@ def file_routes(desk: Desk) -> APIRouter:
         return _file("picked", form, export.PICKED, rows, lang)
 
     @router.get("/findings.{form}")
-    def findings(form: str, kind: str = "", issuer: str = "", lang: str = "") -> Response:
+    def findings(form: str, shown: Annotated[Shown, Depends(shown)], lang: str = "") -> Response:
         ledger = ledger_of(desk)
-        found = [
-            f for _, f in browse.findings(ledger) if kind in ("", f.kind) and issuer in ("", ledger.record(f.document_id).issuer)
-        ]
+        wanted = {record.id for record in ledger.documents() if shown.fits(record)}
+        found = [f for _, f in browse.findings(ledger) if f.document_id in wanted and shown.kind in ("", f.kind)]
         return _file("findings", form, export.FINDINGS, export.finding_rows(found, ledger.record, texts(lang[:2])), lang)
 
     return router

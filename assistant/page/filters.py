@@ -9,7 +9,9 @@ from fastapi import HTTPException
 
 from assistant.page import browse
 from assistant.page.alike import ISSUERS, YEARS, alike
+from assistant.page.checked import Shown
 from assistant.page.compare import MOST, Comparison, compare
+from assistant.page.documents import SORTS, Listing
 from corpus.errors import MingzhangError
 
 if TYPE_CHECKING:
@@ -46,6 +48,18 @@ def asked_for(
         issuer[:_LONGEST], number(year), stage[:_LONGEST], table[:_LONGEST], item[:_LONGEST], sort if sort in browse.SORTS else "",
         desc == "1", max(1, number(page) or 1), measure[:_LONGEST], undecided == "1",
     )  # fmt: skip
+
+
+def shown(kind: str = "", issuer: str = "", year: str = "", page: str = "1") -> Shown:
+    """The filters of the 核验 tab."""
+    return Shown(kind[:_LONGEST], issuer[:_LONGEST], number(year), number(page) or 1)
+
+
+def listed(words: str = "", year: str = "", stage: str = "", sort: str = "", desc: str = "", page: str = "1") -> Listing:
+    """The filters of the 文档 tab."""
+    return Listing(
+        words[:_LONGEST], number(year), stage[:_LONGEST], sort if sort in SORTS else "", desc == "1", number(page) or 1
+    )
 
 
 def number(text: str) -> int | None:

@@ -12,10 +12,11 @@ from assistant.page import browse, sources, web
 from assistant.page.checked import Shown, checked_html
 from assistant.page.data import data_html
 from assistant.page.files import file_routes
-from assistant.page.filters import Picks, asked_for, compare_picks, ledger_of, number, picks
+from assistant.page.filters import Picks, asked_for, compare_picks, ledger_of, picks, shown
+from assistant.page.markup import escape, tag
 from assistant.page.picked import picked_html
 from assistant.page.texts import texts
-from corpus.errors import MingzhangError
+from corpus.errors import MingzhangError, StoreEmpty
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -49,15 +50,18 @@ def tab_routes(desk: Desk) -> APIRouter:
 
     @router.get("/view/data")
     def data(query: Annotated[browse.Query, Depends(asked_for)], lang: str = "") -> HTMLResponse:
-        ledger = ledger_of(desk)
+        ledger = _ledger_or_none(desk)
+        if ledger is None:
+            return _nothing_yet(lang)
         found = browse.rows(ledger, query)
         html = data_html(query, found, ledger.number, ledger.documents(), browse.tables(ledger, query), texts(lang[:2]))
         return HTMLResponse(html)
 
     @router.get("/view/checked")
-    def checked(kind: str = "", issuer: str = "", page: str = "1", lang: str = "") -> HTMLResponse:
-        ledger = ledger_of(desk)
-        shown = Shown(kind, issuer, number(page) or 1)
+    def checked(shown: Annotated[Shown, Depends(shown)], lang: str = "") -> HTMLResponse:
+        ledger = _ledger_or_none(desk)
+        if ledger is None:
+            return _nothing_yet(lang)
         return HTMLResponse(checked_html(browse.findings(ledger), ledger.documents(), ledger.number, shown, texts(lang[:2])))
 
     @router.get("/compare")
@@ -88,6 +92,21 @@ def tab_routes(desk: Desk) -> APIRouter:
         return _place(desk, ledger, places[0] if places else None, set(), lang)
 
     return router
+
+
+def _ledger_or_none(desk: Desk) -> Ledger | None:
+    """The ledger; None where nothing has been indexed yet."""
+    try:
+        return desk.ledger()
+    except StoreEmpty:
+        return None
+    except MingzhangError as error:
+        raise HTTPException(503, str(error)) from error
+
+
+def _nothing_yet(lang: str) -> HTMLResponse:
+    words = texts(lang[:2])
+    return HTMLResponse(tag("p", escape(words.say("nothing_yet")), class_="mz-note", lang=words.locale))
 
 
 def _place(

@@ -34,12 +34,12 @@ window.mingzhang.views = (() => {
     return asked;
   }
 
-  async function open(view, form) {
+  async function open(view, form, asked = parameters(form)) {
     name = view;
     const turn = ++latest;
     root().hidden = false;
     let html;
-    try { html = await fetched(`mz/view/${view}?${parameters(form)}`); } catch { html = null; }
+    try { html = await fetched(`mz/view/${view}?${asked}`); } catch { html = null; }
     if (turn !== latest) return;
     if (html === null) {
       main().replaceChildren(Object.assign(document.createElement('p'), { className: 'mz-note', textContent: window.mingzhang.word('view_failed') }));
@@ -161,6 +161,12 @@ window.mingzhang.views = (() => {
     return true;
   }
 
+  // Figures or findings of one document: their tab with its filters set.
+  async function openOf({ open: view, issuer, year, stage }) {
+    await window.mingzhang.show(view);
+    await open(view, null, new URLSearchParams({ issuer, year, stage, lang: language() }));
+  }
+
   function save(button, form) {
     if (button.dataset.export) return `${form.dataset.files}.${button.dataset.export}?${parameters(form)}`;
     return `picked.${button.dataset.picked}?${picked(button.closest('[data-keys]').dataset.keys)}`;
@@ -172,11 +178,12 @@ window.mingzhang.views = (() => {
     if (at('[data-place]')) showPlace(at('[data-place]'));
     else if (at('[data-close]')) closePlace();
     else if (at('.mz-back')) goBack();
+    else if (at('[data-open]')) openOf(at('[data-open]').dataset);
     else if (at('[data-picks]')) usePicks(at('[data-picks]').dataset.picks);
     else if (at('[data-sort]')) refresh(form, { sort: at('[data-sort]').dataset.sort, desc: at('[data-sort]').dataset.desc, page: 1 });
     else if (at('[data-go]')) refresh(form, { page: at('[data-go]').dataset.go });
     else if (at('[data-export], [data-picked]')) location.assign(`mz/export/${save(at('[data-export], [data-picked]'), form)}`);
   }
 
-  return { open, closePlace, reload: () => name && open(name), current: () => name };
+  return { open, closePlace, reload: () => name && open(name), update: () => open(name, main().querySelector('[data-view-form]')), current: () => name };
 })();
