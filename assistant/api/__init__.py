@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 def connect(app: FastAPI, desk: Desk, intake: Intake | None = None) -> None:
     """Serve the interface beside the page; to be called before the page takes all other addresses."""
-    from assistant.api.rest import PREFIX, rest_app
+    from assistant.api import chat, rest
     from assistant.api.service import Service
 
     service = Service(desk, intake)
-    app.mount(PREFIX, rest_app(service))
+    app.mount(rest.PREFIX, rest.rest_app(service))
+    app.mount(chat.PREFIX, chat.chat_app(service))
