@@ -14,6 +14,7 @@ from assistant.examples import examples
 from assistant.question import Question, understand
 from assistant.quotes import true_quotes
 from assistant.reply.dispatch import respond
+from assistant.reply.scene import Scene
 from assistant.views import View, Views
 from assistant.within import Within
 from corpus.document import Line
@@ -89,6 +90,10 @@ class Assistant:
             conversation.record(self.understand(question, conversation, within), answer)
         except (MingzhangError, *_DEFECTS):
             return
+
+    def overview(self, within: Within | None = None) -> Scene:
+        """All documents that ``within`` leaves, as a question about none in particular finds them: for tools that look things up."""
+        return _view(self._views, within).scene(Question(""))
 
     def ask(self, question: str, conversation: Conversation | None = None, *, within: Within | None = None) -> Answer:
         """Answer one question; a turn of ``conversation`` where one is given. Never raises on any string."""

@@ -254,3 +254,12 @@ def verify(answer: Path, paths: tuple[Path, ...]) -> None:
 def serve(host: str, port: int, root_path: str | None, store: Path) -> None:
     """Serve the page and the API; the page lies above this room, so it is imported by name."""
     importlib.import_module("app").serve(store, host, port, root_path)
+
+
+@cli.command(help="把查数、查文、运算、提问作为 MCP 工具，经标准输入输出提供给智能体。")
+@_STORE
+def mcp(store: Path) -> None:
+    """Offer the read-only tools to an agent that started this process; nothing else is written to stdout."""
+    from assistant.api.agents import serve_stdio
+
+    serve_stdio(store)

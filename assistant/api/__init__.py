@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 def connect(app: FastAPI, desk: Desk, intake: Intake | None = None) -> None:
     """Serve the interface beside the page; to be called before the page takes all other addresses."""
-    from assistant.api import chat, rest
+    from assistant.api import agents, chat, rest
     from assistant.api.service import Service
 
     service = Service(desk, intake)
     app.mount(rest.PREFIX, rest.rest_app(service))
     app.mount(chat.PREFIX, chat.chat_app(service))
+    agents.offer(app, service)
