@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 from fastapi import Depends, Request
 
 from assistant.api.memory import Memory
+from assistant.api.metrics import Metrics
 from assistant.api.pool import Pool
 from assistant.api.problems import Problem
 from assistant.talks import TalkRecord, Talks, lifetime
@@ -28,7 +29,7 @@ class Service:
     """One per server process. ``intake`` is None where nothing may be changed."""
 
     def __init__(self, desk: Desk, intake: Intake | None = None) -> None:
-        self.desk, self.intake, self.pool, self.memory = desk, intake, Pool(), Memory()
+        self.desk, self.intake, self.pool, self.memory, self.metrics = desk, intake, Pool(), Memory(), Metrics()
 
     @property
     def store(self) -> Path:
@@ -63,6 +64,7 @@ class Service:
         assistant = self.assistant()
         assistant.refresh()
         answer = caller.shown(self.memory.ask(assistant, turns, caller.within(assistant.documents(), filters)))
+        self.metrics.answered(answer)
         caller.note("ask", question=turns[-1], status=answer.status.value)
         return answer
 

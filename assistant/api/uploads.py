@@ -11,6 +11,7 @@ from assistant.api.library import Document
 from assistant.api.models import Id, JobBody
 from assistant.api.problems import Problem
 from assistant.api.service import Serving
+from assistant.page.intake import TooLarge
 
 if TYPE_CHECKING:
     from assistant.api.service import Service
@@ -31,7 +32,7 @@ def upload(
 ) -> dict[str, Any]:  # fmt: skip
     """Take files in and start reading them; how it goes is told under the job's address."""
     intake = _intake(service)
-    keys = [_kept(intake, file) for file in files]
+    keys = [_kept(service, intake, file) for file in files]
     caller.note("upload", files="、".join(keys))
     return _started(intake.build(keys), response)
 
@@ -74,12 +75,16 @@ def _started(job: Job, response: Response) -> dict[str, Any]:
     return job_json(job)
 
 
-def _kept(intake: Intake, file: UploadFile) -> str:
+def _kept(service: Service, intake: Intake, file: UploadFile) -> str:
     """The key under which an upload waits to be read. Raises TooLarge."""
     incoming = intake.receive(file.filename or "")
     try:
         while piece := file.file.read(PIECE):
             incoming.write(piece)
+        service.metrics.uploads.labels("taken").inc()
         return incoming.keep()
+    except TooLarge:
+        service.metrics.uploads.labels("too-large").inc()
+        raise
     finally:
         incoming.drop()

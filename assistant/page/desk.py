@@ -96,6 +96,7 @@ class Desk:
         self._visible = visible
         self._assistant: Answerer | None = None
         self._lock = Lock()
+        self.watch: Callable[[Answer], None] = lambda answer: None
 
     def assistant(self) -> Answerer:
         """The assistant. Raises MingzhangError as long as it cannot be opened; the next call tries again."""
@@ -162,7 +163,9 @@ class Desk:
             within = self.within(session)
             if session.conversation is None:
                 session.conversation = self._recalled(session, within)
-            session.finish(self.assistant().ask(turn.question, session.conversation, within=within), turn=turn.number)
+            answer = self.assistant().ask(turn.question, session.conversation, within=within)
+            self.watch(answer)
+            session.finish(answer, turn=turn.number)
         except MingzhangError as error:
             session.finish(None, str(error), turn.number)
 
