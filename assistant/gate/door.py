@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from assistant.gate.gate import Gate
 
 NOBODY = User("")
-"""Who asks for what is open to all: whether the server lives, the way in, and the script that frames the page."""
-OPEN = ("/healthz", "/embed.js", "/mz/login", "/mz/enter", "/mz/oidc/login", "/mz/oidc/callback")
+"""Who asks for what is open to all: whether the server lives and can answer, the way in, and the script that frames the page."""
+OPEN = ("/healthz", "/readyz", "/embed.js", "/mz/login", "/mz/enter", "/mz/oidc/login", "/mz/oidc/callback")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _HERE = ("127.0.0.1", "localhost", "::1")
 _GRADIO = "/gradio_api/"
