@@ -63,7 +63,7 @@ def test_no_route_is_reached_without_identity(server: TestClient) -> None:
     routes = _routes(server)
     assert {"/gradio_api/queue/join", "/config", "/api/v1/ask"} <= {path for _, path in routes}
     for method, path in routes:
-        if path in ("/healthz", "/embed.js", "/mz/login", "/mz/enter"):
+        if path in ("/healthz", "/readyz", "/embed.js", "/mz/login", "/mz/enter"):
             continue
         answer = server.request(method, path, follow_redirects=False)
         refused = (401, 404) if path.startswith("/gradio_api/") else (401,)
