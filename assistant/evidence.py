@@ -24,6 +24,7 @@ from assistant.numerals import table_number
 from assistant.scopes import (
     alike_units,
     crowded_tables,
+    empty_fund,
     filled_first,
     namesakes_of,
     narrower,
@@ -145,6 +146,7 @@ class Evidence:
             figures = [f for f in figures if f.kind == kind or (f.item == kind and len(mention.items) == 1)]
         missing = tuple(f for f in figures if f.amount.state is State.MISSING)
         facts = group(f for f in figures if f.amount.state is not State.MISSING)
+        facts = facts if fund else [f for f in facts if not empty_fund(f)]
         if not facts:
             return None
         crowded = crowded_tables(figures)

@@ -24,9 +24,12 @@ _CODE = re.compile(
     r"|(?<![\d.])(5\d{2})(\d{2})(?![\d.])"
 )
 _TOTAL = re.compile(
-    r"(?:(?:本年|当年)?(?:合计|总计|小计)|总共|共计|其他|其中|预算数?|决算数?|金额|项目|科目|收入|支出|单位|部门|年初预算数?|备注|名称|内容|数量)$"
+    r"(?:(?:本年|当年)?(?:合计|总计|小计)|总共|共计|其他|其中|预算数?|决算数?|金额|项目|科目|收入|支出|单位|部门|年初预算数?|备注|名称|内容|数量|占比|比例|比重|幅度|经费|费用?|资金)$"
 )
 """Row labels that name no item by themselves."""
+
+_UNIT_CODE = re.compile(r"^\d{3,12}(?=[\u4e00-\u9fff])")
+"""The code of a department or unit before its name, as flattened text runs them together."""
 
 _YEAR_WORD = re.compile(r"今年|去年|上年|明年|当年|全年")
 
@@ -90,20 +93,24 @@ def _colloquial() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "colloquial.toml").read_text("utf-8"))
 
 
+def unit_name(label: str) -> str:
+    """The name of a department or unit without the code that stands before it in its row's label."""
+    return _UNIT_CODE.sub("", label)
+
+
 def _units(held: Iterable[str]) -> dict[str, str]:
     """Row labels that are names of organs, by every spelling: in full and without the place."""
-    from assistant.issuers import analyse, is_organ
+    from assistant.issuers import analyse, is_organ, unbracketed
 
     spelt: dict[str, str] = {}
-    for name in held:
-        stem = re.sub("[（(][^（）()]*[)）]$", "", name)
+    for name in sorted(held, key=lambda name: (len(name), name)):
+        stem = unbracketed(unit_name(name))
         if len(stem) < 5 or not is_organ(stem) or vocabulary.item(name) is not None:
             continue
         issuer = analyse(stem)
         if issuer.places:
-            spelt.update({key(name): name, key(stem): name})
-            if len(issuer.body) >= 4:
-                spelt.setdefault(issuer.body, name)
+            for spelling in (unit_name(name), stem, *([issuer.body] if len(issuer.body) >= 4 else [])):
+                spelt.setdefault(key(spelling), name)
     return spelt
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant import operations
 from assistant.issuers import IssuerBook
-from assistant.labels import LabelBook, Mention
+from assistant.labels import LabelBook, Mention, unit_name
 from assistant.numerals import table_number, without_table
 from assistant.operations import Wanted
 from assistant.text import GAP, fold, is_english, squeeze
@@ -111,7 +111,7 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     years, rest = take_named(plain)
     table, rest = table_number(rest), without_table(rest, GAP)
     unit, kept = labels.take_unit(rest)
-    unit, rest = (None, rest) if unit is None or issuers.holds(unit) else (unit, kept)
+    unit, rest = (None, rest) if unit is None or issuers.holds(unit_name(unit)) else (unit, kept)
     named = issuers.find(rest)
     whole, rest = labels.take_wholes(named.text, plain)
     found, rest = labels.find(rest)

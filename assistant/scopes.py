@@ -127,6 +127,19 @@ def crowded_tables(figures: Iterable[Figure]) -> set[_Table]:
     return {table for table, found in values.items() if len(found) > 1}
 
 
+_RARE_FUNDS = ("政府性基金预算", "国有资本经营预算")
+
+
+def empty_fund(fact: Fact) -> bool:
+    """Whether a fact only says that one of the rare funds has nothing of a kind of spending: no answer to how much it is in all."""
+    figure = fact.figure
+    return fact.value == 0 and figure.fund in _RARE_FUNDS and figure.item in ("基本支出", "项目支出", *_OF_BASIC)
+
+
+_OF_BASIC = ("人员经费", "公用经费")
+"""Parts of basic spending: that a table says so restricts them to nothing."""
+
+
 def scope_order(fact: Fact, mention: Mention, crowded: set[_Table], plan: bool) -> tuple[object, ...]:
     """A sort key: the item likeliest meant first, then the widest scope, then the table that is about the whole."""
     figure = fact.figure
@@ -135,7 +148,7 @@ def scope_order(fact: Fact, mention: Mention, crowded: set[_Table], plan: bool) 
         is_plan(figure) != plan and figure.stage == "决算",
         table_of(figure) in crowded,
         fact.nil and figure.amount.state is State.BLANK,
-        fact.scope[1] is not None,
+        fact.scope[1] is not None and not (fact.scope[1] == "基本支出" and figure.item in _OF_BASIC),
         fact.scope[0] is not None,
         figure.form not in WHOLE_FORMS,
         bool(figure.code) and figure.form == "revenue",

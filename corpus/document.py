@@ -151,7 +151,8 @@ class Table:
     """A table as read. ``form`` is the id of the registry's form it was recognised as, or None.
 
     ``first``/``last`` index ``Document.lines``. ``empty_note`` is the statement that declares the table empty, with its place.
-    ``relaxed`` names identities that the printed numbers break (each becomes a finding).
+    ``relaxed`` names identities that the printed numbers break (each becomes a finding). ``torn`` says that the text prints each cell
+    on a line of its own, so that neither columns nor blank cells can be told.
     """
 
     number: str | None
@@ -166,6 +167,7 @@ class Table:
     empty_note: Source | None = None
     notes: tuple[str, ...] = ()
     relaxed: tuple[str, ...] = ()
+    torn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,8 @@ def table_figures(document: Document, table: Table) -> Iterator[Figure]:
     for row in table.rows:
         for cell in row.cells:
             yield _figure(document, table, row, form, unit, cell)
-        yield from _blanks(document, table, row, form, unit)
+        if not table.torn:
+            yield from _blanks(document, table, row, form, unit)
 
 
 def _usual_unit(document: Document) -> str:

@@ -6,6 +6,7 @@ from assistant.answer import Answer, Status
 from assistant.compose import owner, scope_words
 from assistant.evidence import WHOLE
 from assistant.facts import fact_of
+from assistant.labels import unit_name
 from assistant.question import FUNDS, KINDS
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
@@ -27,12 +28,12 @@ def reply(scene: Scene) -> Answer | None:
         if found:
             fact = fact_of(found[:1])
             scope = f"（{scope_words(fact.figure)}）" if any(fact.scope) else f"（{fact.figure.column or '合计'}）"
-            scene.draft.say(f"{scene.draft.fact(fact)} — {unit}{scope}，印在{owner(target.document)}。")
+            scene.draft.say(f"{scene.draft.fact(fact)} — {unit_name(unit)}{scope}，印在{owner(target.document)}。")
             scene.draft.say(_others(scene, found[1:4]))
     if scene.draft.figures:
         return scene.answered()
     for target in listing:
-        scene.draft.say(f"{owner(target.document)}没有披露“{unit}{'的' if named else ''}{named}”。")
+        scene.draft.say(f"{owner(target.document)}没有披露“{unit_name(unit)}{'的' if named else ''}{named}”。")
     return scene.draft.answer(Status.NOT_DISCLOSED) if listing else None
 
 

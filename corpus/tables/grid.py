@@ -17,6 +17,7 @@ from corpus.tables.hierarchy import parents_by_code, parents_by_label, path_of
 from corpus.tables.layouts import Slot
 from corpus.tables.lexer import Kind
 from corpus.tables.panel import Trial, depth, solve_panel, solved_rows, tied
+from corpus.tables.repeats import Lines
 from corpus.tables.rows import RawRow, coded_rows, loose, plain_rows
 from corpus.tables.sides import SideReader, paired_rows
 from corpus.tables.titles import Region, squeeze
@@ -24,18 +25,23 @@ from corpus.tables.years import dated
 
 _SINGLE = ("预算数", "决算数", "合计", "金额", "预算", "决算", "总计")
 _EMPTY = re.compile(r"空表|没有|未安排|无|不涉及")
+_LEAST_ALONE, _MOSTLY_ALONE = 5, 0.4
 _LEAF_WORDS = re.compile(r"编码|名称|^项目$|^科目$|^[类款项]$|序号|^收入$|^支出$")
 
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """A region taken apart, before its columns are solved. ``panels`` holds the rows, one list a side (None for one-sided tables)."""
+    """A region taken apart, before its columns are solved. ``panels`` holds the rows, one list a side (None for one-sided tables).
+
+    ``torn`` says that the text prints each cell on a line of its own: which row a number belongs to cannot be told then.
+    """
 
     regions: tuple[Region, ...]
     form: Form | None
     body: Body
     panels: dict[Side | None, tuple[RawRow, ...]]
     notes: tuple[int, ...]
+    torn: bool = False
 
     @property
     def widest(self) -> dict[Side | None, int]:
@@ -67,12 +73,19 @@ def take_apart(
         panels[None] = tuple(coded_rows(lines))
     else:
         panels[None] = tuple(plain_rows(lines, _known_labels() | {loose(document.issuer)}))
-    return RawTable(tuple(parts), form, bodies[0], panels, tuple(n for body in bodies for n in body.notes))
+    return RawTable(tuple(parts), form, bodies[0], panels, tuple(n for body in bodies for n in body.notes), _torn(lines))
+
+
+def _torn(lines: Lines) -> bool:
+    """Whether most lines with numbers hold nothing but a single one."""
+    numbered = [row for _, row in lines if any(token.kind is Kind.NUMBER for token in row)]
+    alone = sum(len(row) == 1 for row in numbered)
+    return alone >= _LEAST_ALONE and alone > _MOSTLY_ALONE * len(numbered)
 
 
 def arrangements(raw: RawTable, fiscal_year: int) -> list[Fit]:
     """Column arrangements to try, best fit first; a table of one number a row needs no registered layout."""
-    found = _candidates(raw)
+    found = () if raw.torn else _candidates(raw)
     return [fit for fit in (dated(fit, raw.body.header, fiscal_year) for fit in found) if fit is not None]
 
 
@@ -152,7 +165,7 @@ def assemble(document: Document, raw: RawTable, layouts: Sequence[Fit], anchors:
     columns = rivals[0].fit.columns if rivals else ()
     table = Table(
         title.number, title.title, raw.form.id if raw.form else None, raw.body.unit, columns, (),
-        title.first, raw.regions[-1].last, document.section_at(title.first), notes=_note_texts(document, raw.notes),
+        title.first, raw.regions[-1].last, document.section_at(title.first), notes=_note_texts(document, raw.notes), torn=raw.torn,
     )  # fmt: skip
     rows = solved_rows(rivals) if rivals else _unsolved(raw, document.issuer)
     relaxed = tuple(name for panel in rivals[0].panels for name in panel.broken()) if rivals else ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant import Assistant
@@ -112,3 +114,56 @@ def test_rows_that_are_no_parts_and_parts_that_are_no_rows(rows: Assistant, ques
     answer = rows.ask(question)
     assert first(answer) == (Status.ANSWERED, value), answer.text
     assert unsaid not in answer.text
+
+
+def test_a_fund_that_has_nothing_does_not_stand_for_the_whole(tmp_path: Path) -> None:
+    """0 of 政府性基金 is no answer to how much 项目支出 there is; asked for the fund, it is."""
+    fund = {"form": "government_fund", "fund": "政府性基金预算", "kind": "项目支出"}
+    made = ("云溪县水利局2031年部门预算", (Row("项目支出 0.00", "项目支出", "0.00", also=fund),))
+    store = Assistant.open(write_rows(tmp_path / "store", made))
+    assert store.ask("云溪县水利局项目支出多少").status is Status.NOT_DISCLOSED
+    assert first(store.ask("云溪县水利局政府性基金预算项目支出多少")) == (Status.ANSWERED, "0.00万元")
+
+
+SCATTERED = """云溪县水利局
+2031年部门预算
+三、支出情况说明
+2031年支出预算812.40万元，其中：基本支出500.00万元，项目支出312.40万元。
+部门支出总表
+部门：云溪县水利局
+单位：万元
+科目编码
+科目名称
+合计
+基本支出
+项目支出
+213
+农林水支出
+812.40
+500.00
+312.40
+21303
+水利
+2130301
+行政运行
+500.00
+500.00
+2130304
+水利行业业务管理
+312.40
+312.40
+812.40
+合计
+812.40
+500.00
+312.40
+"""
+
+
+def test_cells_on_lines_of_their_own_are_not_read_as_rows(tmp_path: Path) -> None:
+    """Text that prints each cell on its own line does not tell which row a number is in: the prose answers, and no row is empty."""
+    store = Assistant.open(write_texts(tmp_path / "store", SCATTERED))
+    assert first(store.ask("云溪县水利局项目支出多少")) == (Status.ANSWERED, "312.40万元")
+    for question in ("云溪县水利局水利支出多少", "云溪县水利局行政运行多少"):
+        answer = store.ask(question)
+        assert (answer.status, answer.figures) != (Status.ANSWERED, ()) and not answer.figures, answer.text

@@ -88,3 +88,9 @@ def test_any_department_and_year(place: str, level: str, body: str, year: int) -
     name = place + level + body
     got = of(f"第一部分 {year} 年{name}部门概况", f"第二部分 {year} 年部门预算公开表", f"编制部门：{name} 单位：万元")
     assert (got.issuer, got.fiscal_year, got.stage) == (name, year, Stage.BUDGET)
+
+
+def test_the_heading_of_a_part_is_no_piece_of_the_name() -> None:
+    """“第三部分 某某局 2030 年度部门决算情况说明” names the department alone."""
+    lines = to_lines("目录\n第三部分 云溪县水利局 2030 年度部门决算情况说明\n本年支出合计 9 万元。\n")
+    assert identify(lines).issuer == "云溪县水利局"
