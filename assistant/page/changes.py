@@ -34,7 +34,7 @@ def change_routes(desk: Desk, intake: Intake | None) -> APIRouter:
     @router.get("/view/documents")
     def documents(request: Request, listing: Annotated[Listing, Depends(listed)], lang: str = "") -> HTMLResponse:
         try:
-            records = desk.ledger().documents()
+            records = desk.ledger(user_of(request)).documents()
         except StoreEmpty:
             records = ()
         except MingzhangError as error:
@@ -88,13 +88,13 @@ def _changing(desk: Desk, intake: Intake) -> APIRouter:
 
     @router.post("/reread/{document_id}")
     def reread(request: Request, document_id: str) -> None:
-        path = _try(lambda: desk.ledger().record(document_id).path)
+        path = _try(lambda: desk.ledger(user_of(request)).record(document_id).path)
         _try(lambda: intake.reread(path))
         noted(request, "reread", document=document_id)
 
     @router.post("/remove/{document_id}")
     def remove(request: Request, document_id: str) -> None:
-        known = _try(lambda: desk.ledger().record(document_id))
+        known = _try(lambda: desk.ledger(user_of(request)).record(document_id))
         _try(lambda: intake.remove(known.id))
         noted(request, "remove", document=known.id, name=known.name)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Response
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
 
+from assistant.gate.gate import noted
 from assistant.page import browse, export
 from assistant.page.checked import Shown
-from assistant.page.filters import Picks, asked_for, compare_picks, ledger_of, picks, shown
+from assistant.page.filters import Picks, asked_for, compare_picks, hidden_figure, hidden_finding, hiding, ledger_of, picks, shown
 from assistant.page.texts import texts
 
 if TYPE_CHECKING:
@@ -27,34 +29,41 @@ def file_routes(desk: Desk) -> APIRouter:
     router = APIRouter(prefix="/export")
 
     @router.get("/figures.{form}")
-    def figures(form: str, query: Annotated[browse.Query, Depends(asked_for)], lang: str = "") -> Response:
-        ledger = ledger_of(desk)
-        rows = export.figure_rows(browse.every(ledger, query), lambda document: ledger.record(document).name)
-        return _file("figures", form, export.FIGURES, rows, lang)
+    def figures(request: Request, form: str, query: Annotated[browse.Query, Depends(asked_for)], lang: str = "") -> Response:
+        ledger = ledger_of(desk, request)
+        hide = hiding(request)
+        found = (hidden_figure(figure, hide) for figure in browse.every(ledger, query))
+        rows = export.figure_rows(found, lambda document: ledger.record(document).name)
+        return _file(request, "figures", form, export.FIGURES, rows, lang)
 
     @router.get("/picked.{form}")
-    def picked(form: str, picks: Annotated[Picks, Depends(picks)], lang: str = "") -> Response:
-        ledger = ledger_of(desk)
+    def picked(request: Request, form: str, picks: Annotated[Picks, Depends(picks)], lang: str = "") -> Response:
+        ledger = ledger_of(desk, request)
         try:
             comparison, _ = compare_picks(ledger, picks)
         except LookupError as error:
             raise HTTPException(404, texts(lang[:2]).say("place_gone")) from error
+        hide = hiding(request)
+        comparison = replace(comparison, rows=tuple(replace(r, figure=hidden_figure(r.figure, hide)) for r in comparison.rows))
         rows = export.picked_rows(comparison, lambda document: ledger.record(document).name)
-        return _file("picked", form, export.PICKED, rows, lang)
+        return _file(request, "picked", form, export.PICKED, rows, lang)
 
     @router.get("/findings.{form}")
-    def findings(form: str, shown: Annotated[Shown, Depends(shown)], lang: str = "") -> Response:
-        ledger = ledger_of(desk)
+    def findings(request: Request, form: str, shown: Annotated[Shown, Depends(shown)], lang: str = "") -> Response:
+        ledger = ledger_of(desk, request)
         wanted = {record.id for record in ledger.documents() if shown.fits(record)}
-        found = [f for _, f in browse.findings(ledger) if f.document_id in wanted and shown.kind in ("", f.kind)]
-        return _file("findings", form, export.FINDINGS, export.finding_rows(found, ledger.record, texts(lang[:2])), lang)
+        hide = hiding(request)
+        kept = (f for _, f in browse.findings(ledger) if f.document_id in wanted and shown.kind in ("", f.kind))
+        found = [hidden_finding(f, hide) for f in kept]
+        return _file(request, "findings", form, export.FINDINGS, export.finding_rows(found, ledger.record, texts(lang[:2])), lang)
 
     return router
 
 
-def _file(what: str, form: str, columns: Sequence[str], rows: Iterable[Sequence[Value]], lang: str) -> Response:
+def _file(request: Request, what: str, form: str, columns: Sequence[str], rows: Iterable[Sequence[Value]], lang: str) -> Response:
     if form not in export.KINDS:
         raise HTTPException(404)
+    noted(request, "export", what=what, form=form)
     words = texts(lang[:2])
     content = export.table_file(form, export.headings(columns, words), islice(rows, _ROWS), words.say(f"export_title_{what}"))
     named = {"Content-Disposition": f'attachment; filename="{what}.{form}"'}

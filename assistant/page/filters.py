@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fastapi import HTTPException
+from fastapi import HTTPException, Request
 
+from assistant.gate import user_of
+from assistant.gate.gate import gate_of
+from assistant.gate.personal import masked
 from assistant.page import browse
 from assistant.page.alike import ISSUERS, YEARS, alike
 from assistant.page.checked import Shown
 from assistant.page.compare import MOST, Comparison, compare
 from assistant.page.documents import SORTS, Listing
-from corpus.errors import MingzhangError
+from corpus.errors import MingzhangError, StoreEmpty
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from assistant.page.desk import Desk
+    from corpus.document import Source
+    from corpus.figure import Figure, Finding
     from index.ledger import Ledger
 
 _LONGEST = 200
@@ -84,9 +91,31 @@ def compare_picks(ledger: Ledger, wanted: Picks) -> tuple[Comparison, int]:
     return compare(like.figures[:MOST]), like.left_out
 
 
-def ledger_of(desk: Desk) -> Ledger:
-    """The newest generation of the desk's store. Raises HTTPException 503 where it cannot be opened."""
+def ledger_of(desk: Desk, request: Request) -> Ledger:
+    """The newest generation of the desk's store, as far as the one who asks may see it. Raises HTTPException 503, 404 where empty."""
     try:
-        return desk.ledger()
+        return desk.ledger(user_of(request))
+    except StoreEmpty as error:
+        raise HTTPException(404, str(error)) from error
     except MingzhangError as error:
         raise HTTPException(503, str(error)) from error
+
+
+def hidden_figure(figure: Figure, hide: Callable[[str], str]) -> Figure:
+    """A figure whose printed words went through ``hide``."""
+    return replace(figure, source=_hidden(figure.source, hide))
+
+
+def hidden_finding(finding: Finding, hide: Callable[[str], str]) -> Finding:
+    """A finding whose words went through ``hide``."""
+    places = tuple(_hidden(place, hide) for place in finding.places)
+    return replace(finding, message=hide(finding.message), printed=tuple(map(hide, finding.printed)), places=places)
+
+
+def _hidden(source: Source, hide: Callable[[str], str]) -> Source:
+    return replace(source, quote=hide(source.quote))
+
+
+def hiding(request: Request) -> Callable[[str], str]:
+    """What texts of documents go through before they leave: personal numbers are hidden, unless this gate shows them."""
+    return str if gate_of(request).settings.personal else masked

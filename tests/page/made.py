@@ -12,8 +12,8 @@ OTHER = "云山县图书馆"
 XS = (60.0, 150.0, 240.0, 330.0, 420.0, 510.0)
 
 
-def pdf(issuer: str = ISSUER, year: int = 2023, visits: str = "1.35", cars: str = "3.00") -> bytes:
-    """Three pages; 公务接待费 is ``visits`` and 公务用车运行费 ``cars`` 万元."""
+def pdf(issuer: str = ISSUER, year: int = 2023, visits: str = "1.35", cars: str = "3.00", note: str = "") -> bytes:
+    """Three pages; 公务接待费 is ``visits`` and 公务用车运行费 ``cars`` 万元; a ``note`` stands under the sentence."""
     total = Decimal(visits) + Decimal(cars)
     sheet = Sheet()
     sheet.text(300, 300, f"{issuer}{year}年部门预算公开", "centre")
@@ -27,5 +27,7 @@ def pdf(issuer: str = ISSUER, year: int = 2023, visits: str = "1.35", cars: str 
     sheet.page()
     sheet.text(60, 60, f"{year}年部门预算情况说明")
     sheet.text(60, 90, f"一、{year}年“三公”经费预算数为{total}万元，其中：公务接待费{visits}万元。")
+    if note:
+        sheet.text(60, 120, note)
     sheet.page()
     return sheet.data()
