@@ -17,7 +17,7 @@ _EVENTS: dict[str, Any] = {
     "description": "先是若干 delta 事件（文字分段），最后是一个 answer 事件（完整的回答）",
     "content": {
         stream.MEDIA: {
-            "schema": {"type": "string"},
+            "schema": stream.SCHEMA,
             "example": "".join((stream.event({"text": "**8.30 万元**[1]"}, "delta"), stream.event(ANSWER_EXAMPLE, "answer"))),
         }
     },

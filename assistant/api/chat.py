@@ -37,7 +37,7 @@ CREATED = 1735689600
 _PROBLEM: dict[str, Any] = {"model": ErrorBody, "description": "出错，按协议的格式"}
 _STREAM: dict[str, Any] = {
     "description": "stream 为真时是事件流，以 [DONE] 结束",
-    "content": {stream.MEDIA: {"schema": {"type": "string"}}},
+    "content": {stream.MEDIA: {"schema": stream.SCHEMA}},
 }
 
 

@@ -33,7 +33,12 @@ Form = Annotated[Literal["xlsx", "csv", "md", "json"], Path(description="文件�
 FINDING_COLUMNS = ("部门", "年度", "文件", "类别", "规则", "说明", "原文所印", "应为", "出处", "文件SHA256")
 _KINDS = {"xlsx": files.XLSX, "csv": files.CSV, "md": "text/markdown; charset=utf-8", "json": "application/json"}
 _FILE: dict[str, Any] = {
-    "content": {kind.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}} for kind in _KINDS.values()}
+    "content": {
+        kind.partition(";")[0]: {
+            "schema": {"type": "array", "items": {}} if form == "json" else {"type": "string", "format": "binary"}
+        }
+        for form, kind in _KINDS.items()
+    }
 }
 _RESPONSES: dict[int | str, dict[str, Any]] = {200: _FILE}
 

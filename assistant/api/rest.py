@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
 
-from assistant.api import asking, conversations, export, library, uploads
+from assistant.api import asking, conversations, docs, export, library, uploads
 from assistant.api.models import ProblemBody
 from assistant.api.problems import MEDIA, tell_problems
 
@@ -31,4 +32,9 @@ def rest_app(service: Service) -> FastAPI:
     for part in (asking, conversations, library, export, uploads):
         app.include_router(part.router)
     tell_problems(app)
+
+    @app.get("/docs", include_in_schema=False)
+    def shown() -> HTMLResponse:
+        return HTMLResponse(docs.page(app.openapi()))
+
     return app

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 MEDIA = "text/event-stream"
 HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 """Keep a proxy from holding the events back."""
+SCHEMA = {"type": "object", "required": ["data"], "properties": {"event": {"type": "string"}, "data": {"type": "string"}}}
+"""One event, for the description of the interface."""
 _PIECE = re.compile(r"[^。；，\n]*[。；，\n]?")
 
 
