@@ -19,14 +19,14 @@ from fastapi import FastAPI
 from assistant import api
 from assistant.gate import user_of
 from assistant.gate.application import keep_door
-from assistant.gate.gate import Gate
+from assistant.gate.gate import Gate, noted
 from assistant.gate.settings import GateSettings
 from assistant.gate.settings import root_path as prefix
 from assistant.page import embed, web
 from assistant.page.changes import change_routes
 from assistant.page.desk import Answerer, Desk
 from assistant.page.intake import Intake
-from assistant.page.narrow import changed
+from assistant.page.narrow import changed, preset
 from assistant.page.routes import original_routes
 from assistant.page.session import Session
 from assistant.page.tabs import tab_routes
@@ -141,9 +141,12 @@ class _Events:
         if not (question or "").strip():
             yield session, gr.skip(), gr.skip(), "", gr.skip()
             return
-        yield from self._asked(session, str(question).strip())
+        yield from self._asked(session, str(question).strip(), request)
 
-    def _asked(self, session: Session, question: str, *, narrow: object = None, box: object = "") -> Iterator[Parts]:
+    def _asked(
+        self, session: Session, question: str, request: gr.Request, *, narrow: object = None, box: object = ""
+    ) -> Iterator[Parts]:
+        noted(request, "ask", question=question)
         self.desk.begin(session, question)
         yield session, self.desk.log(session), narrow or gr.skip(), box, gr.skip()
         self.desk.answer(session)
@@ -165,7 +168,7 @@ class _Events:
             session.within = Within()
             narrow = self.desk.narrow(session)
         if question:
-            yield from self._asked(session, question, narrow=narrow, box=gr.skip())
+            yield from self._asked(session, question, request, narrow=narrow, box=gr.skip())
 
     def again(self, session: Session | None, event: gr.EventData, request: gr.Request) -> Iterator[Parts]:
         """Ask the last question again, in the place of its answer; parts as ``ask``."""
@@ -173,7 +176,7 @@ class _Events:
         last = session.turns[-1] if session.turns else None
         taken = session.take_back() if last and last.number == _number(event, "turn") else None
         if taken:
-            yield from self._asked(session, taken.question, box=gr.skip())
+            yield from self._asked(session, taken.question, request, box=gr.skip())
 
     def fail(self, session: Session | None, request: gr.Request) -> Parts:
         """State and talk after an answer broke off; the server's log has the reason."""
@@ -192,6 +195,7 @@ class _Events:
         session = self.mine(session, request)
         try:
             self.desk.rate(session, _number(event, "turn"), _text(event, "rating"), _text(event, "reason"))
+            noted(request, "rate", rating=_text(event, "rating")[:20])
         except (MingzhangError, OSError) as error:
             sys.stderr.write(f"评价没有存下：{error}\n")
         return session
@@ -255,6 +259,7 @@ class _Events:
         """The whole page for a new visitor; ``?lang=en`` opens it in English, ``?talk=`` with one of the visitor's own talks."""
         asked = request.query_params
         session = Session(texts(asked.get("lang")).language, user_of(request))
+        session.within = preset(asked)
         return self.whole(self._opened(session, asked.get("talk") or "") or session)
 
     def whole(self, session: Session) -> Parts:
@@ -349,7 +354,7 @@ def serve(store: Path | str, host: str = "127.0.0.1", port: int = 7860, root_pat
             f"{host}: 没有设置身份验证，只能监听本机（127.0.0.1）；请先设置 MINGZHANG_IDENTITY，见 docs/deploy.md"
         )
     gate = Gate.open(Path(store), settings, web.is_local(listener))
-    desk = Desk(_opener(Path(store)), _conversation, Talks(Path(store), lifetime()), gate.visible)
+    desk = Desk(_opener(Path(store), settings.personal), _conversation, Talks(Path(store), lifetime()), gate.visible)
     app = web_app(page(desk), desk, Intake(Path(store)), gate)
     sys.stderr.write(f"明账已就绪：{web.address(listener)}（按 Ctrl+C 停止）\n")
     sys.stderr.flush()
@@ -366,11 +371,13 @@ def _conversation() -> object:
     return Conversation()
 
 
-def _opener(store: Path) -> Callable[[], Answerer]:
+def _opener(store: Path, personal: bool) -> Callable[[], Answerer]:
     def open_assistant() -> Answerer:
         from assistant import Assistant
+        from assistant.gate.discreet import Discreet
 
-        return Assistant.open(store)
+        assistant = Assistant.open(store)
+        return assistant if personal else Discreet(assistant)
 
     return open_assistant
 

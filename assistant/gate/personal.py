@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.answer import Answer
+    from corpus.document import Row, Table
 
 _BEGIN = r"(?<![0-9A-Za-z.,，．*])"
 _END = r"(?![0-9A-Za-z*]|[.,，．][0-9])"
@@ -65,6 +66,21 @@ def masked(text: str) -> str:
 def masked_lines(lines: Sequence[str]) -> list[str]:
     """Neighbouring lines, each with its personal numbers masked."""
     return masked("\n".join(line.replace("\n", " ") for line in lines)).split("\n") if lines else []
+
+
+def masked_table(table: Table) -> Table:
+    """A table with its rows and notes masked; the label of a row, and the cells before, count as words before a cell."""
+    return replace(table, rows=tuple(_masked_row(row) for row in table.rows), notes=tuple(masked(note) for note in table.notes))
+
+
+def _masked_row(row: Row) -> Row:
+    printed = [row.label, *(cell.printed for cell in row.cells)]
+    told, place, parts = masked(" ".join(printed)), 0, []
+    for text in printed:
+        parts.append(told[place : place + len(text)])
+        place += len(text) + 1
+    cells = tuple(replace(cell, printed=text) for cell, text in zip(row.cells, parts[1:], strict=True))
+    return row if parts == printed else replace(row, label=parts[0], cells=cells)
 
 
 def masked_answer(answer: Answer) -> Answer:

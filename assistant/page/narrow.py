@@ -10,13 +10,14 @@ from assistant.page.markup import EMPTY, Html, escape, tag
 from assistant.within import Within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from assistant.page.shell import Listed
     from assistant.page.texts import Texts
 
 PARTS = ("issuer", "year", "stage")
 """What can be filtered by; the names are also those of the words shown."""
+_LONGEST = 200
 _MOST = 50
 """Values of one filter; more than any reader sets."""
 
@@ -66,6 +67,16 @@ def changed(within: Within, part: str, value: str, on: bool) -> Within:
     if part == "year":
         return replace(within, years=tuple(map(int, now)))
     return replace(within, issuers=now) if part == "issuer" else replace(within, stages=now)
+
+
+def preset(asked: Mapping[str, str]) -> Within:
+    """The filters that an address asks for, as a page that frames ours gives them: ``department`` in full and ``year``.
+
+    >>> preset({"department": "甲局", "year": "2024"})
+    Within(issuers=('甲局',), years=(2024,), stages=(), documents=None)
+    """
+    within = changed(Within(), "issuer", (asked.get("department") or "")[:_LONGEST].strip(), True)
+    return changed(within, "year", asked.get("year") or "", True)
 
 
 def offered(within: Within, part: str, documents: Sequence[Listed]) -> list[str]:

@@ -8,6 +8,8 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
 from assistant.gate import user_of
+from assistant.gate.gate import gate_of
+from assistant.gate.personal import masked_table
 from assistant.page import whole
 from assistant.page.paper import Papers
 from assistant.page.texts import texts
@@ -44,7 +46,8 @@ def original_routes(desk: Desk) -> APIRouter:
             raise HTTPException(404, str(error)) from error
         if not 0 <= number < len(tables):
             raise HTTPException(404)
-        return HTMLResponse(whole.whole_html(tables[number], whole.parsed(number, rows, cells), texts(lang[:2])))
+        shown = tables[number] if gate_of(request).settings.personal else masked_table(tables[number])
+        return HTMLResponse(whole.whole_html(shown, whole.parsed(number, rows, cells), texts(lang[:2])))
 
     @router.get("/original/{document_id}")
     def original(request: Request, document_id: str) -> FileResponse:
