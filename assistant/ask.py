@@ -125,7 +125,7 @@ class Assistant:
         if scene.question.english:
             from assistant.english import in_english
 
-            answer = in_english(answer, view.documents)
+            answer = in_english(answer, view.documents, scene.question)
         codes = (code for mention in scene.question.mentions for code in mention.codes)
         faults = verify.problems(answer, (text, *codes, *map(str, scene.question.years), filters), view.granted)
         if faults:

@@ -88,7 +88,7 @@ class Draft:
             formula = conversion(amount, unit, self.unit)
             text, amount, unit = f"{plain(converted)} {self.unit}（{plain(amount)} {unit}）", converted, self.unit
         self._record(figure, amount, unit, numbers, formula, figure.measure.value)
-        marks = "".join(f"[{n}]" for n in numbers)
+        marks = "".join(f"[{n}]" for n in sorted(numbers))
         return f"**{text}**{marks}" if bold else f"{text}{marks}"
 
     def result(

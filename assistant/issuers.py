@@ -265,6 +265,8 @@ class IssuerBook:
         for spelling, issuers in self._places.items():
             if len(spelling) >= 3 and alike(strange[-len(spelling) :], spelling):
                 return issuers
+            if len(spelling) >= 5 and len(strange) == len(spelling) - 1 and _subsequence(strange, spelling):
+                return issuers
         return []
 
 
@@ -386,8 +388,9 @@ def _group_words(text: str) -> tuple[bool, bool, str]:
         if key(word) in text:
             every, text = True, text.replace(key(word), GAP * len(key(word)))
     for word in sorted(words["which"], key=len, reverse=True):
-        if key(word) in text:
-            which, text = True, text.replace(key(word), GAP * len(key(word)))
+        asked = re.compile(rf"(?<![给由归找问])(?<!补贴)(?<!补助){re.escape(key(word))}")
+        if asked.search(text):
+            which, text = True, asked.sub(GAP * len(key(word)), text)
     return every, which, text
 
 

@@ -89,6 +89,12 @@ def wholes() -> tuple[Whole, ...]:
 
 
 @cache
+def general(said: str) -> bool:
+    """Whether a name is so general that words before it make another thing of it."""
+    return said in _colloquial()["general"]["words"]
+
+
+@cache
 def _colloquial() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "colloquial.toml").read_text("utf-8"))
 
@@ -188,6 +194,13 @@ class LabelBook:
                 rest = text[: match.start()] + GAP * len(match[0]) + text[match.end() :]
                 items = (whole.name, *whole.parts)
                 return [Mention(match[0], items, start=match.start(), together=True)], rest
+        return self._phrase(text)
+
+    def _phrase(self, text: str) -> tuple[list[Mention], str]:
+        for entry in _colloquial()["phrase"]:
+            if match := re.search(entry["words"], text):
+                rest = text[: match.start()] + GAP * len(match[0]) + text[match.end() :]
+                return [Mention(match[0], (entry["item"],), start=match.start())], rest
         return [], text
 
     def _better_later(self, text: str, at: int, length: int) -> bool:
@@ -209,6 +222,11 @@ class LabelBook:
         """Items of a spelling, those with figures first."""
         names = self._known[said]
         return tuple(n for n in names if n in self.held) or names
+
+    def priced(self, mention: Mention) -> Mention:
+        """The mention, or the money for the people it names where a document prints that."""
+        name = _colloquial()["money"].get(mention.name)
+        return replace(mention, items=(name,)) if name in self.held else mention
 
     def counted(self, mention: Mention, asked: str) -> Mention:
         """The mention, or the count of it where ``asked`` (the question beside its items) counts it and a document prints that count."""

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from assistant import operations
 from assistant.issuers import IssuerBook
-from assistant.labels import LabelBook, Mention, unit_name
+from assistant.labels import LabelBook, Mention, general, unit_name
 from assistant.numerals import table_number, without_table
 from assistant.operations import Wanted
 from assistant.text import GAP, fold, is_english, squeeze
 from assistant.years import take_named, take_relative
+from corpus import vocabulary
 
 FUNDS = {
     "一般公共预算拨款": "一般公共预算",
@@ -40,7 +41,8 @@ class Question:
     carried     names of the parts that were taken from the conversation
     unit        a subordinate unit with rows of its own
     table       the number of the table to look in
-    pairs       departments with their years, where turns before told of exactly those
+    pairs       departments with their years, where exactly those are meant; "" stands for a department that is not named
+    of          people whose part of an amount is asked for (退休人员的生活补助)
     about       words of the turns before that described the indicator asked for
     """
 
@@ -65,6 +67,7 @@ class Question:
     table: int | None = None
     pairs: tuple[tuple[str, int], ...] = ()
     about: str = ""
+    of: str = ""
 
     @property
     def rest_with_items(self) -> str:
@@ -121,12 +124,56 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     mentions = mentions or _whole_budget(rest, plain)
     mentions, fund, kind = _restrictions(mentions, plain)
     mentions = _counted(mentions, plain, labels)
+    pairs = _pairs(plain, issuers)
+    mentions, of = _people(mentions, plain, labels)
     return Question(
         text=text, plain=plain, rest=rest, english=english, issuers=named.issuers, unknown=named.unknown, every=named.every,
         which=named.which, years=years, relative=relative, recent=recent, mentions=mentions, fund=fund, kind=kind,
-        numbers=_numbers(rest), unit=unit, table=table,
+        numbers=_numbers(rest), unit=unit, table=table, pairs=pairs, of=of,
         wanted=_wanted(plain, _NOT_THAT.sub("", _for_operations(plain, rest, found)), which=named.which),
     )  # fmt: skip
+
+
+_COMPARED = re.compile(r"(是|比起|相比|对比|比|和|与|跟|同|较|vs\.?)")
+
+
+def _pairs(plain: str, issuers: IssuerBook) -> tuple[tuple[str, int], ...]:
+    """Two departments with a year each: 2024年总预算是昌吉市2020年的几倍. Empty where years and departments are not so paired.
+
+    A side that names no department is of the one before it; a side before any is of a department not named, if it names an item.
+    """
+    pieces = _COMPARED.split(plain)
+    sides: list[tuple[str, int, str]] = []
+    for piece in pieces[::2]:
+        years, rest = take_named(piece)
+        names = issuers.find(rest).issuers if years else ()
+        if len(years) > 1 or len(names) > 1:
+            return ()
+        if years:
+            before = sides[-1][0] if sides else ""
+            sides.append((names[0] if names else before, years[0], rest.replace(GAP, "")))
+    if len(sides) != 2 or not sides[1][0] or (not sides[0][0] and len(sides[0][2]) < 2):
+        return ()
+    pairs = tuple((name, year) for name, year, _ in sides)
+    return pairs if pairs[0][0] != pairs[1][0] else ()
+
+
+_APPLIED = re.compile(r"^(?:人员|职工|同志|干部)?的?$")
+
+
+def _people(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tuple[tuple[Mention, ...], str]:
+    """Money asked for of some people: that of those in office is all of it, that of others is a part (``Question.of``)."""
+    if len(mentions) != 2 or mentions[0].codes or operations.says("ask", "per", plain):
+        return mentions, ""
+    one, two = mentions
+    people = vocabulary.item(one.name)
+    money = vocabulary.item(two.name)
+    if people is None or people.unit != "人" or (money is not None and money.unit != "万元"):
+        return mentions, ""
+    if not _APPLIED.match(plain[one.start + len(one.said) : two.start]) or operations.says("ask", "share", plain):
+        return mentions, ""
+    whole = one.name in ("在职人数", "实有人数") or labels.priced(one).name == two.name
+    return (two,), "" if whole else one.said
 
 
 def _wanted(plain: str, rest: str, *, which: bool) -> Wanted:
@@ -136,8 +183,10 @@ def _wanted(plain: str, rest: str, *, which: bool) -> Wanted:
 
 
 def _counted(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tuple[Mention, ...]:
-    """“公务用车几辆” names vehicles, not their costs."""
+    """“公务用车几辆” names vehicles, not their costs; “给退休人员发的钱” names money, not people."""
     rest = beside(mentions, plain)
+    if len(mentions) == 1 and operations.says("scope", "paid", rest) and not operations.says("ask", "per", plain):
+        return tuple(labels.priced(m) for m in mentions)
     if not operations.says("scope", "counting", plain) or operations.says("scope", "money", rest):
         return mentions
     return tuple(labels.counted(m, rest) for m in mentions)
@@ -191,6 +240,10 @@ _SIDES = (
 )  # fmt: skip
 """Words for all spending or all revenue, where no item is named; and the items to look under."""
 
+_BOTH_SIDES = re.compile(
+    rf"收入{_ASKED}.{{0,6}}支出{_ASKED}|收入(?:和|与|、|及)支出(?:各|分别|都)?{_ASKED}|收支(?:各|分别){_ASKED}"
+)
+_WHOLE = {"收入": ("收入总计", "本年收入合计"), "支出": ("支出总计", "本年支出合计")}
 _BUDGET = re.compile(
     r"(?:部门|年度|年|全部|的|总)?预算(?:安排|规模|情况)?(?:是|有|共|一共|总共|大概|大约)*(?:多少|好多|几多|多大|呢|$|,)"
     rf"|预算(?:总额|规模)?(?:{_MOVED}|最|排)"
@@ -200,6 +253,9 @@ _BUDGET = re.compile(
 def _whole_budget(rest: str, plain: str) -> tuple[Mention, ...]:
     """预算 without an item means all of it: 昌吉市商工局今年预算多少. Words that nothing explains before it name something else."""
     shown = rest.replace(GAP, "").replace("\ue001", "")
+    both = _BOTH_SIDES.search(shown)
+    if both and len(operations.unexplained(shown[: both.start()]).replace(" ", "")) < 2:
+        return tuple(Mention(w, _WHOLE[w], start=max(plain.find(w), 0)) for w in ("收入", "支出"))
     for cues, items in _SIDES:
         if (match := cues.search(shown)) and len(operations.unexplained(shown[: match.start()]).replace(" ", "")) < 2:
             word = next((w for w in ("支出", "收入", "预算") if w in match[0]), "支出")
@@ -219,6 +275,7 @@ def _outside_tables(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention,
     return kept or mentions
 
 
+_TOTALS = {"收支总预算", "收入总计", "支出总计", "本年收入合计", "本年支出合计"}
 _OF = re.compile(r"^[\ue000]*(?:的|里的?|中的?|里面的?|当中的?|,?其中的?|口径的?)?[\ue000]*$")
 
 
@@ -230,6 +287,8 @@ def _restrictions(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Ment
     if len(mentions) != 2 or re.search(r"占|比|和|与|跟|加|\+|、|减|差|倍", _between(mentions, plain)):
         return mentions, None, None
     one, two = mentions
+    if operations.says("ask", "share", plain) and {one.items[0], two.items[0]} & _TOTALS:
+        return mentions, None, None
     close = bool(_OF.match(plain[one.start + len(one.said) : two.start]))
     for whole, part in ((one, two), (two, one)):
         if part.items[0] in FUNDS and whole.items[0] not in FUNDS and (whole.items[0] not in KINDS or close):
@@ -262,8 +321,9 @@ def _doubt(question: Question, mention: Mention, text: str) -> str | None:
     left = re.search(r"[\u4e00-\u9fff ]*$", text[:start])
     right = re.match(r"[\u4e00-\u9fff ]*", text[end:])
     before, after = (left[0] if left else ""), (right[0] if right else "")
-    strange = len(_adjacent(before[::-1])) + len(_adjacent(after))
-    if strange < 3:
+    ahead = _adjacent(before[::-1])
+    strange = len(ahead) + len(_adjacent(after))
+    if strange < 3 and not (general(mention.said) and len(ahead) > 1 and before[-1:] != " "):
         return None
     return (
         question.rest[start - len(before) : start].strip("\ue000, ")

@@ -10,14 +10,14 @@ _BLURS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("l", "n"), ("f", 
 
 @lru_cache(maxsize=4096)
 def syllables(text: str) -> tuple[str, ...]:
-    """The toneless syllables of Chinese text, blurred where speakers confuse them.
+    """The toneless syllables of Chinese text, each character by itself (差旅 and 差履 read 差 alike), blurred where speakers confuse them.
 
     >>> syllables("商公局") == syllables("商工局")
     True
     """
     from pypinyin import lazy_pinyin
 
-    return tuple(_blur(syllable) for syllable in lazy_pinyin(text))
+    return tuple(_blur(syllable) for character in text for syllable in lazy_pinyin(character))
 
 
 def _blur(syllable: str) -> str:

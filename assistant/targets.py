@@ -41,8 +41,8 @@ def find_targets(question: Question, documents: Sequence[DocumentRecord]) -> Tar
     if stage == "决算" and not staged:
         return Targets((), f"未收录{names}{_years(question.years)}部门决算")
     pool = list(_with_plans(question, pool, staged)) if stage == "预算" else staged or pool
-    if question.pairs:
-        return _of_pairs(question, pool)
+    if question.pairs and (paired := _of_pairs(question, pool if all(i for i, _ in question.pairs) else documents)):
+        return paired
     if question.years:
         return _of_years(question, pool, names)
     if question.relative is not None:
@@ -93,13 +93,20 @@ def _of_years(question: Question, pool: Sequence[DocumentRecord], names: str) ->
     return Targets(_sorted(found), absent)
 
 
-def _of_pairs(question: Question, pool: Sequence[DocumentRecord]) -> Targets:
-    """Departments with their years, as told before; a year that was derived then is derived again."""
+def _of_pairs(question: Question, pool: Sequence[DocumentRecord]) -> Targets | None:
+    """Departments with their years; a year that is not on record is derived. None where one of them is not on record at all.
+
+    A department that is not named is the only one, beside those named, with a document of that year.
+    """
     found: list[Target] = []
+    named = {issuer for issuer, _ in question.pairs}
     for issuer, year in question.pairs:
-        own = [d for d in pool if d.issuer == issuer]
+        own = [d for d in pool if (d.issuer == issuer if issuer else d.issuer not in named and d.fiscal_year == year)]
         exact = [Target(d, year) for d in own if d.fiscal_year == year]
-        found += exact or [Target(d, year, prior=True) for d in own if d.fiscal_year == year + 1]
+        told = exact or [Target(d, year, prior=True) for d in own if d.fiscal_year == year + 1]
+        if not told or len({t.document.issuer for t in told}) > 1:
+            return None
+        found += told
     return Targets(_sorted(found))
 
 

@@ -59,12 +59,17 @@ def key(label: str) -> str:
     return re.sub(r"[,、.·*※—\-]", "", squeeze(fold(label)))
 
 
-def is_english(text: str) -> bool:
-    """Whether the question is written in English: letters, and hardly any Chinese.
+_SENTENCE = re.compile(r"\b(?:what|how|why|which|who|when|is|are|was|were|does|did|do|the|of|list|tell|show)\b", re.IGNORECASE)
 
-    >>> is_english("How much was spent on vehicles in 2024?"), is_english("GDP是多少")
-    (True, False)
+
+def is_english(text: str) -> bool:
+    """Whether the question is written in English: letters, and hardly any Chinese but for a term quoted in an English sentence.
+
+    >>> is_english("How much was spent on vehicles in 2024?"), is_english("GDP是多少"), is_english("What does 三公经费 mean?")
+    (True, False, True)
     """
     letters = sum(c.isascii() and c.isalpha() for c in text)
     chinese = sum("\u4e00" <= c <= "\u9fff" for c in text)
-    return letters >= 6 and letters > 4 * chinese
+    if letters < 6:
+        return False
+    return letters > 4 * chinese or (letters > chinese and bool(_SENTENCE.search(text)))

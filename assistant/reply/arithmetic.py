@@ -84,7 +84,7 @@ def _between_scopes(scene: Scene, mention: Mention, one: _Scope, other: _Scope) 
 def _terms(scene: Scene) -> list[Mention]:
     """The items to compute with; a whole that only says where the others belong ("政府采购里服务比货物") is left out."""
     mentions = list(scene.question.mentions)
-    if len(mentions) < 2 and ("空编" in scene.question.plain or "缺编" in scene.question.plain):
+    if len(mentions) < 2 and re.search(r"[空缺](?:着|了)?(?:几|多少)?个?编", scene.question.plain):
         return [Mention("编制数", ("编制数",)), Mention("在职人数", ("在职人数",))]
     if len(mentions) > 2:
         parents = {(vocabulary.item(m.items[0]) or vocabulary.Item("")).parent for m in mentions}

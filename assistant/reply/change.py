@@ -162,7 +162,7 @@ def parts_names(item: str) -> tuple[str, ...]:
 def _without_change(scene: Scene) -> Answer | None:
     """No printed change: two columns may give it, or the changes of all parts; else the level, and that no change is told."""
     for target in (t for t in scene.found if not t.prior):
-        if scene.mention and (_from_columns(scene, target, scene.mention) or _from_parts(scene, target, scene.mention)):
+        if scene.mention and any(way(scene, target, scene.mention) for way in (_from_columns, _from_parts, _from_all_of_it)):
             return scene.answered()
     from assistant.reply import level, prose
 
@@ -221,6 +221,19 @@ def _computed(scene: Scene, target: Target, now: Fact, then: Fact, name: str) ->
         draft.say(f"幅度 {shown}。")
         if rate_first(scene):
             draft.figures.reverse()
+
+
+def _from_all_of_it(scene: Scene, target: Target, mention: Mention) -> bool:
+    """The printed change of the part that is all of the item: 上年结转结余 that is 财政拨款结转 and nothing else."""
+    whole = scene.evidence.level(target.document, mention)
+    for name in parts_names(whole.lead.figure.item) if whole and whole.lead.value else ():
+        part = Mention(name, (name,))
+        level, changes = scene.evidence.level(target.document, part), scene.evidence.changes(target.document, part)
+        if whole and level is not None and changes and (level.lead.value, level.lead.unit) == (whole.lead.value, whole.lead.unit):
+            _state(scene, target, changes, several=False)
+            scene.draft.say(f"“{whole.lead.figure.item}” {scene.draft.fact(whole.lead, bold=False)}，全部是“{name}”。")
+            return True
+    return False
 
 
 def _rate_of(scene: Scene, whole: Fact, change: calculate.Result, places: Sequence[Source]) -> str:

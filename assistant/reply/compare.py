@@ -116,10 +116,11 @@ def _pair(scene: Scene, rows: list[Row]) -> Answer | None:
 
 def _times(scene: Scene, rows: list[Row]) -> Answer | None:
     """How many times the second the first is: in the order of the question where it says 是…的几倍, the larger one first otherwise."""
-    draft, order = scene.draft, scene.question.issuers
+    draft = scene.draft
     one, other = sorted(rows, key=lambda row: -row.size)
-    if "差" not in scene.question.plain and "倍" in scene.question.plain and len(order) == 2 and not scene.question.pairs:
-        one, other = sorted(rows, key=lambda row: order.index(row.target.document.issuer))
+    order = _order(scene)
+    if "差" not in scene.question.plain and "倍" in scene.question.plain and len(order) == 2:
+        one, other = sorted(rows, key=lambda row: order[0] not in (row.target.document.issuer, str(row.target.year)))
     if one.result or other.result:
         return None
     try:
@@ -133,6 +134,14 @@ def _times(scene: Scene, rows: list[Row]) -> Answer | None:
     )
     draft.say(_caution(rows))
     return scene.answered()
+
+
+def _order(scene: Scene) -> tuple[str, ...]:
+    """The sides of a comparison as the question names them: departments, or the year of one that is not named."""
+    question = scene.question
+    if "issuer" in question.carried:
+        return ()
+    return tuple(issuer or str(year) for issuer, year in question.pairs) or question.issuers
 
 
 def _apart(one: Row, other: Row) -> Result:

@@ -18,6 +18,7 @@ from assistant.reply.parts import parts_of
 from assistant.reply.ranking import groups
 from assistant.reply.scene import Scene
 from assistant.targets import Target
+from assistant.verify import numbers
 from corpus.figure import Figure, Measure
 
 
@@ -266,9 +267,15 @@ def _printed_everywhere(scene: Scene, target: Target) -> bool:
 def _touching(scene: Scene, target: Target, figures: Sequence[Figure]) -> None:
     """Findings of the document at one of the places of these figures."""
     places = {(p.page, p.line_start) for f in figures for p in (f.source, *f.also) if p.line_start is not None}
-    for finding in scene.evidence.ledger.findings((target.document.id,)):
-        if any((p.page, p.line_start) in places for p in finding.places):
-            scene.draft.finding(finding)
+    found = [
+        finding
+        for finding in scene.evidence.ledger.findings((target.document.id,))
+        if any((p.page, p.line_start) in places for p in finding.places)
+    ]
+    values = {f.amount.value for f in figures if f.amount.value}
+    told = [finding for finding in found if values & {n for text in finding.printed for n in numbers(text)}]
+    for finding in told or found[:1]:
+        scene.draft.finding(finding)
 
 
 def _decimal(written: str) -> Decimal | None:

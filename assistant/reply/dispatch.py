@@ -6,7 +6,7 @@ from assistant.answer import Answer
 from assistant.operations import says
 from assistant.question import doubtful
 from assistant.reply import ends, outside
-from assistant.reply.kind import fitting
+from assistant.reply.kind import fitting, partly
 from assistant.reply.order import replies
 from assistant.reply.scene import Scene
 
@@ -37,6 +37,8 @@ def _withheld(scene: Scene) -> Answer | None:
     textual = bool(outside.TEXTUAL & question.asks)
     if question.mentions and not textual and says("scope", "wider", question.plain):
         return ends.undisclosed(scene, "本部门以外的汇总数")
+    if question.of and scene.found:
+        return partly(scene)
     unplanned = outside.beyond_a_plan(scene)
     if unplanned is not None:
         return ends.undisclosed(scene, unplanned)

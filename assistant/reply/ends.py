@@ -125,7 +125,9 @@ def record(scene: Scene) -> Answer | None:
 def personal(scene: Scene) -> Answer:
     """Personal information is not shown, even where a document prints it."""
     draft = scene.renew()
-    draft.say("文件可能在绩效目标表等处公布了联系人和电话；按设置不显示个人信息，请查阅原文或致电单位总机。")
+    contact = re.search(r"电话|手机|联系|微信|邮箱|号码|contact|phone", scene.question.plain)
+    where = "文件可能在绩效目标表等处公布了联系人和电话；" if contact else "预算、决算公开不按个人列示工资等信息；"
+    draft.say(f"{where}按设置不显示个人信息，请查阅原文或致电单位总机。")
     draft.suggestions += suggestions(scene)
     return draft.answer(Status.NOT_DISCLOSED)
 

@@ -110,6 +110,11 @@ def _only(scene: Scene, asked: str, told: str) -> Answer:
     return scene.draft.answer(answer.status)
 
 
+def partly(scene: Scene) -> Answer:
+    """Money of some people only (退休人员的生活补助), where the documents print what is spent on all."""
+    return _only(scene, f"{scene.question.of}的{scene.mention.name if scene.mention else ''}", "总数")
+
+
 def _leads(scene: Scene, mentions: Sequence[Mention]) -> list[tuple[Target, Fact]]:
     """What each disclosure tells of the first of the items that it tells of."""
     rows = []

@@ -172,8 +172,9 @@ def _with_value(scene: Scene) -> list[Mention]:
         stem = mentions[0].items[0].removesuffix("数")
         for suffix in ("价值", "金额"):
             if stem + suffix in scene.labels.held and stem + suffix != mentions[0].items[0]:
-                mentions.append(Mention(stem + suffix, (stem + suffix,)))
-                break
+                worth = Mention(stem + suffix, (stem + suffix,))
+                both = says("scope", "counting", scene.question.plain)
+                return [*mentions, worth] if both else [worth, *mentions]
     return mentions
 
 
@@ -230,7 +231,8 @@ def _restriction(scene: Scene, target: Target, mention: Mention, level: Level) -
         return
     whole = scene.evidence.level(target.document, mention)
     if whole and whole.lead.value != level.lead.value:
-        scene.draft.say(f"{scope_words(whole.lead.figure)}共 {scene.draft.fact(whole.lead, bold=False)}。")
+        name = scope_words(whole.lead.figure) if any(whole.lead.scope) else "全部资金"
+        scene.draft.say(f"{name}共 {scene.draft.fact(whole.lead, bold=False)}。")
         if "其中" in question.plain:
             scene.draft.figures.reverse()
 
@@ -258,6 +260,8 @@ def _scoped(level: Level) -> str:
     figure = level.lead.figure
     if is_plan(figure):
         return f"（{scope_words(figure)}）"
+    if level.scopes and not level.twins and not any(level.lead.scope):
+        return "（全部资金）"
     if (level.scopes or level.twins or any(level.lead.scope)) and scope_words(figure) != figure.item:
         return f"（{scope_words(figure)}）"
     return ""

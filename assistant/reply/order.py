@@ -13,6 +13,7 @@ from assistant.question import Question, with_guess
 from assistant.reply import (
     arithmetic,
     change,
+    codes,
     compare,
     discrepancy,
     ends,
@@ -36,7 +37,7 @@ Reply = Callable[[Scene], Answer | None]
 def replies(scene: Scene) -> list[Reply]:
     """Replies in the order in which they are tried; each gives None where it does not fit."""
     question, asks = scene.question, scene.question.asks
-    found = [*_particular(question), *_computed(scene)]
+    found = [*_particular(scene), *_computed(scene)]
     if "purpose" in asks and not question.mentions:
         found.append(ranking.parts)
     if "purpose" in asks:
@@ -76,9 +77,9 @@ def _organisation(question: Question) -> list[Reply]:
     return [prose.anything] if question.mentions and question.mentions[0].items[0].endswith(("机构数", "单位数")) else []
 
 
-def _particular(question: Question) -> list[Reply]:
+def _particular(scene: Scene) -> list[Reply]:
     """Replies to questions that are not for an amount by itself: units, the record, checks, words, planned beside spent."""
-    asks = question.asks
+    question, asks = scene.question, scene.question.asks
     replies: list[Reply] = []
     if question.unit:
         replies.append(units.reply)
@@ -86,6 +87,8 @@ def _particular(question: Question) -> list[Reply]:
         replies.append(tables.reply)
     if _asks_for_record(question):
         replies.append(ends.record)
+    if codes.wanted(scene):
+        replies.append(codes.reply)
     if "findings" in asks and not question.mentions:
         replies.append(discrepancy.overview)
     if "check" in asks and question.mentions and _with_last_year(question):

@@ -85,7 +85,7 @@ def end(scene: Scene) -> Answer:
 def foreign(question: Question) -> str | None:
     """Words of a question that have nothing to do with budgets: 坐车, 股价. None where an item is named or all is understood."""
     text = _beside_names(question)
-    if question.mentions or question.english or _about_budgets(text):
+    if question.mentions or question.english or _about_budgets(text.replace("钱", "")):
         return None
     left = operations.unexplained(text)
     words = left.strip()
@@ -110,7 +110,7 @@ _NAME = re.compile(
 
 def _unknown_item(question: Question) -> str | None:
     """A name of money that no item has, in a question for its amount: 彩票公益金支出多少. None where nothing such is named."""
-    if not {"level", "count", "change", "share"} & question.asks or not (question.issuers or question.years):
+    if (question.asks and not {"level", "count", "change", "share"} & question.asks) or not (question.issuers or question.years):
         return None
     shown = question.rest.replace(GAP, " ").replace("\ue001", " ")
     match = _NAME.search(shown)

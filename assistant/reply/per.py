@@ -80,7 +80,7 @@ def _state(scene: Scene, target: Target, amount: Mention, divisor: Divisor) -> R
         return None
     each = "每" + "每".join([*([heads.lead.unit] if heads else []), *({1: ["月"], 3: ["季"]}.get(divisor.months, []))])
     places = [money.lead.places[0], *([heads.lead.places[0]] if heads else [])]
-    stated = draft.result(result, money.lead.figure, "ratio", places, item=f"{each}{money.lead.figure.item}")
+    stated = draft.result(result, money.lead.figure, "ratio", places, item=f"{money.lead.figure.item}（{each}）")
     terms = f"“{money.lead.figure.item}” {draft.fact(money.lead, bold=False)}"
     terms += f" ÷ {heads.lead.figure.item} {draft.fact(heads.lead, bold=False)}" if heads else ""
     months = "（全年数按 12 个月平均，文件没有分月安排）" if divisor.months else ""

@@ -82,7 +82,7 @@ def define(scene: Scene) -> Answer | None:
             continue
         if said >= TABLE_LIMIT:
             break
-        _quote(scene, target, entry)
+        _quote(scene, target, _unsigned(entry))
         said += 1
     return scene.answered() if said else None
 
@@ -115,6 +115,19 @@ def _entry(glossary: Sequence[Paragraph], names: Sequence[str]) -> Paragraph | N
         if near:
             return near[0]
     return None
+
+
+_SIGNED = re.compile(r"^[^。；]{0,40}?(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)$")
+"""Department and date that close a document, printed right after the last entry."""
+
+
+def _unsigned(paragraph: Paragraph) -> Paragraph:
+    """The paragraph without the signature that closes the document."""
+    sentences = paragraph.sentences()
+    while len(sentences) > 1 and _SIGNED.match(re.sub(r"\s", "", sentences[-1].text)):
+        sentences = sentences[:-1]
+    lines = [line for s in sentences for line in s.lines]
+    return Paragraph(tuple(dict.fromkeys(lines)), paragraph.section)
 
 
 def _with_rest(glossary: Sequence[Paragraph], index: int) -> Paragraph:

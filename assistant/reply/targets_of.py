@@ -93,6 +93,9 @@ def _state(scene: Scene, target: Target, figures: Sequence[Figure]) -> None:
     values = [f for f in figures if f.amount.unit != "分"]
     only_weight = "weight" in scene.question.asks and "几个" not in scene.question.plain and not _asks_value(scene)
     shown = weights[:1] if only_weight and weights else values[:1] + (weights[:1] if "weight" in scene.question.asks else [])
+    others = {(f.amount.value, f.amount.unit): f for f in (values if shown and shown[0] in values else []) if f not in shown}
+    if shown:
+        others.pop((shown[0].amount.value, shown[0].amount.unit), None)
     for number, figure in enumerate(shown or figures[:1]):
         same = [f.source for f in figures if f.amount.value == figure.amount.value and f.amount.unit == figure.amount.unit]
         unit = figure.amount.unit
@@ -103,6 +106,8 @@ def _state(scene: Scene, target: Target, figures: Sequence[Figure]) -> None:
             )
         else:
             draft.say(f"分值权重 {stated}。")
+    for figure in list(others.values())[:4]:
+        draft.say(f"另有相近的指标“{figure.item}”：{draft.figure(figure, None, (figure.source,))}。")
 
 
 def _asks_value(scene: Scene) -> bool:
