@@ -62,9 +62,7 @@ def test_money_of_some_is_not_told_by_money_of_all(assistant: Assistant, questio
 def test_each_side_of_a_comparison_has_its_own_year(assistant: Assistant) -> None:
     assert assistant.ask("2024年总预算是昌吉市2020年的几倍").figures[0].formula == "815.12 ÷ 658.02"
     assert assistant.ask("昌吉市2020年总预算是吉木萨尔县2024年的几倍").figures[0].formula == "658.02 ÷ 815.12"
-    assert (
-        assistant.ask("2024年三公经费比昌吉市2020年少多少").figures[0].value == assistant.ask("昌吉市三公经费").figures[0].value
-    )
+    assert assistant.ask("2024年三公经费比昌吉市2020年少多少").figures[0].formula == "10.40 − 8.30"
     assert assistant.ask("2024年和2020年昌吉市三公经费差多少").status is Status.NOT_DISCLOSED
 
 
