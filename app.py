@@ -201,9 +201,9 @@ class _Events:
         return session
 
     def save(self, session: Session | None, event: gr.EventData, request: gr.Request) -> Parts:
-        """State, and the talk as a file."""
+        """State, and the talk, or one turn of it, as a file."""
         session = self.mine(session, request)
-        return session, talk_file(session, _text(event, "form"), texts(session.language))
+        return session, talk_file(session, _text(event, "form"), texts(session.language), _number(event, "turn"))
 
     def cite(self, session: Session | None, event: gr.EventData, request: gr.Request) -> str:
         """The source panel for the mark that was clicked."""

@@ -79,7 +79,7 @@ def conversation(conversation_id: Conversation, form: Form, service: Serving, ca
     words, turns = texts(None), [Turn(number, turn.question, turn.answer) for number, turn in enumerate(kept, 1)]
     if form == "md":
         return _file("conversation", form, talk.markdown(turns, words).encode("utf-8", "replace"))
-    return _table("conversation", form, talk.COLUMNS, talk.rows(turns, words), words.say("tab_talk"))
+    return _table("conversation", form, files.headings(talk.COLUMNS, words), talk.rows(turns, words), words.say("tab_talk"))
 
 
 def _finding_row(f: Mapping[str, Any]) -> Sequence[Value]:

@@ -227,8 +227,19 @@ def _foot(answer: Answer, turn: int, texts: Texts, rated: str | None, last: bool
     seconds = f"{answer.seconds:.2f}"
     spent = tag("span", escape(texts.say("seconds", seconds=seconds))) if seconds != "0.00" else EMPTY
     thumbs = (_thumb(rating, turn, texts, rated) for rating in ("up", "down"))
-    foot = tag("div", spent, *thumbs, _again(turn, texts) if last else EMPTY, copy, class_="mz-foot")
+    foot = tag("div", spent, *thumbs, _again(turn, texts) if last else EMPTY, copy, _saving(turn, texts), class_="mz-foot")
     return join([foot, _why(turn, texts)])
+
+
+def _saving(turn: int, texts: Texts) -> Html:
+    """Saves one answer as a file, in the form that is chosen."""
+    forms = (
+        tag("button", escape(texts.say(f"save_{form}")), type="button", data_save=form, data_turn=turn)
+        for form in ("xlsx", "csv", "md")
+    )
+    return tag(
+        "details", tag("summary", escape(texts.say("save_answer"))), tag("span", *forms, class_="mz-saves"), class_="mz-saving"
+    )
 
 
 def _thumb(rating: str, turn: int, texts: Texts, rated: str | None) -> Html:

@@ -44,6 +44,8 @@ _LONGEST = 32_000
 _EXACT = 15
 """Digits a spreadsheet keeps of a number; a longer one is written as text."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_SHEET = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+"""What the name of a sheet must not hold; nor may it be longer than 31 characters."""
 _MARKS = re.compile(r"([\\`*_\[\]<>|#~])")
 
 
@@ -152,7 +154,7 @@ def to_xlsx(columns: Sequence[str], rows: Iterable[Sequence[Value]], sheet: str)
 
     written = list(rows)
     book = Workbook(write_only=True)
-    page = book.create_sheet(sheet)
+    page = book.create_sheet(_SHEET.sub(" ", sheet)[:31].strip(" '") or "1")
     page.freeze_panes = "A2"
     for i in range(len(columns)):
         page.column_dimensions[get_column_letter(i + 1)].width = _width([row[i] for row in written[:100] if i < len(row)])

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 
 from assistant.gate.gate import noted
-from assistant.page import browse, export
+from assistant.page import browse, export, tablefile
 from assistant.page.checked import Shown
 from assistant.page.filters import Picks, asked_for, compare_picks, hidden_figure, hidden_finding, hiding, ledger_of, picks, shown
 from assistant.page.texts import texts
+from corpus.errors import MingzhangError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,6 +58,21 @@ def file_routes(desk: Desk) -> APIRouter:
         found = [hidden_finding(f, hide) for f in kept]
         return _file(request, "findings", form, export.FINDINGS, export.finding_rows(found, ledger.record, texts(lang[:2])), lang)
 
+    @router.get("/table/{document_id}/{number}.{form}")
+    def table(request: Request, document_id: str, number: int, form: str, lang: str = "") -> Response:
+        ledger, words = ledger_of(desk, request), texts(lang[:2])
+        try:
+            tables, record = ledger.tables(document_id), ledger.record(document_id)
+        except MingzhangError as error:
+            raise HTTPException(404, str(error)) from error
+        if form not in export.KINDS or not 0 <= number < len(tables):
+            raise HTTPException(404)
+        noted(request, "export", what="table", form=form)
+        wanted = tables[number]
+        rows = tablefile.rows(wanted, ledger.span(document_id, wanted.first, wanted.last), record, hiding(request))
+        content = export.table_file(form, tablefile.columns(wanted, words), rows, tablefile.title(wanted, words))
+        return _download(content, "table", form)
+
     return router
 
 
@@ -66,5 +82,9 @@ def _file(request: Request, what: str, form: str, columns: Sequence[str], rows: 
     noted(request, "export", what=what, form=form)
     words = texts(lang[:2])
     content = export.table_file(form, export.headings(columns, words), islice(rows, _ROWS), words.say(f"export_title_{what}"))
-    named = {"Content-Disposition": f'attachment; filename="{what}.{form}"'}
+    return _download(content, what, form)
+
+
+def _download(content: bytes, name: str, form: str) -> Response:
+    named = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
     return Response(content, media_type=export.KINDS[form], headers=named)

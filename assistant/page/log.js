@@ -21,7 +21,8 @@ element.addEventListener('click', (event) => {
   } else if (stop) {
     trigger('stop');
   } else if (save) {
-    trigger('save', { form: save.dataset.save });
+    trigger('save', { form: save.dataset.save, turn: Number(save.dataset.turn || 0) });
+    save.closest('details')?.removeAttribute('open');
   } else if (thumb) {
     const why = thumb.closest('.mz-answer').querySelector('.mz-why');
     why.hidden = thumb.dataset.rate !== 'down';

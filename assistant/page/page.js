@@ -268,7 +268,7 @@ window.mingzhang = (() => {
   for (const kind of ['keydown', 'keypress', 'keyup']) addEventListener(kind, holdEnter, true);
   addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return;
-    for (const menu of document.querySelectorAll('.mz-documents[open]')) menu.open = false;
+    for (const menu of document.querySelectorAll('.mz-documents[open], .mz-saving[open]')) menu.open = false;
     if (closePast(true)) return;
     if (view !== 'talk' && window.mingzhang.views?.closePlace()) return;
     if (document.body.classList.contains('mz-source-open')) closeSource();
@@ -316,7 +316,7 @@ window.mingzhang = (() => {
     const whole = event.target.closest?.('[data-whole]');
     if (whole) showWhole(whole);
     if (event.target.isConnected && !event.target.closest?.('.mz-past, [data-do="past"]')) closePast(false);
-    for (const menu of document.querySelectorAll('.mz-documents[open]')) if (!menu.contains(event.target)) menu.open = false;
+    for (const menu of document.querySelectorAll('.mz-documents[open], .mz-saving[open]')) if (!menu.contains(event.target)) menu.open = false;
   });
 
   return { applyTheme, begin, toQuestion, switchTheme, openSource, closeSource, showQuote, showNewest, copy, show, word, say, openPast, closePast };

@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse, HTMLResponse
 from assistant.gate import user_of
 from assistant.gate.gate import gate_of
 from assistant.gate.personal import masked_table
-from assistant.page import whole
+from assistant.page import tablefile, whole
 from assistant.page.paper import Papers
 from assistant.page.texts import texts
 from corpus.errors import MingzhangError
@@ -47,7 +47,9 @@ def original_routes(desk: Desk) -> APIRouter:
         if not 0 <= number < len(tables):
             raise HTTPException(404)
         shown = tables[number] if gate_of(request).settings.personal else masked_table(tables[number])
-        return HTMLResponse(whole.whole_html(shown, whole.parsed(number, rows, cells), texts(lang[:2])))
+        words = texts(lang[:2])
+        links = tablefile.links(document_id, number, words)
+        return HTMLResponse(whole.whole_html(shown, whole.parsed(number, rows, cells), words, links))
 
     @router.get("/original/{document_id}")
     def original(request: Request, document_id: str) -> FileResponse:

@@ -110,7 +110,7 @@ def log_html(
 
 def _keep(texts: Texts) -> Html:
     """Saves the talk as a file."""
-    forms = (tag("button", escape(texts.say(f"save_{form}")), type="button", data_save=form) for form in ("md", "xlsx"))
+    forms = (tag("button", escape(texts.say(f"save_{form}")), type="button", data_save=form) for form in ("md", "xlsx", "csv"))
     return tag("div", tag("span", escape(texts.say("save"))), *forms, class_="mz-keep")
 
 

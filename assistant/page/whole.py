@@ -96,8 +96,8 @@ def _meant(table: Table, row: Row, values: Collection[Decimal], known: set[tuple
     return named or [column for column, value in held if [v for _, v in held].count(value) == 1]
 
 
-def whole_html(table: Table, place: Place, texts: Texts) -> Html:
-    """The table under its head, one part for each side of a two-sided one."""
+def whole_html(table: Table, place: Place, texts: Texts, links: Html = EMPTY) -> Html:
+    """The table under its head, one part for each side of a two-sided one; ``links`` save it as a file."""
     unit = texts.say("whole_unit", unit=table.unit) if table.unit else ""
     title = " ".join(part for part in (table.number, table.title) if part) or texts.say("whole_untitled")
     sides = list(dict.fromkeys(column.side for column in table.columns)) or [None]
@@ -105,7 +105,7 @@ def whole_html(table: Table, place: Place, texts: Texts) -> Html:
     notes = [tag("p", escape(note), class_="mz-whole-note") for note in table.notes]
     told = tag("p", tag("b", escape(title)), tag("span", escape(unit)), class_="mz-whole-title")
     more = tag("p", escape(texts.say("whole_more")), class_="mz-whole-note")
-    return tag("div", told, *parts, *notes, more, class_="mz-whole", tabindex=0, role="group", aria_label=title)
+    return tag("div", told, *parts, *notes, more, links, class_="mz-whole", tabindex=0, role="group", aria_label=title)
 
 
 def _side(table: Table, side: Side | None, place: Place, texts: Texts) -> Html:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from assistant.page import talk
+from assistant.page.export import headings
 from assistant.page.session import Session
 from assistant.page.talk import markdown
 from assistant.page.texts import texts
@@ -88,16 +90,24 @@ def test_thumbs_are_kept_with_their_reason(visit: Visit, library_url: str, libra
 
 
 @pytest.mark.browser
-def test_the_talk_is_saved_in_both_forms(visit: Visit, library_url: str) -> None:
+def test_the_talk_is_saved_in_every_form_and_one_answer_alone(visit: Visit, library_url: str) -> None:
     watched = visit(library_url)
+    watched.ask("你们有哪些文件")
     watched.ask(QUESTION)
     files = {}
     for form in talk.FORMS:
-        with watched.page.expect_download() as download:
-            watched.page.locator(f"[data-save={form}]").click()
-        files[download.value.suggested_filename] = Path(download.value.path()).read_bytes()
+        for place in (".mz-keep", ".mz-turn >> nth=1 >> .mz-saving"):
+            if "saving" in place:
+                watched.page.locator(f"{place} >> summary").click()
+            with watched.page.expect_download() as download:
+                watched.page.locator(f"{place} >> [data-save={form}]").click()
+            files[download.value.suggested_filename] = Path(download.value.path()).read_bytes()
     assert "1.35 万元" in files["mingzhang.md"].decode()
-    head, row = load_workbook(io.BytesIO(files["mingzhang.xlsx"])).active.iter_rows(values_only=True)
-    assert head == talk.COLUMNS
+    assert files["mingzhang-2.md"].decode().count("\n## ") == 1
+    assert load_workbook(io.BytesIO(files["mingzhang.xlsx"])).active.max_row > 2
+    (listed,) = csv.DictReader(io.StringIO(files["mingzhang-2.csv"].decode("utf-8-sig"), newline=""))
+    assert (listed["数值"], listed["单位"]) == ("1.35", "万元")
+    head, row = load_workbook(io.BytesIO(files["mingzhang-2.xlsx"])).active.iter_rows(values_only=True)
+    assert list(head) == headings(talk.COLUMNS, texts("zh"))
     assert (row[1], row[4], row[8], row[9]) == (QUESTION, made.ISSUER, 1.35, "万元")
     assert "第 2 页" in row[11]

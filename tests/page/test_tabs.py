@@ -131,6 +131,28 @@ def test_findings_are_a_file_with_all_their_places(ledger: Ledger, library_clien
     assert library_client.get("/mz/export/findings.md").text.count("\n| ") == 1 + len(found)
 
 
+def test_every_table_is_a_file_row_by_row_with_its_place(ledger: Ledger, library_client: TestClient) -> None:
+    for document in ledger.documents():
+        for number, table in enumerate(ledger.tables(document.id)[:6]):
+            content = library_client.get(f"/mz/export/table/{document.id}/{number}.xlsx").content
+            head, *rows = load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)
+            assert len(head) == len(table.columns) + 10
+            assert [row[2] or "" for row in rows] == [row.label for row in table.rows]
+            for row, shown in zip(table.rows, rows, strict=True):
+                for cell in row.cells:
+                    if cell.column is not None and cell.unit is None:
+                        assert Decimal(str(shown[3 + cell.column])) == cell.value
+                lines = "".join(line.text for line in ledger.span(document.id, row.first, row.last))
+                assert "".join((shown[-3] or "").split()) == "".join(lines.split())
+    for path in (f"{document.id}/9999.xlsx", f"{document.id}/0.exe", f"{'0' * 64}/0.csv", f"{document.id}/-1.csv"):
+        assert library_client.get(f"/mz/export/table/{path}").status_code == 404
+
+
+def test_a_sheet_may_be_called_anything() -> None:
+    for title in ("收支[总]表/一:二*三?", "长" * 99, "'", "", "a\\b"):
+        assert load_workbook(io.BytesIO(export.to_xlsx("a", [("x",)], title))).active["A2"].value == "x"
+
+
 @pytest.mark.parametrize("sort", SORTS)
 def test_any_column_can_be_sorted_by(ledger: Ledger, sort: str) -> None:
     up, down = (list(browse.every(ledger, Query(sort=sort, descending=d))) for d in (False, True))
