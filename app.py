@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from socket import socket
 from typing import Any
 
 import gradio as gr
@@ -338,9 +339,17 @@ def web_app(blocks: gr.Blocks, desk: Desk, intake: Intake | None = None, gate: G
     return app
 
 
-def serve(store: Path | str, host: str = "127.0.0.1", port: int = 7860, root_path: str | None = None) -> None:
+def serve(
+    store: Path | str,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    root_path: str | None = None,
+    workers: int = 1,
+    api_port: int = 0,
+) -> None:
     """Serve the page over the index in ``store`` until interrupted, under the path ``root_path`` of a reverse proxy.
 
+    With more than one of ``workers`` so many further processes serve the API alone at ``api_port`` (the one after ``port``).
     Without an index the page comes up too and says how to build one. Raises SettingsError where the port cannot be had, and
     where other machines could reach it while nobody is identified.
     """
@@ -353,9 +362,21 @@ def serve(store: Path | str, host: str = "127.0.0.1", port: int = 7860, root_pat
         raise SettingsError(
             f"{host}: 没有设置身份验证，只能监听本机（127.0.0.1）；请先设置 MINGZHANG_IDENTITY，见 docs/deploy.md"
         )
-    gate = Gate.open(Path(store), settings, web.is_local(listener))
-    desk = Desk(_opener(Path(store), settings.personal), _conversation, Talks(Path(store), lifetime()), gate.visible)
-    app = web_app(page(desk), desk, Intake(Path(store)), gate)
+    if workers > 1:
+        from assistant.api.workers import beside
+
+        with beside(Path(store), host, api_port or port + 1, workers, settings.root_path) as systems:
+            sys.stderr.write(f"接口另有 {workers} 个进程：{web.address(systems)}\n")
+            _serve(Path(store), listener, settings)
+        return
+    _serve(Path(store), listener, settings)
+
+
+def _serve(store: Path, listener: socket, settings: GateSettings) -> None:
+    """Serve page and API on a listening socket until interrupted."""
+    gate = Gate.open(store, settings, web.is_local(listener))
+    desk = Desk(_opener(store, settings.personal), _conversation, Talks(store, lifetime()), gate.visible)
+    app = web_app(page(desk), desk, Intake(store), gate)
     sys.stderr.write(f"明账已就绪：{web.address(listener)}（按 Ctrl+C 停止）\n")
     sys.stderr.flush()
     threading.Thread(target=_warm, args=(desk,), daemon=True, name="warm-up").start()
@@ -396,10 +417,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--store", type=Path, default=Path(os.environ.get("MINGZHANG_STORE", "var")), help="索引所在的文件夹")
     parser.add_argument("--host", default="127.0.0.1", help="监听地址；默认只有本机能访问")
     parser.add_argument("--port", type=int, default=7860, help="监听端口")
+    parser.add_argument("--workers", type=int, default=1, help="大于 1 时，另起这么多个只供接口的进程")
+    parser.add_argument("--api-port", type=int, default=0, help="这些进程共用的端口；默认是 --port 加 1")
     parser.add_argument("--root-path", help="反向代理的路径前缀，例如 /budget-assistant")
     options = parser.parse_args(arguments)
     try:
-        serve(options.store, options.host, options.port, options.root_path)
+        serve(options.store, options.host, options.port, options.root_path, options.workers, options.api_port)
     except MingzhangError as error:
         sys.stderr.write(f"{error}\n")
         return 1
