@@ -41,6 +41,9 @@ from index.ledger import DocumentRecord, Ledger
 __all__ = ["WHOLE", "Evidence", "Fact", "agree", "named_total", "pick"]
 
 WHOLE = "收支总预算"
+APPROPRIATION = "财政拨款收支总预算"
+_GIVEN = {"政府性基金预算支出": "政府性基金预算拨款", "国有资本经营预算支出": "国有资本经营预算拨款"}
+"""What is spent of a fund, and what is given of it: where nothing is given, nothing is spent."""
 """The item of all revenue and all expenditure together."""
 
 TOTALS_ALSO = {
@@ -131,9 +134,25 @@ class Evidence:
         if table is not None:
             figures = [f for f in figures if table_number(f.source.table_number) == table]
         found = self._level(document, mention, figures, fund, kind, plan)
+        if mention.items[:1] == (APPROPRIATION,) and not (fund or kind or plan):
+            found = self._appropriation(document, year) or found
+        if found is None and not kind and mention.items and (given := _GIVEN.get(mention.items[0])):
+            found = self.level(document, Mention(mention.said, (given,)), fund, kind, year, plan, table)
+            return found if found is not None and found.lead.value == 0 else None
         if found is None and mention.items[:1] == (WHOLE,):
             return self.level(document, Mention(mention.said, ("支出总计", "收入总计")), fund, kind, year, plan, table)
         return found
+
+    def _appropriation(self, document: DocumentRecord, year: int | None) -> Level | None:
+        """The total of the table of appropriations, with the places of the prose that say the same; None without such a table."""
+        own = self.figures(document.id, items=(APPROPRIATION, "支出总计", "收入总计", "总计"))
+        wanted = [f for f in own if f.measure in _LEVELS and _of_year(f, year or document.fiscal_year) and f.amount.value]
+        table = group(f for f in wanted if f.form == "fiscal_appropriation" and f.fund == "财政拨款" and f.item != APPROPRIATION)
+        if not table or len({fact.value for fact in table}) != 1:
+            return None
+        said = [fact for fact in group(f for f in wanted if f.item == APPROPRIATION) if agree(fact, table[0])]
+        lead = joined([*table, *(fact for fact in said if fact.unit == table[0].unit)])
+        return Level(replace(lead, figure=replace(lead.figure, item=APPROPRIATION)), (), (), (), ())
 
     def _level(
         self, document: DocumentRecord, mention: Mention, figures: list[Figure], fund: str | None, kind: str | None, plan: bool
@@ -170,7 +189,7 @@ class Evidence:
             and narrower(f, lead)
             and table_of(f.figure) not in crowded
         )
-        twins = tuple(f for f in facts[1:] if twin(f, facts[0]) and not agree(f, lead) and not f.nil)
+        twins = tuple(f for f in facts[1:] if twin(f, facts[0]) and not agree(f, lead) and f.value)
         return Level(lead, distinct(scopes), distinct(twins), missing, namesakes)
 
     def changes(self, document: DocumentRecord, mention: Mention) -> list[Change]:

@@ -194,13 +194,15 @@ class IssuerBook:
         return _joined(spans)
 
     def _place_stands(self, text: str, spelling: str, start: int, end: int) -> bool:
-        """Whether the spelling is a place here: 昌吉州 is not 昌吉, 阜康市 is not 市, 县域 is not 县."""
+        """Whether the spelling is a place here: 昌吉州 is not 昌吉, 福州市 not 福州 (开发区), 阜康市 not 市, 县域 not 县."""
         endings = tuple(_rules()["places"]["endings"])
         if len(spelling) == 1:
             before = text[start - 1 : start]
             led = not "\u4e00" <= before <= "\u9fff" or text[:start].endswith(tuple(_rules()["places"]["leading"]))
             stop, kept, _ = self._organ_after(text, end, self._places[spelling])
             return led and bool(kept) and stop > end
+        if spelling.endswith("州") and text[end : end + 1] in ("市", "县", "区"):
+            return False
         if spelling.endswith(endings):
             return not (len(spelling) == 2 and text[end : end + 1] in ("里", "场", "区"))
         return not text[end:].startswith(endings)

@@ -25,8 +25,11 @@ _ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
 _SIGNED = re.compile(r"^(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日$")
 _PART = re.compile(r"^第[一二三四五六七八九十]+部分\s*(?:20\d\d\s*年(?:度)?)?\s*(?P<name>\S+?)(?:部门|单位)?(?:基本)?概况$")
 _COVER = re.compile(
-    r"^(?:第[一二三四五六七八九十]+部分)?(?:20\d\d\s*年(?:度)?)?(?P<name>[\u4e00-\u9fff()·]{3,40}?)(?:20\d\d\s*年(?:度)?)?(?:部门|单位)(?:预算|决算)(?:公开|情况说明|说明|编制说明|信息公开)?$"
+    r"^(?:第[一二三四五六七八九十]+部分)?(?:20\d\d\s*年(?:度)?)?(?P<name>(?!第[一二三四五六七八九十]+部分)[\u4e00-\u9fff()·]{3,40}?)(?:20\d\d\s*年(?:度)?)?(?:部门|单位)(?:预算|决算)(?:公开|情况说明|说明|编制说明|信息公开)?$"
 )
+_GENERIC = re.compile(r"(?:本|我|各|该)?(?:部门|单位|局|机关)(?:基本|整体|预算|决算)*")
+"""Words that stand where a name could, and name nobody (第一部分 部门概况)."""
+
 _OPENING_LINES = 40
 _COVER_LINES = 8
 
@@ -56,7 +59,7 @@ def _issuer(folded: Sequence[str]) -> str | None:
                 votes[name] += 2
     for text in folded[:_OPENING_LINES] if not votes else ():
         opened = _PART.match(text) or _COVER.match(_squeeze(text))
-        if opened:
+        if opened and not _GENERIC.fullmatch(opened["name"]):
             votes[opened["name"]] += 1
     if not votes:
         return _issuer_of_cover(folded)
@@ -72,7 +75,7 @@ def _fullest(votes: Counter[str], folded: Sequence[str]) -> str:
 
 
 def _issuer_of_cover(folded: Sequence[str]) -> str | None:
-    parts = [m["name"] for text in folded if (m := _PART.match(text.strip()))]
+    parts = [m["name"] for text in folded if (m := _PART.match(text.strip())) and not _GENERIC.fullmatch(m["name"])]
     if parts:
         return max(parts, key=len)
     cover = [_squeeze(t) for t in folded[:_COVER_LINES]]

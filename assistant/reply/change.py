@@ -10,10 +10,10 @@ from decimal import Decimal
 from assistant import calculate
 from assistant.answer import Answer
 from assistant.calculate import Term, plain
-from assistant.compose import owner
+from assistant.compose import owner, scope_words
 from assistant.facts import Change, Fact
 from assistant.labels import Mention
-from assistant.reply import ends
+from assistant.reply import compare, ends
 from assistant.reply.level import findings
 from assistant.reply.parts import REVENUE
 from assistant.reply.scene import TABLE_LIMIT, Scene
@@ -32,7 +32,10 @@ def reply(scene: Scene) -> Answer | None:
         return None
     _use_base_year(scene)
     told: list[tuple[Target, list[Change]]] = []
+    later = _later_year(scene)
     for target in (t for t in scene.found if not t.prior or "year" in scene.question.carried):
+        if later is not None and target.document.fiscal_year != later:
+            continue
         if any(t.document.id == target.document.id for t, _ in told):
             continue
         changes = _changes(scene, target, scene.mention)
@@ -41,10 +44,17 @@ def reply(scene: Scene) -> Answer | None:
         if len(told) > TABLE_LIMIT:
             return ends.clarify(scene, f"有多份文件说明了“{scene.mention.name}”的增减，请说明部门或年度：")
     if not told:
-        return _without_change(scene)
+        return (compare.reply(scene) if later is not None else None) or _without_change(scene)
     for target, changes in told:
         _state(scene, target, changes, several=len(told) > 1)
     return scene.answered()
+
+
+def _later_year(scene: Scene) -> int | None:
+    """Of two years named, one against the other (2025年比2024年增加多少), the one whose disclosure tells the change."""
+    years = scene.question.years
+    against = re.search(r"(?:比|较|和|与|跟|同)(?:20)?\d\d年", scene.question.plain)
+    return max(years) if len(years) == 2 and against else None
 
 
 def _use_base_year(scene: Scene) -> None:
@@ -78,7 +88,7 @@ def _state(scene: Scene, target: Target, changes: Sequence[Change], several: boo
         draft.say(premise.replace("{whose}", whose))
     else:
         draft.say(f"{whose}{_lead(scene, change, fact)}。")
-    _because(scene, target, change, item)
+    _because(scene, target, change, item, changes)
     if fact is not None and not premise:
         draft.say(f"{target.document.fiscal_year} 年为 {draft.fact(fact, bold=False)}。")
     if not several:
@@ -135,12 +145,18 @@ def _premise(scene: Scene, change: Change, fact: Fact | None) -> str | None:
     return f"{{whose}}没有{word}，而是{change.direction}：{draft.change(change, bold=True)}。"
 
 
-def _because(scene: Scene, target: Target, change: Change, item: str) -> None:
+def _because(scene: Scene, target: Target, change: Change, item: str, changes: Sequence[Change] = ()) -> None:
     """The printed reason, or those of the parts where the whole has none."""
     draft = scene.draft
     if change.reason and (told := draft.reason(change, scene.evidence.place_of(change.reason, change.figure.source))):
         draft.say(f"{'文件的说法' if change.direction is None else '原因'}：{told}。")
         return
+    for other in changes:
+        if other.reason and other.direction == change.direction and other.figure.fund != change.figure.fund:
+            told = draft.reason(other, scene.evidence.place_of(other.reason, other.figure.source))
+            if told:
+                draft.say(f"其中{scope_words(other.figure)}{draft.change(other)}，原因：{told}。")
+                return
     for name in parts_names(item):
         for part in scene.evidence.changes(target.document, Mention(name, (name,)))[:1]:
             if part.reason and (part.direction or change.direction is None):

@@ -145,6 +145,12 @@ def _about_vehicles(scene: Scene) -> bool:
     return "辆" in scene.question.plain or "车" in scene.question.plain
 
 
+def _with_trips(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """The items, and those that count the groups and guests of their money (公务接待费: 公务接待批次, 公务接待人次)."""
+    items = [item for m in mentions for item in m.items]
+    return tuple(items + [item.removesuffix("费") + unit for item in items for unit in ("批次", "人次")])
+
+
 def _trips(scene: Scene) -> Answer | None:
     """Groups and guests that a document counts beside the money: 公务接待 2 批次、26 人次."""
     scene.renew()
@@ -153,10 +159,10 @@ def _trips(scene: Scene) -> Answer | None:
     for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
         told = [
             f
-            for m in scene.question.mentions
-            for f in scene.evidence.about(target.document, m)
+            for f in scene.evidence.about(target.document, Mention("", _with_trips(scene.question.mentions)))
             if f.measure is Measure.COUNT and f.amount.unit in units and f.amount.value is not None
         ]
+        told = list({(f.amount.unit, f.amount.value): f for f in reversed(told)}.values())[::-1]
         if told:
             listed = "，".join(scene.draft.figure(f, None, (f.source,)) for f in told)
             scene.draft.say(f"{owner(target.document)}，{told[0].row_label or told[0].item}：{listed}。")

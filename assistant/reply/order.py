@@ -57,7 +57,7 @@ def replies(scene: Scene) -> list[Reply]:
     if ranking.names_group(scene) and not scene.question.mentions[0].together:
         found.append(ranking.group)
     if question.mentions:
-        found += [level.reply] if _named_all(question) else [organisation.counted, level.reply]
+        found += [level.reply] if _named_all(question) else [organisation.counted, *_organisation(question), level.reply]
     if not question.mentions:
         found.append(ranking.group)
     found += [_guessed, prose.anything]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from assistant import calculate
 from assistant.calculate import Result
@@ -27,7 +28,7 @@ TOTALS = ("支出总计", "收支总预算", "财政拨款支出", "一般公共
 def parts_of(scene: Scene, target: Target, mention: Mention) -> list[Fact]:
     """The parts of an item in the order of the document; empty where it lists none."""
     for name in mention.items[:1]:
-        for find in (_by_economy, _by_kind, _by_code, _by_function, _by_revenue, _standard):
+        for find in (_by_economy, _by_kind, _by_project, _by_code, _by_function, _by_revenue, _standard):
             facts = find(scene, target, name, mention)
             if facts:
                 return facts
@@ -74,6 +75,25 @@ def _by_kind(scene: Scene, target: Target, name: str, mention: Mention) -> list[
         return []
     codes = [c for c in scene.labels.codes if len(c) == 5 and c[0] in "35"]
     return _coded(scene, target, [f for f in _rows(scene, target, codes) if f.kind == name])
+
+
+def _by_project(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
+    """The projects of 项目支出, where those on one level of the table of projects make up its total."""
+    if name != "项目支出":
+        return []
+    rows = [
+        f for f in scene.evidence.whole(target.document.id) if f.form == "project" and f.measure is Measure.LEVEL and not f.code
+    ]
+    rows = [f for f in rows if f.fund is None and f.amount.value and f.value_year in (None, target.year)]
+    totals = {f.amount.value for f in rows if f.item == name}
+    levels: dict[int, dict[str, Fact]] = {}
+    for row in rows:
+        if row.item != name and row.row_label != target.document.issuer:
+            levels.setdefault(len(row.row_path), {}).setdefault(row.item, fact_of([row]))
+    for facts in (*levels.values(), {k: v for level in levels.values() for k, v in level.items()}):
+        if len(facts) > 1 and sum((fact.value for fact in facts.values()), Decimal(0)) in totals:
+            return list(facts.values())
+    return []
 
 
 def _by_economy(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:

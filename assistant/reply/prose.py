@@ -325,8 +325,15 @@ def _about(sentence: Paragraph, names: Iterable[str], amounts: Iterable[str]) ->
 def anything(scene: Scene) -> Answer | None:
     """A sentence that states the topic: by its known wording, else by sharing its telling words."""
     plain = scene.question.rest_with_items
+    whole = scene.question.plain
+    for issuer in scene.question.issuers:
+        whole = whole.replace(key(issuer), GAP)
+    if not scene.question.mentions and (answer := _under_heading(scene)):
+        return answer
     for entry in _knowledge()["topic"]:
-        if re.search(entry["asks"], plain) and (answer := _stating(scene, entry["states"], entry.get("within", ""))):
+        if (re.search(entry["asks"], plain) or re.search(entry["asks"], whole)) and (
+            answer := _stating(scene, entry["states"], entry.get("within", ""))
+        ):
             return answer
     about = [w for w in topic(scene).split() if len(w) >= 2]
     if not about or not _own(scene) or len(_own(scene)) > TABLE_LIMIT:
@@ -340,6 +347,36 @@ def anything(scene: Scene) -> Answer | None:
             _quote(scene, target, _shortened(found[0], about))
             said = True
     return scene.answered() if said else None
+
+
+def _under_heading(scene: Scene) -> Answer | None:
+    """What stands under a heading that the question names in full (主要工作目标), from its beginning."""
+    said = False
+    for target in _own(scene)[:TABLE_LIMIT]:
+        texts = read(scene, target.document)
+        titles = {p.section[-1]: _title(p.section[-1]) for p in texts if p.section}
+        named = [s for s, core in titles.items() if len(core) >= _TITLE_LEAST and core in scene.question.plain]
+        if not named:
+            continue
+        heading = max(named, key=lambda s: len(titles[s]))
+        under = [p for p in texts if heading in p.section and len(p.text) >= _TITLE_LEAST][:_UNDER]
+        for number, paragraph in enumerate(under):
+            _quote(scene, target, paragraph, owner(target.document) if number == 0 else "接下来")
+            said = True
+    return scene.answered() if said else None
+
+
+_TITLE_LEAST, _UNDER = 5, 4
+"""Characters that make a heading a name, and paragraphs that are shown from under it."""
+
+
+def _title(heading: str) -> str:
+    """A heading without its number, its year and the words every heading ends in."""
+    bare = re.sub(
+        r"^(?:第[一二三四五六七八九十]+部分|[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?)", "", squeeze(fold(heading))
+    )
+    bare = re.sub(r"^(?:20\d\d年度?)?(?:本?部门|本?单位)?", "", bare)
+    return re.sub(r"(?:的?(?:总体)?(?:情况)?说明|情况)$", "", bare)
 
 
 _NUMERIC = {"level", "count", "change", "growth", "share", "sum", "difference", "ratio", "per", "rank"}

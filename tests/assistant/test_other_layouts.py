@@ -8,6 +8,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.answer import Answer, Status
+from corpus.document import Side
 from corpus.figure import Measure
 from tests.assistant.made import Row, write_rows, write_texts
 
@@ -167,3 +168,84 @@ def test_cells_on_lines_of_their_own_are_not_read_as_rows(tmp_path: Path) -> Non
     for question in ("云溪县水利局水利支出多少", "云溪县水利局行政运行多少"):
         answer = store.ask(question)
         assert (answer.status, answer.figures) != (Status.ANSWERED, ()) and not answer.figures, answer.text
+
+
+PLANS = """云溪县水利局（本级）
+2031年部门预算
+第一部分 部门概况
+一、部门机构设置
+本部门内设机构包括：办公室、站网处。本部门下属单位包括：云溪县水文中心。
+二、2031年度部门主要工作任务及目标
+1.构建站网监测新格局，完善运行机制，提升数据质量和应急支撑能力。
+2.推进河道巡查数字化，打通部门数据壁垒，实现信息共享。
+第二部分 部门预算情况说明
+一、支出预算情况
+2031年支出预算812.40万元，比2030年增加50.00万元，主要是基本支出增加20.00万元，项目支出增加30.00万元。
+二、一般公共预算情况
+2031年一般公共预算项目支出300.00万元，比2030年增加29.50万元，主要原因是新建站网。
+"""
+
+
+@pytest.fixture(scope="module")
+def plans(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return Assistant.open(write_texts(tmp_path_factory.mktemp("plans") / "store", PLANS))
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("云溪县水利局2031年主要工作任务及目标", "河道巡查数字化"),
+        ("云溪县水利局下设哪些单位", "云溪县水文中心"),
+        ("云溪县水利局有几个下属单位", "云溪县水文中心"),
+        ("云溪县水利局项目支出增加的原因", "新建站网"),
+    ],
+)
+def test_what_stands_under_a_heading_or_in_a_narrower_scope(plans: Assistant, question: str, said: str) -> None:
+    """A heading that is named, a list without a count, a reason printed for the narrower scope."""
+    answer = plans.ask(question)
+    assert answer.status is Status.ANSWERED and said in answer.text, answer.text
+
+
+def test_projects_subjects_codes_and_appropriations(tmp_path: Path) -> None:
+    """Projects are listed where they make up their table, a code is shown with its amount, and the table of appropriations
+
+    goes before a sentence that contradicts it.
+    """
+    project = {"form": "project", "column": "总计", "kind": "项目支出"}
+    given = {"form": "fiscal_appropriation", "fund": "财政拨款", "row_label": "总计", "column": "合计"}
+    made = (
+        "云溪县水利局2031年部门预算",
+        (
+            Row("合计 300.00", "项目支出", "300.00", also={**project, "row_label": "合计", "row_path": ("合计",)}),
+            Row("站网运行 180.00", "站网运行", "180.00", also={**project, "row_path": ("站网运行",)}),
+            Row("河道巡查 120.00", "河道巡查", "120.00", also={**project, "row_path": ("河道巡查",)}),
+            Row("2130304 水利行业业务管理 88.00", "水利行业业务管理", "88.00", also={"form": "expenditure", "code": "2130304"}),
+            Row("总计 961.68", "支出总计", "961.68", also={**given, "side": Side.EXPENDITURE}),
+            Row("财政拨款收入支出总计 0.3 万元", "财政拨款收支总预算", "0.3"),
+        ),
+    )
+    store = Assistant.open(write_rows(tmp_path / "store", made))
+    listed = store.ask("云溪县水利局项目支出包括哪些项目")
+    assert {"300.00", "180.00", "120.00"} <= {f"{f.value}" for f in listed.figures}, listed.text
+    coded = store.ask("云溪县水利局水利行业业务管理的科目代码")
+    assert first(coded) == (Status.ANSWERED, "88.00万元") and "2130304" in coded.text
+    assert first(store.ask("云溪县水利局财政拨款收支总计")) == (Status.ANSWERED, "961.68万元")
+
+
+def test_a_city_is_not_the_zone_that_carries_its_name(tmp_path: Path) -> None:
+    """福州市 and 福州经济技术开发区 are two places; the short 福州 may mean the one on record."""
+    made = ("福州经济技术开发区水利局2031年部门预算", (Row("三公经费 1.50", "三公经费", "1.50", also={"form": "three_public"}),))
+    store = Assistant.open(write_rows(tmp_path / "store", made))
+    assert store.ask("福州市水利局三公经费").status is Status.NOT_DISCLOSED
+    assert first(store.ask("福州开发区水利局三公经费")) == (Status.ANSWERED, "1.50万元")
+
+
+def test_one_year_against_another_uses_the_later_disclosure(tmp_path: Path) -> None:
+    """The change that the earlier year's document prints against its own year before is not the one asked for."""
+    changed = {"measure": Measure.CHANGE, "direction": "增加", "base": "上年"}
+    older = (Row("机关运行经费 184.65", "机关运行经费", "184.65"), Row("比上年增加 2.55", "机关运行经费", "2.55", also=changed))
+    newer = (Row("机关运行经费 229.43", "机关运行经费", "229.43"),)
+    made = [("云溪县水利局2030年部门预算", older), ("云溪县水利局2031年部门预算", newer)]
+    answer = Assistant.open(write_rows(tmp_path / "store", *made)).ask("云溪县水利局2031年机关运行经费比2030年增加多少")
+    assert answer.status is Status.ANSWERED and "2.55" not in answer.text, answer.text
+    assert "44.78" in answer.text or {"229.43", "184.65"} <= {f"{f.value}" for f in answer.figures}

@@ -94,3 +94,9 @@ def test_the_heading_of_a_part_is_no_piece_of_the_name() -> None:
     """“第三部分 某某局 2030 年度部门决算情况说明” names the department alone."""
     lines = to_lines("目录\n第三部分 云溪县水利局 2030 年度部门决算情况说明\n本年支出合计 9 万元。\n")
     assert identify(lines).issuer == "云溪县水利局"
+
+
+def test_general_words_are_nobodys_name() -> None:
+    """“第一部分 部门概况” over a document without owner lines: the cover names the department."""
+    lines = to_lines("云溪县水利局\n2031年部门预算\n第一部分 部门概况\n一、职能\n第二部分 部门预算情况说明\n支出预算 9 万元。\n")
+    assert identify(lines).issuer == "云溪县水利局"
