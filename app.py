@@ -23,7 +23,7 @@ from assistant.gate.application import keep_door
 from assistant.gate.gate import Gate, noted
 from assistant.gate.settings import GateSettings
 from assistant.gate.settings import root_path as prefix
-from assistant.page import embed, web
+from assistant.page import embed, sent, web
 from assistant.page.changes import change_routes
 from assistant.page.desk import Answerer, Desk
 from assistant.page.intake import Intake
@@ -164,8 +164,8 @@ class _Events:
 
     def suggest(self, session: Session | None, event: gr.EventData, request: gr.Request) -> Iterator[Parts]:
         """Ask the question of a chip, without the filters where it says so; parts as ``ask``."""
-        session, question, narrow = self.mine(session, request), _text(event, "question").strip(), None
-        if getattr(event, "wide", False):
+        session, question, narrow = self.mine(session, request), sent.text(event, "question").strip(), None
+        if sent.flag(event, "wide"):
             session.within = Within()
             narrow = self.desk.narrow(session)
         if question:
@@ -175,7 +175,7 @@ class _Events:
         """Ask the last question again, in the place of its answer; parts as ``ask``."""
         session = self.mine(session, request)
         last = session.turns[-1] if session.turns else None
-        taken = session.take_back() if last and last.number == _number(event, "turn") else None
+        taken = session.take_back() if last and last.number == sent.number(event, "turn") else None
         if taken:
             yield from self._asked(session, taken.question, request, box=gr.skip())
 
@@ -195,8 +195,8 @@ class _Events:
         """Keep what somebody thinks of an answer; where it cannot be kept the talk goes on and the server's log says why."""
         session = self.mine(session, request)
         try:
-            self.desk.rate(session, _number(event, "turn"), _text(event, "rating"), _text(event, "reason"))
-            noted(request, "rate", rating=_text(event, "rating")[:20])
+            self.desk.rate(session, sent.number(event, "turn"), sent.text(event, "rating"), sent.text(event, "reason"))
+            noted(request, "rate", rating=sent.text(event, "rating")[:20])
         except (MingzhangError, OSError) as error:
             sys.stderr.write(f"评价没有存下：{error}\n")
         return session
@@ -204,17 +204,18 @@ class _Events:
     def save(self, session: Session | None, event: gr.EventData, request: gr.Request) -> Parts:
         """State, and the talk, or one turn of it, as a file."""
         session = self.mine(session, request)
-        return session, talk_file(session, _text(event, "form"), texts(session.language), _number(event, "turn"))
+        noted(request, "export", what="conversation", form=sent.text(event, "form"))
+        return session, talk_file(session, sent.text(event, "form"), texts(session.language), sent.number(event, "turn"))
 
     def cite(self, session: Session | None, event: gr.EventData, request: gr.Request) -> str:
         """The source panel for the mark that was clicked."""
-        return self.desk.source(self.mine(session, request), _number(event, "turn"), _number(event, "citation"))
+        return self.desk.source(self.mine(session, request), sent.number(event, "turn"), sent.number(event, "citation"))
 
     def narrow(self, session: Session | None, event: gr.EventData, request: gr.Request) -> Parts:
         """State, filters, and the welcome with other examples, after a filter was set or taken off; all of them without a part."""
-        session, part = self.mine(session, request), _text(event, "part")
-        on = getattr(event, "on", False) is True
-        session.within = changed(session.within, part, _text(event, "choice"), on) if part else Within()
+        session, part = self.mine(session, request), sent.text(event, "part")
+        choice, on = sent.text(event, "choice"), sent.flag(event, "on")
+        session.within = changed(session.within, part, choice, on) if part else Within()
         return session, self.desk.narrow(session), gr.skip() if session.turns else self.desk.log(session)
 
     def past(self, session: Session | None, request: gr.Request) -> str:
@@ -224,7 +225,7 @@ class _Events:
     def reopen(self, session: Session | None, event: gr.EventData, request: gr.Request) -> Parts:
         """The whole page with an earlier talk; the drawer says so where there is no such talk."""
         session = self.mine(session, request)
-        opened = self._opened(session, _text(event, "talk"))
+        opened = self._opened(session, sent.text(event, "talk"))
         if opened is None:
             gone = texts(session.language).say("past_gone")
             return session, *[gr.skip()] * 6, self.desk.memory.past(session, (gone, ""))
@@ -239,8 +240,8 @@ class _Events:
 
     def alter(self, session: Session | None, event: gr.EventData, request: gr.Request) -> Parts:
         """The whole page after a kept talk was renamed, deleted or brought back; only the drawer changes unless its talk is on the page."""
-        session, talk, action = self.mine(session, request), _text(event, "talk"), _text(event, "action")
-        undo = self.desk.memory.alter(session, action, talk, _text(event, "title"), _text(event, "batch"))
+        session, talk, action = self.mine(session, request), sent.text(event, "talk"), sent.text(event, "action")
+        undo = self.desk.memory.alter(session, action, talk, sent.text(event, "title"), sent.text(event, "batch"))
         if undo and undo[1] and (action == "delete_all" or talk == session.talk):
             return *self.whole(Session(session.language, session.user))[:-1], self.desk.memory.past(session, undo)
         return session, *[gr.skip()] * 6, self.desk.memory.past(session, undo)
@@ -269,18 +270,6 @@ class _Events:
         box = gr.update(placeholder=words.say("placeholder"), label=words.say("ask_label"))
         send, desk = gr.update(value=words.say("ask")), self.desk
         return session, desk.bar(session), desk.log(session), desk.narrow(session), box, send, desk.first_source(session), ""
-
-
-def _number(event: gr.EventData, name: str) -> int:
-    """A whole number that the browser sent with an event; 0, which names nothing, where it sent anything else."""
-    value = getattr(event, name, 0)
-    return value if isinstance(value, int) else 0
-
-
-def _text(event: gr.EventData, name: str) -> str:
-    """A text that the browser sent with an event; empty where it sent anything else."""
-    value = getattr(event, name, "")
-    return value if isinstance(value, str) else ""
 
 
 _OPTIONS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}

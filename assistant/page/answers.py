@@ -26,6 +26,8 @@ _LEAD = re.compile(
     rf"(?P<before>{_MARKS})(?:（(?P<note>[^（）]*)）)?(?P<after>{_MARKS})\s*(?P<rest>.*)"
 )
 """An answer that opens with its figure: **8.30 万元**[1][2], perhaps with a note such as （推算） or （未安排）."""
+_DERIVED = "（推算）"
+"""What an answer says of a number that is printed nowhere; on the page it stands beside the number itself."""
 _JOINT = re.compile(r"^(?:[—–:：-]+\s*|[，,；;。]\s*)")
 
 
@@ -136,7 +138,7 @@ def _text(answer: Answer, marks: _Marks, texts: Texts) -> Html:
     figure = lead and answer.status is Status.ANSWERED and _stated(lead["number"], answer.figures)
     if not lead or not figure:
         return render(answer.text, marks)
-    rest = _JOINT.sub("", lead["rest"])
+    rest = _JOINT.sub("", lead["rest"].replace(_DERIVED, "", 1) if figure.derived else lead["rest"])
     told = figure.issuer in rest and str(figure.fiscal_year) in rest
     beneath = EMPTY if told else tag("p", escape(caption(figure, texts)), class_="mz-caption")
     return join([_lead(lead, figure, marks, texts), beneath, render(f"{rest}\n{more}" if rest else more, marks)])
@@ -151,8 +153,7 @@ def _stated(number: str, figures: Sequence[AnswerFigure]) -> AnswerFigure | None
 def _lead(lead: re.Match[str], figure: AnswerFigure, marks: _Marks, texts: Texts) -> Html:
     number = tag("span", escape(lead["number"]), class_="mz-number")
     unit = tag("span", escape(f" {lead['unit'].strip()}"), class_="mz-unit")
-    derived = figure.derived and texts.say("derived") not in lead["rest"]
-    note = lead["note"] or (texts.say("derived") if derived else "")
+    note = lead["note"] or (texts.say("derived") if figure.derived else "")
     told = tag("span", escape(note), class_="mz-derived") if note else EMPTY
     return tag("p", tag("strong", number, unit), told, inline(lead["before"] + lead["after"], marks), class_="mz-figure")
 

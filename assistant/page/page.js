@@ -119,7 +119,9 @@ window.mingzhang = (() => {
     const box = element.querySelector('.mz-lines');
     const line = box && (box.querySelector('.mz-quoted') || box.querySelector('.mz-cited'));
     if (line) within(box, line, 0.3);
-    showMark(element.querySelector('.mz-sheet'));
+    const sheet = element.querySelector('.mz-sheet');
+    if (sheet) pictureOf(sheet);
+    showMark(sheet);
     if (opener) element.querySelector('.mz-source')?.focus({ preventScroll: true });
   }
 
@@ -130,10 +132,11 @@ window.mingzhang = (() => {
     const target = sheet.querySelector('.mz-cell-mark') || sheet.querySelector('.mz-row-mark');
     if (!target) return;
     if (!sheet.dataset.zoom) fit(sheet, target);
+    // The number stands at the right, so that as much as possible of the labels before it is seen.
     const [to, from] = [target.getBoundingClientRect(), desk.getBoundingClientRect()];
     desk.scrollTo({
       top: desk.scrollTop + to.top - from.top - desk.clientHeight * 0.4,
-      left: desk.scrollLeft + to.left - from.left - desk.clientWidth * 0.6,
+      left: desk.scrollLeft + Math.min(to.right - from.left - desk.clientWidth * 0.92, to.left - from.left - 16),
       behavior: glide(),
     });
   }
@@ -151,14 +154,25 @@ window.mingzhang = (() => {
   function resize(sheet, size) {
     sheet.dataset.zoom = size;
     sheet.querySelector('.mz-paper').style.width = `${size}%`;
-    const picture = sheet.querySelector('img');
+    const picture = pictureOf(sheet);
     const source = `mz/page/${sheet.dataset.document}/${sheet.dataset.page}?width=${size > 100 ? 1800 : 900}`;
     if (picture.getAttribute('src') !== source) picture.src = source;
   }
 
+  // A picture whose address changes shows the old page until the new one has come, under the new page's name and marks. So each
+  // page has an element of its own, which shows nothing until its page is there.
+  function pictureOf(sheet) {
+    const picture = sheet.querySelector('img');
+    const key = `${sheet.dataset.document}/${sheet.dataset.page}`;
+    if (picture.dataset.key === key) return picture;
+    const own = picture.cloneNode();
+    own.dataset.key = key;
+    picture.replaceWith(own);
+    return own;
+  }
+
   function useSheet(button) {
     const sheet = button.closest('.mz-sheet');
-    const picture = sheet.querySelector('img');
     const zoom = Number(sheet.dataset.zoom || 100);
     let page = Number(sheet.dataset.page);
     const action = button.dataset.sheet;
@@ -171,6 +185,7 @@ window.mingzhang = (() => {
     page = Math.min(Math.max(page, 1), Number(sheet.dataset.pages));
     sheet.dataset.page = page;
     resize(sheet, size);
+    const picture = sheet.querySelector('img');
     picture.alt = picture.alt.replace(/\d+/, String(page));
     // A neighbour may be of another shape; the box belongs to the cited page alone.
     if (page !== Number(sheet.dataset.cited)) { picture.removeAttribute('width'); picture.removeAttribute('height'); }
@@ -208,7 +223,7 @@ window.mingzhang = (() => {
   // the order it is read, the last beginning after UNFOLDING ms.
   function unfold(answer) {
     if (!answer || calm()) return;
-    const pieces = [...answer.querySelectorAll('.mz-text > *, .mz-text li, .mz-text tr, .mz-answer > :not(.mz-text)')];
+    const pieces = [...answer.querySelectorAll('.mz-text > *, .mz-text li, .mz-text tr, .mz-answer > :not(.mz-text)')].filter((piece) => piece.offsetParent);
     const delay = UNFOLDING / Math.max(pieces.length - 1, 4);
     pieces.forEach((piece, place) => piece.style.setProperty('--after', `${Math.round(place * delay)}ms`));
     pieces.forEach((piece) => piece.classList.add('mz-unfolds'));
@@ -284,6 +299,15 @@ window.mingzhang = (() => {
     event.target.dispatchEvent(new Event('input', { bubbles: true }));
   });
 
+  // Another place in the panel begins with its printed lines. The panel is changed in place, so what was added to it is still there.
+  function showPlace(element) {
+    for (const table of element.querySelectorAll('.mz-whole')) table.remove();
+    for (const panel of element.querySelectorAll('.mz-showing-whole')) panel.classList.remove('mz-showing-whole');
+    for (const button of element.querySelectorAll('[data-whole]')) button.setAttribute('aria-pressed', 'false');
+    for (const sheet of element.querySelectorAll('.mz-sheet')) delete sheet.dataset.zoom;
+    showQuote(element);
+  }
+
   // The whole table takes the place of the printed lines, and gives it back.
   async function showWhole(button) {
     const panel = button.closest('.mz-source');
@@ -319,7 +343,7 @@ window.mingzhang = (() => {
     for (const menu of document.querySelectorAll('.mz-documents[open], .mz-saving[open]')) if (!menu.contains(event.target)) menu.open = false;
   });
 
-  return { applyTheme, begin, toQuestion, switchTheme, openSource, closeSource, showQuote, showNewest, copy, show, word, say, openPast, closePast };
+  return { applyTheme, begin, toQuestion, switchTheme, openSource, closeSource, showPlace, showQuote, showNewest, copy, show, word, say, openPast, closePast };
 })();
 
 // A chart brings its library with the first of its kind; until then, and without scripts, its numbers stand beside it.

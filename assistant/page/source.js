@@ -2,4 +2,4 @@
 element.addEventListener('click', (event) => {
   if (event.target.closest('[data-close]')) window.mingzhang.closeSource();
 });
-watch('value', () => window.mingzhang.showQuote(element));
+watch('value', () => window.mingzhang.showPlace(element));

@@ -111,25 +111,23 @@ def whole_html(table: Table, place: Place, texts: Texts, links: Html = EMPTY) ->
 def _side(table: Table, side: Side | None, place: Place, texts: Texts) -> Html:
     columns = [i for i, column in enumerate(table.columns) if column.side == side]
     rows = [(i, row) for i, row in enumerate(table.rows[:ROWS]) if row.side == side or (side is None and row.side is None)]
-    coded = any(row.code for _, row in rows)
     spare = any(cell.column is None for _, row in rows for cell in row.cells)
     marked = {c for _, c in place.cells}
-    head = _head([table.columns[i] for i in columns], [i in marked for i in columns], coded, spare, texts)
-    shown = (_row(i, row, columns, place, coded, spare) for i, row in rows)
+    head = _head([table.columns[i] for i in columns], [i in marked for i in columns], spare, texts)
+    shown = (_row(i, row, columns, place, spare) for i, row in rows)
     body = tag("tbody", *shown) if rows else EMPTY
     caption = tag("caption", escape(str(side))) if side else EMPTY
     return tag("div", tag("table", caption, head, body), class_="mz-whole-part")
 
 
-def _head(columns: Sequence[Column], marked: Sequence[bool], coded: bool, spare: bool, texts: Texts) -> Html:
+def _head(columns: Sequence[Column], marked: Sequence[bool], spare: bool, texts: Texts) -> Html:
     """The column labels as a tree: a label stands over all columns that share it."""
     depth = max((len(column.path) for column in columns), default=1) or 1
-    first = [tag("th", escape(texts.say("whole_code")), scope="col", rowspan=depth)] if coded else []
-    first.append(tag("th", escape(texts.say("whole_item")), scope="col", rowspan=depth, class_="mz-whole-label"))
+    first = tag("th", escape(texts.say("whole_item")), scope="col", rowspan=depth, class_="mz-whole-label")
     levels = [_level(columns, marked, level, depth) for level in range(depth)]
     if spare:
         levels[0].append(tag("th", escape(texts.say("whole_open")), scope="col", rowspan=depth))
-    return tag("thead", *(tag("tr", *(first if level == 0 else ()), *cells) for level, cells in enumerate(levels)))
+    return tag("thead", *(tag("tr", first if level == 0 else EMPTY, *cells) for level, cells in enumerate(levels)))
 
 
 def _level(columns: Sequence[Column], marked: Sequence[bool], level: int, depth: int) -> list[Html]:
@@ -153,16 +151,16 @@ def _shared(path: Path, index: int, level: int) -> tuple[Path, int | None]:
     return path[: level + 1], index if level == len(path) - 1 else None
 
 
-def _row(index: int, row: Row, columns: Sequence[int], place: Place, coded: bool, spare: bool) -> Html:
+def _row(index: int, row: Row, columns: Sequence[int], place: Place, spare: bool) -> Html:
     cited = index in place.rows
-    code = [tag("td", escape(row.code or ""), class_="mz-whole-code")] if coded else []
+    code = tag("small", escape(row.code), class_="mz-whole-code") if row.code else EMPTY
     look = f"mz-whole-label mz-level-{min(row.level, 4)}" + (" mz-whole-total" if row.total else "")
-    label = tag("th", escape(row.label), scope="row", class_=look)
+    label = tag("th", code, escape(row.label), scope="row", class_=look)
     held: dict[int, Cell] = {cell.column: cell for cell in row.cells if cell.column is not None}
     cells = [_cell(held.get(c), (index, c) in place.cells, any(c == meant for _, meant in place.cells)) for c in columns]
     if spare:
         cells.append(tag("td", escape(" ".join(c.printed for c in row.cells if c.column is None)), class_="number"))
-    return tag("tr", *code, label, *cells, class_="mz-whole-row" if cited else None, aria_current="true" if cited else None)
+    return tag("tr", label, *cells, class_="mz-whole-row" if cited else None, aria_current="true" if cited else None)
 
 
 def _cell(cell: Cell | None, cited: bool, beneath: bool) -> Html:

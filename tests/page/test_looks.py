@@ -112,6 +112,56 @@ def test_everything_can_be_done_from_the_keyboard(visit: Visit, standin_url: str
     assert page.evaluate("document.activeElement.textContent") == "[2]"
 
 
+def test_an_answer_is_laid_out_piece_by_piece_and_at_once_for_who_wants_no_motion(visit: Visit, standin_url: str) -> None:
+    watched = visit(standin_url)
+    page = watched.page
+    page.evaluate("""() => { window.seen = []; window.began = 0;
+        const look = () => {
+            const pieces = [...document.querySelectorAll('.mz-unfolds')];
+            if (pieces.length) {
+                window.began ||= performance.now();
+                const shown = pieces.map(e => Number(getComputedStyle(e).opacity));
+                window.seen.push([performance.now() - window.began, shown]);
+            }
+            requestAnimationFrame(look);
+        };
+        look(); }""")
+    watched.ask("三公经费 2024年多少")
+    assert page.locator(".mz-figure strong").inner_text() == "8.30 万元", "all of it is in the page from the start"
+    page.wait_for_selector(".mz-unfolds", state="detached")
+    seen = page.evaluate("window.seen")
+    delays = page.evaluate(
+        "[...document.querySelectorAll('.mz-answer [style*=\"--after\"]')].map(e => parseFloat(e.style.getPropertyValue('--after')))"
+    )
+    assert delays == sorted(delays)
+    assert delays[0] == 0
+    assert delays[-1] + 140 <= 300
+    assert all(earlier >= later for _, shown in seen for earlier, later in zip(shown, shown[1:], strict=False))
+    assert seen[-1][1] == [1.0] * len(seen[-1][1])
+    calm = visit(standin_url, reduced_motion="reduce")
+    calm.ask("三公经费 2024年多少")
+    assert calm.page.locator(".mz-unfolds, [style*='--after']").count() == 0
+
+
+def test_keys_bring_back_the_question_stop_it_and_close_what_is_open(visit: Visit, standin_url: str, standin: StandIn) -> None:
+    watched = visit(standin_url)
+    page = watched.page
+    watched.ask("三公经费 2024年多少")
+    page.locator("#mz-box textarea").focus()
+    page.keyboard.press("ArrowUp")
+    assert page.locator("#mz-box textarea").input_value() == "三公经费 2024年多少"
+    standin.slow.clear()
+    page.locator("#mz-box textarea").fill("慢")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".mz-pending")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".mz-trouble:has-text('已停止')")
+    standin.slow.set()
+    said = page.locator(".mz-said")
+    assert said.get_attribute("role") == "status"
+    assert "已停止" in said.inner_text()
+
+
 def test_chips_ask_and_an_empty_question_does_not(visit: Visit, standin_url: str) -> None:
     watched = visit(standin_url)
     watched.page.locator("#mz-box textarea").fill("   ")
@@ -181,6 +231,7 @@ def test_two_browsers_have_two_talks(visit: Visit, standin_url: str, standin: St
 
 def test_one_slow_question_keeps_nobody_waiting(visit: Visit, standin_url: str, standin: StandIn) -> None:
     slow, quick = visit(standin_url), visit(standin_url)
+    standin.slow.clear()
     slow.page.locator("#mz-box textarea").fill("慢")
     slow.page.keyboard.press("Enter")
     slow.page.wait_for_selector(".mz-pending")

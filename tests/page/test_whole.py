@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -17,8 +19,10 @@ from assistant.page.whole import Place, find, parsed, whole_html
 from corpus.amount import parse_number
 from corpus.document import Cell, Column, Reading, Row, Side, Table
 from tests.page import made
+from tests.page.conftest import PHONE, Watched
 from tests.page.standin import EVIL
 
+Visit = Callable[..., Watched]
 ZH = texts("zh")
 ASKED = (
     "三公经费 2024年多少", "吉木萨尔县 2024年行政运行多少", "吉木萨尔县 2024年基本工资多少",
@@ -148,3 +152,61 @@ def test_the_row_of_a_pdf_is_found_on_its_page(library_desk: Desk) -> None:
     table = library_desk.ledger().tables(cited.document_id)[place.table]
     assert [table.rows[r].cells[0].printed for r in place.rows] == ["4.35"]
     assert [(r, table.columns[c].label) for r, c in place.cells] == [(place.rows[0], "公务接待费")]
+
+
+NOTHING_SHOWN = "document.querySelector('.mz-paper img').naturalWidth === 0"
+SHOWN = "document.querySelector('.mz-paper img').naturalWidth > 0"
+
+
+@pytest.mark.browser
+def test_the_panel_shows_one_place_at_a_time(visit: Visit, library_url: str) -> None:
+    watched = visit(library_url)
+    page = watched.page
+    watched.ask("云山县档案局 2023年公务接待费多少")
+    page.wait_for_function(SHOWN)
+    page.locator(".mz-whole-button").click()
+    page.wait_for_selector("td.mz-whole-cell")
+    assert page.locator("td.mz-whole-cell").all_inner_texts() == ["1.35"]
+    assert page.locator("thead .mz-whole-column").inner_text() == "公务接待费"
+    assert not page.locator(".mz-sheet").is_visible()
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    page.route("**/mz/page/**", hold)
+    page.get_by_text("[2]", exact=True).first.click()
+    page.wait_for_selector(".mz-source-bar .mz-id:text-is('[2]')")
+    page.wait_for_selector(".mz-sheet", state="visible")
+    assert page.locator(".mz-whole").count() == 0, "another place begins with what is printed"
+    assert page.evaluate(NOTHING_SHOWN), "a page is never shown under another page's number and marks"
+    for route in held:
+        route.continue_()
+    page.unroute("**/mz/page/**")
+    page.wait_for_function(SHOWN)
+    held.clear()
+    page.route("**/mz/page/**", hold)
+    page.get_by_role("button", name="上一页").click()
+    assert page.evaluate(NOTHING_SHOWN)
+    for route in held:
+        route.continue_()
+    page.unroute("**/mz/page/**")
+    page.wait_for_function(SHOWN)
+    assert page.locator(".mz-page-number").inner_text() == "2 / 3"
+
+
+@pytest.mark.browser
+def test_the_whole_table_scrolls_on_a_phone_under_its_head(visit: Visit, library_url: str) -> None:
+    watched = visit(library_url, PHONE, has_touch=True, is_mobile=True)
+    page = watched.page
+    watched.ask("吉木萨尔县 2024年行政运行多少")
+    page.locator(".mz-figure .mz-mark").first.tap()
+    page.locator(".mz-whole-button").tap()
+    page.wait_for_selector(".mz-whole-row")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.wait_for_function(
+        """() => { const box = document.querySelector('.mz-whole').getBoundingClientRect();
+        const row = document.querySelector('.mz-whole-row .mz-whole-label').getBoundingClientRect();
+        const head = document.querySelector('.mz-whole thead').getBoundingClientRect();
+        return row.top >= head.bottom - 1 && row.bottom <= box.bottom && head.top >= box.top - 1 && row.left >= box.left - 1; }"""
+    )
