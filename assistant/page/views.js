@@ -53,8 +53,17 @@ window.mingzhang.views = (() => {
     main().dispatchEvent(new CustomEvent('mz-shown', { bubbles: true, detail: view }));
   }
 
+  // Where the focus stands in what is about to be drawn anew: on the head of a column, or on back or on.
+  function held() {
+    const active = document.activeElement;
+    if (!main().querySelector('.mz-results')?.contains(active)) return '';
+    if (active.dataset.sort) return `[data-sort="${active.dataset.sort}"]`;
+    return active.dataset.go ? `.mz-paging button:${active.previousElementSibling ? 'last' : 'first'}-child` : '';
+  }
+
   // While somebody types, the form stays; only what follows from it is drawn anew.
   function replaceParts(html, form) {
+    const focused = held();
     const fresh = document.createElement('template');
     fresh.innerHTML = html;
     for (const part of ['.mz-results', '.mz-tray']) {
@@ -66,6 +75,9 @@ window.mingzhang.views = (() => {
       if (other && list !== document.activeElement) list.replaceWith(other);
     }
     main().scrollTo({ top: 0 });
+    if (!focused) return;
+    const again = main().querySelector(focused);
+    (again && !again.disabled ? again : main()).focus({ preventScroll: true });
   }
 
   let waiting = 0;
