@@ -20,7 +20,7 @@ help:
 	@echo "make lint     style, types and the direction of imports"
 	@echo "make bench    speed, as ratios within one run"
 	@echo "make eval     grade the shipped question sets; fails on a wrong number"
-	@echo "make docs     write docs/cli.md anew from the commands themselves"
+	@echo "make docs     write docs/cli.md anew from the commands, and the pictures of docs/screenshots"
 	@echo "make clean    remove the environment and the index"
 
 install: .venv/.installed
@@ -66,6 +66,7 @@ eval: .venv/.testing
 
 docs: .venv/.testing
 	@$(BIN)/python -m tests.cli_reference
+	@$(BIN)/python -m tests.screenshots
 
 clean:
 	rm -rf .venv $(STORE) $(STORE)-eval .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -84,7 +84,7 @@ def scope(figure: Figure) -> str:
 def _row(row: Compared, comparison: Comparison, generation: int, texts: Texts) -> Html:
     figure = row.figure
     number = tag("b", escape(f"{amount(figure, texts)} {figure.amount.unit}"))
-    owner = tag("span", escape(" · ".join(part for part in _parts(figure, texts) if part)), class_="mz-part")
+    owner = tag("span", escape(" · ".join(dict.fromkeys(part for part in _parts(figure, texts) if part))), class_="mz-part")
     first = not comparison.why_not and row is comparison.rows[0]
     base = tag("span", escape(texts.say("compare_base")), class_="mz-kind") if first else EMPTY
     computed = [_computed(name, result, texts) for name, result in results(row)]
