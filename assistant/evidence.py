@@ -40,6 +40,9 @@ from index.ledger import DocumentRecord, Ledger
 
 __all__ = ["WHOLE", "Evidence", "Fact", "agree", "named_total", "pick"]
 
+AHEAD = 12
+"""Documents that one look-up reads at most where steps go through many."""
+
 WHOLE = "收支总预算"
 APPROPRIATION = "财政拨款收支总预算"
 _GIVEN = {"政府性基金预算支出": "政府性基金预算拨款", "国有资本经营预算支出": "国有资本经营预算拨款"}
@@ -61,10 +64,16 @@ _LEVELS = (Measure.LEVEL, Measure.COUNT)
 
 
 class Evidence:
-    """One question's view of the ledger: every look-up is kept, so that a step may ask again."""
+    """One question's view of the ledger: every look-up is kept, so that a step may ask again.
 
-    def __init__(self, ledger: Ledger) -> None:
+    ``ahead`` are the documents that the question is about, in the order in which steps go through them: a look-up in one of them
+    fetches the same of some that follow, so that going through many asks few times.
+    """
+
+    def __init__(self, ledger: Ledger, ahead: Sequence[str] = ()) -> None:
         self.ledger = ledger
+        self._ahead = tuple(dict.fromkeys(ahead))
+        self._place = {document: place for place, document in enumerate(self._ahead)}
         self._of_item: dict[tuple[str, str], tuple[Figure, ...]] = {}
         self._of_code: dict[tuple[str, str], tuple[Figure, ...]] = {}
         self._whole: dict[str, tuple[Figure, ...]] = {}
@@ -80,6 +89,8 @@ class Evidence:
         documents = [d for d in document_ids if any((d, n) not in kept for n in names)]
         if not documents or not names:
             return
+        if len(documents) == 1 and (place := self._place.get(documents[0])) is not None:
+            documents += [d for d in self._ahead[place + 1 : place + AHEAD] if any((d, n) not in kept for n in names)]
         if by_code:
             found = self.ledger.figures(document_ids=documents, codes=names)
         else:
@@ -99,6 +110,11 @@ class Evidence:
         self.load((document_id,), items, codes)
         found = [f for i in items for f in self._of_item[document_id, i]]
         return tuple(found + [f for c in codes for f in self._of_code[document_id, c]])
+
+    def measured(self, document_id: str, measure: Measure) -> tuple[Figure, ...]:
+        """Readable figures of a document that measure one thing, in document order."""
+        found = map(named_total, self.ledger.figures(document_ids=(document_id,), measures=(measure.value,)))
+        return tuple(f for f in found if f.reading is not Reading.AMBIGUOUS)
 
     def whole(self, document_id: str) -> tuple[Figure, ...]:
         """All readable figures of a document: for questions about no item in particular."""

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.text import GAP, fold, key, squeeze
 from corpus import vocabulary
 from index.ledger import Label
+
+if TYPE_CHECKING:
+    from assistant.likeness import Likeness
 
 _LONGEST = 40
 _CODE = re.compile(
@@ -262,9 +265,13 @@ class LabelBook:
             return True
         return bool(_CLASS_BEFORE.search(folded[: match.start()]) or _CLASS_LIST.match(folded, match.end()))
 
-    def resemble(self, text: str, among: Sequence[str] = ()) -> Mention | None:
+    def resemble(self, text: str) -> Mention | None:
         """The one label that the words left over resemble, or None where none or several do."""
-        from assistant.likeness import closest
-
         words = [w for w in re.split(rf"[{GAP},、]+", text) if len(w) >= 2]
-        return closest(words, among or sorted(self.held), self._known)
+        return self._likeness.closest(words)
+
+    @cached_property
+    def _likeness(self) -> Likeness:
+        from assistant.likeness import Likeness
+
+        return Likeness(sorted(self.held), self._known)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from assistant.text import fold, squeeze
 from corpus.document import Line, Section, Source
+from index.ledger import Ledger
+from index.memory import Memory
 
 _OPENING = re.compile(
     r"^\s*(?:第[一二三四五六七八九十]+部分|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、．.]|\d{1,2}[、．.](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])"
@@ -14,21 +18,32 @@ _OPENING = re.compile(
 _CLOSING = re.compile(r"[。；;：:]\s*$")
 _PAGE_NUMBER = re.compile(r"^\s*[-—–]?\s*\d{1,4}\s*[-—–]?\s*$")
 _TABLE_ROW = re.compile(r"(?:\d[\d,.]*\s+){2,}|^\s*\d{3}(?:\s\d\d)*\s|^\s*※")
+KEPT = 64
+"""Documents whose paragraphs stay in memory once they were read, some 0.5 MB each."""
+
 LONGEST = 40
 """Lines of a paragraph; what runs on longer is no prose."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
-    """Lines that read on as one text. ``lines`` are the printed ones, ``section`` the headings over them."""
+    """Lines that read on as one text. ``lines`` are the printed ones, ``section`` the headings over them.
+
+    Its text in each form is made once, at the first question that reads it.
+    """
 
     lines: tuple[Line, ...]
     section: tuple[str, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The lines joined as they read: no break inside a word."""
         return join(line.text for line in self.lines)
+
+    @cached_property
+    def squeezed(self) -> str:
+        """The text in the form in which questions are compared with it (``assistant.text.squeeze``)."""
+        return squeeze(fold(self.text))
 
     def source(self, document_id: str) -> Source:
         """Where the paragraph stands (its first page, in paged documents)."""
@@ -41,6 +56,10 @@ class Paragraph:
 
     def sentences(self) -> list[Paragraph]:
         """The paragraph cut after each full stop or semicolon, each piece with the lines it touches."""
+        return list(self._sentences)
+
+    @cached_property
+    def _sentences(self) -> tuple[Paragraph, ...]:
         pieces: list[list[Line]] = [[]]
         for line in self.lines:
             for piece in re.split(r"(?<=[。；;])", line.text):
@@ -49,7 +68,18 @@ class Paragraph:
                 pieces[-1].append(Line(line.number, piece, line.page))
                 if re.search(r"[。；;]\s*$", piece):
                     pieces.append([])
-        return [Paragraph(tuple(piece), self.section) for piece in pieces if piece]
+        return tuple(Paragraph(tuple(piece), self.section) for piece in pieces if piece)
+
+
+class Texts:
+    """The running texts of one generation's documents, cut at the first question that reads them."""
+
+    def __init__(self) -> None:
+        self._kept: Memory[str, tuple[Paragraph, ...]] = Memory(KEPT)
+
+    def of(self, ledger: Ledger, document_id: str) -> tuple[Paragraph, ...]:
+        """All paragraphs of a document in order."""
+        return self._kept.get(document_id, lambda: tuple(paragraphs(ledger.lines(document_id), ledger.sections(document_id))))
 
 
 def join(texts: object) -> str:

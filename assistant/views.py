@@ -10,6 +10,7 @@ from assistant import verify
 from assistant.evidence import Evidence
 from assistant.issuers import IssuerBook
 from assistant.labels import LabelBook
+from assistant.paragraphs import Texts
 from assistant.question import Question
 from assistant.reply.scene import Scene
 from assistant.targets import find_targets
@@ -30,14 +31,15 @@ class View:
     labels: LabelBook
     granted: frozenset[Decimal]
     """Numbers that any answer may name: years, and digits in names of departments and files."""
+    texts: Texts
 
     @classmethod
-    def of(cls, ledger: Ledger) -> View:
+    def of(cls, ledger: Ledger, texts: Texts) -> View:
         """The view of all documents of a ledger."""
         documents = ledger.documents()
         named = (f"{d.issuer} {d.fiscal_year} {d.name}" for d in documents)
         granted = frozenset(number for text in named for number in verify.numbers(text))
-        return cls(ledger, documents, IssuerBook(d.issuer for d in documents), LabelBook(ledger.labels()), granted)
+        return cls(ledger, documents, IssuerBook(d.issuer for d in documents), LabelBook(ledger.labels()), granted, texts)
 
     def scene(self, question: Question, filters: str = "") -> Scene:
         """The question before the evidence; a department that was only carried over gives way where it has no such year."""
@@ -47,14 +49,15 @@ class View:
             targets = find_targets(question, self.documents)
         if filters and targets.absent:
             targets = replace(targets, absent=targets.absent.replace("未收录", "筛选范围内没有"))
-        return Scene(question, targets, Evidence(self.ledger), self.labels, self.documents, filters)
+        evidence = Evidence(self.ledger, [t.document.id for t in targets.found])
+        return Scene(question, targets, evidence, self.labels, self.documents, filters, self.texts)
 
 
 class Views:
     """The views of one generation. May be used from several threads."""
 
     def __init__(self, ledger: Ledger) -> None:
-        self.whole = View.of(ledger)
+        self.whole = View.of(ledger, Texts())
         self._parts: Memory[frozenset[str], View] = Memory(KEPT)
 
     def part(self, documents: Iterable[DocumentRecord]) -> View:
@@ -62,4 +65,4 @@ class Views:
         ids = frozenset(d.id for d in documents)
         if len(ids) == len(self.whole.documents):
             return self.whole
-        return self._parts.get(ids, lambda: View.of(self.whole.ledger.part(ids)))
+        return self._parts.get(ids, lambda: View.of(self.whole.ledger.part(ids), self.whole.texts))

@@ -200,11 +200,10 @@ class Ledger:
         if keys is not None:
             given.append(_among("document", keys))
         conditions = " AND ".join(condition for condition, _ in given) or "true"
-        values = [value for _, value in given]
         # The keys alone are read from an index; figures that were read before are not read again.
-        statement = " ".join((_FIGURE_KEYS, conditions, "ORDER BY key LIMIT ?"))
-        found = self._rows(statement, *values, -1 if limit is None else limit)
-        return self._figures(found)
+        # Sorted here: told to sort by key, the database would rather read all figures in order than a few by their index.
+        found = sorted(self._rows(" ".join((_FIGURE_KEYS, conditions)), *(value for _, value in given)))
+        return self._figures(found[:limit])
 
     def _figures(self, found: Sequence[tuple[int, int]]) -> list[Figure]:
         """The figures of keys, in that order. What is held is never taken out, only replaced as a whole: threads may be reading it."""
@@ -265,21 +264,6 @@ class Ledger:
         key = self._known(document_id)[0]
         rows = self._rows(_LINES + " AND position BETWEEN ? AND ? ORDER BY position", key, first, last)
         return [Line(number, text, on) for number, text, on in rows]
-
-    def positions(
-        self, document_id: str, first: int | None = None, last: int | None = None, page: int | None = None
-    ) -> dict[int, str]:
-        """The lines that ``lines`` gives, by their positions in reading order (as ``span`` counts). Raises UnknownDocument."""
-        table = schema.lines.c
-        query = select(table.position, table.text).where(table.document == self._known(document_id)[0])
-        if page is not None:
-            query = query.where(table.page == page)
-        if first is not None:
-            query = query.where(table.number >= first)
-        if last is not None:
-            query = query.where(table.number <= last)
-        with self.connect() as connection:
-            return {row.position: row.text for row in connection.execute(query.order_by(table.position))}
 
     def labels(self) -> list[Label]:
         """Every distinct name of figures, the most common first."""

@@ -81,6 +81,7 @@ figures = Table(
     Index("figures_item", "item", "document"),
     Index("figures_code", "code", "document"),
     Index("figures_document", "document"),
+    Index("figures_measure", "measure", "document"),
 )
 """One row a figure, in document order; amounts are text so that the printed digits survive."""
 

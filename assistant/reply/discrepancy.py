@@ -104,7 +104,9 @@ def _printing(scene: Scene, target: Target, candidates: Sequence[Figure], value:
         return f.amount.value == value and (f.amount.unit == "%") == percent
 
     own = [f for f in candidates if fits(f)]
-    return own or [f for f in scene.evidence.whole(target.document.id) if fits(f) and (not percent or f.measure is Measure.SHARE)]
+    if percent:
+        return own or [f for f in scene.evidence.measured(target.document.id, Measure.SHARE) if fits(f)]
+    return own or [f for f in scene.evidence.whole(target.document.id) if fits(f)]
 
 
 def _computed_share(scene: Scene, target: Target) -> None:
@@ -202,7 +204,7 @@ def _changes(scene: Scene, target: Target) -> bool:
     """Whether the printed changes of the subjects add up to the change of the total."""
     if not {"change", "sum"} & scene.question.asks or scene.question.mentions:
         return False
-    figures = [f for f in scene.evidence.whole(target.document.id) if f.measure is Measure.CHANGE and f.amount.value is not None]
+    figures = [f for f in scene.evidence.measured(target.document.id, Measure.CHANGE) if f.amount.value is not None]
     rows = list({f.code: f for f in figures if f.code and len(f.code) == 7}.values())
     total = next(
         (

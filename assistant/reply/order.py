@@ -228,7 +228,7 @@ def _guessed(scene: Scene) -> Answer | None:
     question = with_guess(scene.question, scene.labels)
     if not question.mentions:
         return None
-    again = Scene(question, find_targets(question, scene.documents), scene.evidence, scene.labels, scene.documents)
+    again = replace(scene, question=question, targets=find_targets(question, scene.documents))
     for reply in (r for r in replies(again) if r not in (_guessed, prose.anything)):
         again.renew()
         answer = reply(again)

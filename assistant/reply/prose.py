@@ -12,11 +12,11 @@ from typing import Any
 from assistant.answer import Answer, Status
 from assistant.compose import owner
 from assistant.labels import Mention
-from assistant.paragraphs import Paragraph, paragraphs, squash
+from assistant.paragraphs import Paragraph, squash
 from assistant.reply import ends
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
-from assistant.text import GAP, fold, key, squeeze
+from assistant.text import GAP, fold, key
 from corpus import vocabulary
 from corpus.document import Line, Source
 from index.ledger import DocumentRecord
@@ -42,9 +42,7 @@ def _knowledge() -> dict[str, Any]:
 
 def read(scene: Scene, document: DocumentRecord) -> list[Paragraph]:
     """The document's paragraphs, without those that hold personal data."""
-    ledger = scene.evidence.ledger
-    found = paragraphs(ledger.lines(document.id), ledger.sections(document.id))
-    return [p for p in found if not _PHONE.search(p.text)]
+    return [p for p in scene.texts.of(scene.evidence.ledger, document.id) if not _PHONE.search(p.text)]
 
 
 def _within(kind: str, texts: Sequence[Paragraph]) -> list[Paragraph]:
@@ -201,7 +199,7 @@ def _overview(scene: Scene, target: Target, duties: Sequence[Paragraph]) -> None
 
 def _best(texts: Sequence[Paragraph], about: Sequence[str]) -> list[Paragraph]:
     """Paragraphs that hold the topic's words, those with the most of them first; near words only where none holds them whole."""
-    squeezed = [(p, squeeze(fold(p.text))) for p in texts]
+    squeezed = [(p, p.squeezed) for p in texts]
     whole = [(sum(text.count(w) > 0 for w in about), _density(text, about), p) for p, text in squeezed]
     top = max((n for n, _, _ in whole), default=0)
     if top:
@@ -225,7 +223,7 @@ def _shortened(paragraph: Paragraph, about: Sequence[str]) -> Paragraph:
     """A long paragraph cut to its sentences that hold the topic's words."""
     if len(paragraph.text) <= LONGEST:
         return paragraph
-    kept = [s for s in paragraph.sentences() if any(w in squeeze(fold(s.text)) for w in about)]
+    kept = [s for s in paragraph.sentences() if any(w in s.squeezed for w in about)]
     return Paragraph(tuple(line for s in kept[:3] for line in s.lines), paragraph.section) if kept else paragraph
 
 
@@ -341,7 +339,7 @@ def anything(scene: Scene) -> Answer | None:
     said = False
     for target in _own(scene):
         texts = [p for p in read(scene, target.document) if not re.search("公开表|名词", "".join(p.section))]
-        found = [p for p in _best(texts, about) if all(w in squeeze(fold(p.text)) for w in about)]
+        found = [p for p in _best(texts, about) if all(w in p.squeezed for w in about)]
         found = [s for p in found for s in p.sentences() if _gives_number(s, about)] if _NUMERIC & scene.question.asks else found
         if found:
             _quote(scene, target, _shortened(found[0], about))
@@ -384,7 +382,7 @@ _NUMERIC = {"level", "count", "change", "growth", "share", "sum", "difference", 
 
 
 def _gives_number(sentence: Paragraph, about: Sequence[str]) -> bool:
-    text = squeeze(fold(sentence.text))
+    text = sentence.squeezed
     return all(w in text for w in about) and bool(re.search(rf"{re.escape(about[-1])}[^,]{{0,8}}\d", text))
 
 

@@ -119,7 +119,7 @@ def growth(scene: Scene) -> Answer | None:
     down = bool(re.search(r"降幅|减少|下降|降得|减得|跌", plain))
     said = False
     for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
-        figures = [f for f in scene.evidence.whole(target.document.id) if f.measure is measure and f.amount.value]
+        figures = [f for f in scene.evidence.measured(target.document.id, measure) if f.amount.value]
         figures = [f for f in figures if (f.direction == "减少") == down and f.amount.unit in ("%", "万元", "元", "亿元", "千元")]
         if re.search(r"科目|项级", plain):
             figures = [f for f in figures if f.code] or figures
@@ -160,8 +160,8 @@ def weights(scene: Scene) -> Answer | None:
     for target in [t for t in scene.found if not t.prior]:
         figures = [
             f
-            for f in scene.evidence.whole(target.document.id)
-            if f.measure is Measure.TARGET and f.amount.unit == "分" and f.amount.value is not None
+            for f in scene.evidence.measured(target.document.id, Measure.TARGET)
+            if f.amount.unit == "分" and f.amount.value is not None
         ]
         if not figures:
             continue

@@ -9,6 +9,7 @@ from assistant.answer import Answer, Status
 from assistant.compose import Draft
 from assistant.evidence import Evidence
 from assistant.labels import LabelBook, Mention
+from assistant.paragraphs import Texts
 from assistant.question import Question
 from assistant.targets import Target, Targets, on_record
 from corpus import vocabulary
@@ -49,6 +50,7 @@ class Scene:
     labels: LabelBook
     documents: tuple[DocumentRecord, ...]
     filters: str = ""
+    texts: Texts = field(default_factory=Texts)
     draft: Draft = field(init=False)
 
     def __post_init__(self) -> None:
