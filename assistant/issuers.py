@@ -175,6 +175,7 @@ class IssuerBook:
         """A second department without its place beside one that is named in full: 青河县水利局和税源局."""
         for match in re.finditer(rf"(?<=[和与跟同比、,])[\u4e00-\u9fff]{{2,12}}?(?:{'|'.join(_flat('organs'))})", text):
             kept = [i for i in self.issuers if _names(match[0], i) and i not in [issuer for _, issuer in found]]
+            kept = [i for i in kept if i.places and i.places in [issuer.places for _, issuer in found]] or kept
             if kept and match[0] not in _rules()["words"]["generic"]:
                 found.extend((match.start(), i) for i in _best(match[0], kept))
                 return _cut(text, *match.span())

@@ -35,6 +35,7 @@ DOCUMENTS_KEPT = 64
 
 _FIGURES_BY_KEY = "SELECT * FROM figures WHERE key IN (SELECT value FROM json_each(?))"
 _FIGURE_KEYS = "SELECT key, document FROM figures WHERE"
+_HOLDING = "SELECT DISTINCT document FROM figures WHERE measure = ? AND document IN (SELECT value FROM json_each(?))"
 _AMONG = "{column} IN (SELECT value FROM json_each(?))"
 _LINES = "SELECT number, text, page FROM lines WHERE document = ?"
 _BODIES = {
@@ -204,6 +205,12 @@ class Ledger:
         # Sorted here: told to sort by key, the database would rather read all figures in order than a few by their index.
         found = sorted(self._rows(" ".join((_FIGURE_KEYS, conditions)), *(value for _, value in given)))
         return self._figures(found[:limit])
+
+    def holding(self, document_ids: Iterable[str], measure: str) -> list[str]:
+        """Those of the documents that have a figure of one measure, in the order given; no figure is read."""
+        keys = {self._documents[i][0]: i for i in document_ids if i in self._documents}
+        found = {key for (key,) in self._rows(_HOLDING, measure, json.dumps(list(keys)))}
+        return [document_id for key, document_id in keys.items() if key in found]
 
     def _figures(self, found: Sequence[tuple[int, int]]) -> list[Figure]:
         """The figures of keys, in that order. What is held is never taken out, only replaced as a whole: threads may be reading it."""

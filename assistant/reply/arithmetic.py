@@ -12,6 +12,7 @@ from assistant.compose import owner
 from assistant.facts import Fact
 from assistant.labels import Mention, wholes
 from assistant.question import FUNDS, KINDS
+from assistant.reply.compare import left_out
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.reply.whole import amount_of
@@ -232,6 +233,7 @@ def _sum_across(scene: Scene, mention: Mention) -> Answer | None:
     for target, _, fact in rows[:_LISTED]:
         scene.draft.say(f"- {owner(target.document)}：{scene.draft.fact(fact, bold=False)}")
     scene.draft.say("……（其余略，均已计入）" if len(rows) > _LISTED else "")
+    scene.draft.say(left_out(scene, [t for t, _, _ in rows]))
     scene.draft.say(_years_differ([t for t, _, _ in rows]))
     return scene.answered()
 

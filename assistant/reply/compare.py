@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -163,7 +164,41 @@ def _ranking(scene: Scene, rows: list[Row]) -> Answer:
     draft.say("|---|---|---|")
     for row in rows[:top]:
         draft.say(f"| {row.target.document.issuer} | {row.target.year} {row.target.document.stage} | {row.said(draft, item)} |")
+    if top < len(rows):
+        draft.say(f"共 {len(rows)} 份文件，这里列出前 {top} 个部门。")
+    draft.say(left_out(scene, [row.target for row in rows]))
     draft.say(_caution(rows[:top]))
+    return scene.answered()
+
+
+def left_out(scene: Scene, counted: Sequence[Target]) -> str:
+    """Which of the disclosures asked about do not state the item: a ranking or a total is without them."""
+    names = list(dict.fromkeys(t.document.issuer for t in scene.found if not t.prior and t not in counted))
+    if not names:
+        return ""
+    listed = "、".join(names[:3]) + (f"等 {len(names)} 个部门" if len(names) > 3 else "")
+    return f"{listed}没有披露这一项，未计入。"
+
+
+def by_year(scene: Scene) -> Answer | None:
+    """“哪一年最多”: the years of one department in order of the amount."""
+    mention = scene.mention
+    rows = [] if mention is None else _rows(scene, mention)
+    planned = {row.target.year for row in rows if row.target.document.stage == "预算"}
+    if scene.question.wanted.stage is None:
+        rows = [row for row in rows if row.target.document.stage == "预算" or row.target.year not in planned]
+    if mention is None or len({row.target.year for row in rows}) < 2:
+        return None
+    if len({row.target.document.issuer for row in rows}) > 1:
+        return ends.clarify(scene, f"请说明要看哪个部门的“{mention.name}”：")
+    rows.sort(key=lambda row: row.size, reverse=not scene.question.wanted.ascending)
+    draft, item = scene.draft, next((row.fact.figure.item for row in rows if row.result is None), mention.name)
+    word = "最少" if scene.question.wanted.ascending else "最多"
+    draft.say(f"{rows[0].target.year} 年{word}：{owner(rows[0].target.document)}“{item}” {rows[0].said(draft, item)}。")
+    draft.say(f"| 年度 | {item} |")
+    draft.say("|---|---|")
+    for row in sorted(rows, key=lambda row: row.target.year):
+        draft.say(f"| {row.target.year} {row.target.document.stage} | {row.said(draft, item)} |")
     return scene.answered()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.answer import Answer
 from assistant.operations import says
 from assistant.question import doubtful
-from assistant.reply import ends, outside
+from assistant.reply import ends, many, outside
 from assistant.reply.kind import fitting, partly
 from assistant.reply.order import replies
 from assistant.reply.scene import Scene
@@ -16,14 +16,14 @@ _AGAINST = {"change", "growth", "difference"}
 
 def respond(scene: Scene) -> Answer:
     """The answer to a question."""
-    answer = outside.not_for_us(scene) or _withheld(scene)
+    answer = outside.not_for_us(scene) or _withheld(scene) or many.prepare(scene)
     if answer is not None:
         return answer
     for reply in replies(scene):
         scene.renew()
         answer = reply(scene)
         if answer is not None:
-            return fitting(scene, answer)
+            return many.with_basis(scene, fitting(scene, answer))
     return outside.end(scene)
 
 

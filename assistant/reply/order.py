@@ -139,7 +139,7 @@ def _rankings(scene: Scene, several: bool) -> list[Reply]:
     question, asks = scene.question, scene.question.asks
     if "weight" in asks:
         return [ranking.weights]
-    if several and question.mentions and (question.which or question.every or _ranks_departments(scene)):
+    if several and question.mentions and (question.which or question.every or ranks_departments(scene)):
         return [compare.reply]
     if {"change", "growth"} & asks and (not question.mentions or "item" in question.carried):
         return [ranking.growth, ranking.parts]
@@ -149,7 +149,7 @@ def _rankings(scene: Scene, several: bool) -> list[Reply]:
 _INSIDE = re.compile(r"哪(?:一|几)?(?:项|类|个科目|些科目|款|块|笔)|科目|明细|各项|[里中内](?:最|前|的前|排|哪)")
 
 
-def _ranks_departments(scene: Scene) -> bool:
+def ranks_departments(scene: Scene) -> bool:
     """Whether a ranking is one of departments and not of what an item is made of: 三公经费排名 over many of them."""
     plain = scene.question.plain
     if "部门" in plain or "单位" in plain or re.search(r"哪(?:一?个|家|些|几个)[\u4e00-\u9fff]{0,8}?[局厅院委办]", plain):

@@ -42,7 +42,10 @@ TABLE_LIMIT = 5
 
 @dataclass(slots=True)
 class Scene:
-    """One question on its way to an answer. ``documents`` are all it may be answered from; ``filters`` says why where it was cut."""
+    """One question on its way to an answer. ``documents`` are all it may be answered from; ``filters`` says why where it was cut.
+
+    ``basis`` tells which disclosures were set side by side, where others that match were left out.
+    """
 
     question: Question
     targets: Targets
@@ -51,6 +54,7 @@ class Scene:
     documents: tuple[DocumentRecord, ...]
     filters: str = ""
     texts: Texts = field(default_factory=Texts)
+    basis: str = ""
     draft: Draft = field(init=False)
 
     def __post_init__(self) -> None:
