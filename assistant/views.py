@@ -30,7 +30,7 @@ class View:
     issuers: IssuerBook
     labels: LabelBook
     granted: frozenset[Decimal]
-    """Numbers that any answer may name: years, and digits in names of departments and files."""
+    """Numbers that any answer may name: years on record and between, and digits in names of departments and files."""
     texts: Texts
 
     @classmethod
@@ -38,7 +38,9 @@ class View:
         """The view of all documents of a ledger."""
         documents = ledger.documents()
         named = (f"{d.issuer} {d.fiscal_year} {d.name}" for d in documents)
-        granted = frozenset(number for text in named for number in verify.numbers(text))
+        years = [d.fiscal_year for d in documents]
+        between = map(Decimal, range(min(years), max(years)) if years else ())
+        granted = frozenset((*between, *(number for text in named for number in verify.numbers(text))))
         return cls(ledger, documents, IssuerBook(d.issuer for d in documents), LabelBook(ledger.labels()), granted, texts)
 
     def scene(self, question: Question, filters: str = "") -> Scene:

@@ -12,7 +12,6 @@ from assistant.calculate import NotComparable, Result, Term, plain
 from assistant.compose import Draft, owner
 from assistant.facts import MONEY_UNITS, Fact
 from assistant.labels import Mention
-from assistant.reply import ends
 from assistant.reply.parts import listed_sum
 from assistant.reply.scene import Scene
 from assistant.targets import Target
@@ -59,7 +58,7 @@ def reply(scene: Scene) -> Answer | None:
     mention = scene.mention
     if mention is None:
         return None
-    rows = _rows(scene, mention)
+    rows = rows_of(scene, mention)
     if len(rows) < 2:
         return None
     rows.sort(key=lambda row: -row.size)
@@ -70,7 +69,8 @@ def reply(scene: Scene) -> Answer | None:
     return _pair(scene, rows) if len(rows) == 2 else _ranking(scene, rows)
 
 
-def _rows(scene: Scene, mention: Mention) -> list[Row]:
+def rows_of(scene: Scene, mention: Mention) -> list[Row]:
+    """What an item amounts to in each disclosure that states it; nothing where the units cannot be set side by side."""
     targets = [t for t in scene.found if not t.prior]
     scene.evidence.load([t.document.id for t in targets], [i for i in mention.items if not mention.codes], mention.codes)
     rows = [row for t in targets if (row := _row(scene, t, mention))]
@@ -91,7 +91,7 @@ def _pair(scene: Scene, rows: list[Row]) -> Answer | None:
     more, less = sorted(rows, key=lambda row: row.size, reverse=True)
     item = next((row.fact.figure.item for row in (more, less) if row.result is None), scene.question.mentions[0].name)
     try:
-        result = _apart(more, less)
+        result = apart(more, less)
     except NotComparable:
         return None
     places = [*more.places, *less.places]
@@ -145,7 +145,7 @@ def _order(scene: Scene) -> tuple[str, ...]:
     return tuple(issuer or str(year) for issuer, year in question.pairs) or question.issuers
 
 
-def _apart(one: Row, other: Row) -> Result:
+def apart(one: Row, other: Row) -> Result:
     """The difference, sums written out so that every term of the formula is a printed one. Raises NotComparable."""
     result = calculate.difference(one.term, other.term)
     if one.term.unit != other.term.unit or not (one.result or other.result):
@@ -180,67 +180,6 @@ def left_out(scene: Scene, counted: Sequence[Target]) -> str:
     return f"{listed}没有披露这一项，未计入。"
 
 
-def by_year(scene: Scene) -> Answer | None:
-    """“哪一年最多”: the years of one department in order of the amount."""
-    mention = scene.mention
-    rows = [] if mention is None else _rows(scene, mention)
-    planned = {row.target.year for row in rows if row.target.document.stage == "预算"}
-    if scene.question.wanted.stage is None:
-        rows = [row for row in rows if row.target.document.stage == "预算" or row.target.year not in planned]
-    if mention is None or len({row.target.year for row in rows}) < 2:
-        return None
-    if len({row.target.document.issuer for row in rows}) > 1:
-        return ends.clarify(scene, f"请说明要看哪个部门的“{mention.name}”：")
-    rows.sort(key=lambda row: row.size, reverse=not scene.question.wanted.ascending)
-    draft, item = scene.draft, next((row.fact.figure.item for row in rows if row.result is None), mention.name)
-    word = "最少" if scene.question.wanted.ascending else "最多"
-    draft.say(f"{rows[0].target.year} 年{word}：{owner(rows[0].target.document)}“{item}” {rows[0].said(draft, item)}。")
-    draft.say(f"| 年度 | {item} |")
-    draft.say("|---|---|")
-    for row in sorted(rows, key=lambda row: row.target.year):
-        draft.say(f"| {row.target.year} {row.target.document.stage} | {row.said(draft, item)} |")
-    return scene.answered()
-
-
 def _caution(rows: list[Row]) -> str:
     years = sorted({row.target.year for row in rows}, reverse=True)
     return f"年度不同（{'、'.join(map(str, years))}），仅供参考。" if len(years) > 1 else ""
-
-
-def per_year(scene: Scene) -> Answer | None:
-    """One item of one department over the years on record, oldest first, with what changed from first to last."""
-    mention = scene.mention
-    if mention is None:
-        return None
-    rows = sorted(_rows(scene, mention), key=lambda row: row.target.year)
-    count = scene.question.recent or 0
-    by_issuer: dict[str, list[Row]] = {}
-    for row in rows:
-        by_issuer.setdefault(row.target.document.issuer, []).append(row)
-    if not rows or len(by_issuer) > 1 and len(rows) > SHOWN:
-        return ends.clarify(scene, f"请说明要看哪个部门的“{mention.name}”：") if rows else None
-    draft = scene.draft
-    item = next((row.fact.figure.item for row in rows if row.result is None), mention.name)
-    draft.say(f"| 部门 | 年度 | {item} |")
-    draft.say("|---|---|---|")
-    for issuer, own in by_issuer.items():
-        for row in own[-count:] if count else own:
-            draft.say(f"| {issuer} | {row.target.year} {row.target.document.stage} | {row.said(draft, item)} |")
-    for issuer, own in by_issuer.items():
-        kept = own[-count:] if count else own
-        if len(kept) > 1:
-            _span(scene, issuer, kept)
-        elif count > 1:
-            draft.say(f"{issuer}只收录了 {kept[0].target.year} 年。")
-    return scene.answered()
-
-
-def _span(scene: Scene, issuer: str, rows: list[Row]) -> None:
-    old, new = rows[0], rows[-1]
-    try:
-        result = _apart(new, old)
-    except NotComparable:
-        return
-    word = "持平" if result.value == 0 else "增加" if new.size > old.size else "减少"
-    stated = scene.draft.result(result, new.fact.figure, "difference", [*new.places, *old.places])
-    scene.draft.say(f"{issuer} {new.target.year} 年比 {old.target.year} 年{word} {stated}。")

@@ -11,7 +11,7 @@ from assistant.answer import Answer, Status
 from assistant.labels import Mention
 from assistant.operations import says
 from assistant.question import Question
-from assistant.reply import compare, ends
+from assistant.reply import arithmetic, compare, ends, trend
 from assistant.reply.order import ranks_departments
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
@@ -35,7 +35,7 @@ def prepare(scene: Scene) -> Answer | None:
     question = scene.question
     own = [t for t in scene.found if not t.prior]
     if question.mentions and "rank" in question.asks and says("scope", "which_year", question.plain):
-        return compare.by_year(scene)
+        return trend.by_year(scene)
     if len({t.document.issuer for t in own}) > 1 and _across(scene):
         return _side_by_side(scene, own)
     return _narrow(scene, own) if len(own) > TABLE_LIMIT else None
@@ -55,13 +55,10 @@ def _side_by_side(scene: Scene, own: Sequence[Target]) -> Answer | None:
     if len(kept) < len(own):
         scene.targets = replace(scene.targets, found=(*kept, *(t for t in scene.found if t.prior)))
         scene.basis = _basis(kept)
-    listed = question.every and len(question.mentions) == 1 and question.asks <= _PLAIN and not _is_total(question)
+    if question.every and len(question.mentions) == 1 and says("scope", "all_of_it", question.plain):
+        return arithmetic.across(scene)
+    listed = question.every and len(question.mentions) == 1 and question.asks <= _PLAIN
     return compare.reply(scene) if listed and len(kept) > TABLE_LIMIT else None
-
-
-def _is_total(question: Question) -> bool:
-    """Whether the word for the item asks for a total: 三公经费合计."""
-    return question.mentions[0].said.endswith(("合计", "总计", "总额"))
 
 
 def _of_one_kind(question: Question, targets: Sequence[Target]) -> list[Target]:
@@ -136,6 +133,8 @@ def _states(scene: Scene, target: Target, mention: Mention) -> bool:
     question, evidence = scene.question, scene.evidence
     if (question.asks <= _PLAIN or question.fund or question.kind) and not mention.together:
         return evidence.level(target.document, mention, question.fund, question.kind, plan=question.plan) is not None
+    if {"change", "growth"} & question.asks:
+        return bool(evidence.changes(target.document, mention))
     return bool(evidence.about(target.document, mention))
 
 

@@ -26,6 +26,7 @@ from assistant.reply import (
     share,
     tables,
     targets_of,
+    trend,
     units,
 )
 from assistant.reply.scene import TABLE_LIMIT, Scene
@@ -104,7 +105,7 @@ def _particular(scene: Scene) -> list[Reply]:
     if execution.wanted(question):
         replies.append(execution.reply)
     if question.recent is not None and question.mentions:
-        replies.append(compare.per_year)
+        replies.append(trend.reply)
     return replies
 
 
