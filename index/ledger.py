@@ -272,6 +272,21 @@ class Ledger:
         rows = self._rows(_LINES + " AND position BETWEEN ? AND ? ORDER BY position", key, first, last)
         return [Line(number, text, on) for number, text, on in rows]
 
+    def positions(
+        self, document_id: str, first: int | None = None, last: int | None = None, page: int | None = None
+    ) -> dict[int, str]:
+        """The lines that ``lines`` gives, by their positions in reading order (as ``span`` counts). Raises UnknownDocument."""
+        table = schema.lines.c
+        query = select(table.position, table.text).where(table.document == self._known(document_id)[0])
+        if page is not None:
+            query = query.where(table.page == page)
+        if first is not None:
+            query = query.where(table.number >= first)
+        if last is not None:
+            query = query.where(table.number <= last)
+        with self.connect() as connection:
+            return {row.position: row.text for row in connection.execute(query.order_by(table.position))}
+
     def labels(self) -> list[Label]:
         """Every distinct name of figures, the most common first."""
         with self.connect() as connection:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from itertools import product
-from pathlib import Path
 
 import pytest
 
