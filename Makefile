@@ -46,6 +46,7 @@ run: install
 test: .venv/.testing
 	@sh .ci/browser
 	@sh .ci/proxy
+	@sh .ci/promptfoo
 	@$(BIN)/python -m pytest -n $(WORKERS)
 
 lint: .venv/.testing

@@ -171,6 +171,20 @@ def export_cases(cases: tuple[Path, ...], target: Path) -> None:
     click.echo(f"导出 {export(load(cases), target)} 题到 {target}", err=True)
 
 
+@command.command(name="promptfoo", help="把题集写成 promptfoo 的配置，用它经 OpenAI 协议评测一个正在运行的服务。")
+@click.argument("cases", nargs=-1, required=True, metavar="CASES.jsonl...", type=_PATH)
+@click.option("--url", default="http://127.0.0.1:7860/v1", show_default=True, metavar="URL", help="服务的地址，写到 /v1 为止")
+@click.option("--limit", type=click.IntRange(min=1), help="最多几题")
+@click.option("--to", "target", required=True, type=_PATH, metavar="FILE.json", help="写到哪个文件")
+def promptfoo(cases: tuple[Path, ...], url: str, limit: int | None, target: Path) -> None:
+    """Write a configuration of promptfoo."""
+    from eval.case import load
+    from eval.promptfoo import written
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(written(load(cases), url, limit), encoding="utf-8")
+
+
 @command.command(name="import", help="把 LangSmith 等工具的数据集（.csv 或 .jsonl）变成题集，打印出来。")
 @click.argument("dataset", metavar="FILE", type=_PATH)
 def import_cases(dataset: Path) -> None:
