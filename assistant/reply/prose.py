@@ -16,7 +16,7 @@ from assistant.paragraphs import Paragraph, squash
 from assistant.reply import ends
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
-from assistant.text import GAP, fold, key
+from assistant.text import GAP, fold, key, squeeze
 from corpus import vocabulary
 from corpus.document import Line, Source
 from index.ledger import DocumentRecord
