@@ -13,6 +13,8 @@ from corpus.document import Stage
 from corpus.figure import Figure, Finding, Measure
 
 _YEAR = re.compile(r"(20\d\d)年")
+_AGAINST_YEAR = re.compile(r"(?:[与比较和同跟]|相比|截[至止])20\d\d年")
+"""A year that something is held against ("与2030年预算持平"); it is not the heading's own."""
 _COMPARED = re.compile(
     r"(?:年初)?预算数?为?(?P<budget>[\d,.]+)万元[,，;；](?:支出)?决算数?为?(?P<actual>[\d,.]+)万元[^。]{0,60}?。?[^。]{0,30}?"
     r"决算(?:支出)?数?(?P<word>大于|高于|超过|小于|低于|等于|持平于?)(?:年初)?预算数?"
@@ -63,7 +65,7 @@ def _twin(context: Context, told: Figure) -> Figure | None:
 def headings(context: Context, rule: str) -> Outcome:
     """A heading of the explanations with another year than the document's, while its neighbours print that year."""
     year = context.document.fiscal_year
-    titles = [(s, _YEAR.findall(_tight(s.title))) for s in context.document.sections]
+    titles = [(s, _YEAR.findall(_AGAINST_YEAR.sub("", _tight(s.title)))) for s in context.document.sections]
     told = [
         (s, found) for s, found in titles
         if found and re.search(r"预算|决算", s.title) and not any(word in s.title for word in words("past_heading"))

@@ -10,9 +10,9 @@ from corpus.document import Box, Line, Table
 from corpus.grid.cells import COLUMN, ROW, Printed, filled, packed, tidied
 from corpus.pdf.caption import Caption, read_caption
 from corpus.pdf.convert import convert
-from corpus.pdf.document import PageFacts, _with_notes
+from corpus.pdf.document import PageFacts, with_notes
 from corpus.pdf.header import is_amount
-from corpus.pdf.layout import Block, FreeLine, _rows
+from corpus.pdf.layout import Block, FreeLine, printed_rows
 from corpus.pdf.lexicon import pattern, squeeze
 from corpus.pdf.raw import Part, RawTable, assemble, continues, part
 
@@ -54,7 +54,7 @@ def printout(pages: Iterable[Sequence[Item]], document_id: str, paged: bool) -> 
         raws.extend(_tables(page, items))
         lines.extend(Line(at, text, number if paged else None) for at, text in enumerate(page.texts, start=1))
         facts.append(PageFacts(number, COLUMN, ROW, sum(map(len, page.texts)), 0, 0, 0.0))
-    raws = list(_with_notes(raws, lines))
+    raws = list(with_notes(raws, lines))
     tables = tuple(_placed(convert(raw, lines, facts, document_id), lines, paged) for raw in raws)
     return Printout(tuple(lines), tables, frozenset(line for raw in raws for line in raw.inside))
 
@@ -195,7 +195,7 @@ def _block(page: _Page, cells: Sequence[Printed], width: int) -> Block:
     grid = filled(cells, page.number, width)
     free = page.texts[page.mark :]
     above = tuple(FreeLine(text, Box(0.0, 3 * ROW * i, COLUMN, 3 * ROW * i + ROW)) for i, text in enumerate(free))
-    row_line, starts, printed = _rows(grid, len(page.texts))
+    row_line, starts, printed = printed_rows(grid, len(page.texts))
     block = Block(grid, above, page.mark, row_line, starts)
     page.texts.extend(printed)
     page.mark = len(page.texts)

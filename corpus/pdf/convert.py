@@ -84,7 +84,7 @@ def _panel(raw: RawTable, panel: int, places: dict[int, int], pages: Sequence[Pa
     for index, row in enumerate(printed):
         outer = tuple(lab.text for i, lab in enumerate(row.labels) if i != row.own and raw.columns[lab.column].role is Role.LABEL)
         path = path_of(index, labels, above)
-        cells = tuple(cell for c in row.cells if (cell := _cell(c, places, pages[c.page - 1], _namesakes(raw, c.column))))
+        cells = tuple(cell for c in row.cells for cell in _cells(c, places, pages[c.page - 1], _namesakes(raw, c.column)))
         path = (*outer, *path) if len(path) == 1 and outer else path
         rows.append(Row(labels[index], path, codes[index], side, cells, row.line, row.line, len(path) - 1, entries[index].total))
     return rows
@@ -157,16 +157,36 @@ def _namesakes(raw: RawTable, index: int) -> tuple[int, ...]:
     return tuple(alike) if own.path else ()
 
 
-def _cell(raw: RawCell, places: dict[int, int], page: PageFacts, namesakes: Sequence[int]) -> Cell | None:
-    """The valued cell; None for text. A number in doubt, under no header or under one that heads several columns has none."""
+def _cells(raw: RawCell, places: dict[int, int], page: PageFacts, namesakes: Sequence[int]) -> tuple[Cell, ...]:
+    """The valued cell; none for text. A number in doubt, under no header or under one that heads several columns has no column.
+
+    Several numbers that run together in one cell are kept each, as undecided: which of them stands for the row is not printed.
+    """
     if raw.column not in places:
-        return None
+        return ()
     value = parse_number(raw.text.rstrip("%％"))
     if value is None:
-        return None
+        return _run_together(raw, (places[raw.column],), page)
     box = displayed(raw.box, page.turns, page.width, page.height)
     place = places[raw.column]
     if raw.unclear or len(namesakes) != 1:
         near = tuple(sorted({place, *(places[c] for c in (*raw.candidates, *namesakes) if c in places)}))
-        return Cell(Decimal(value), raw.text, None, Reading.AMBIGUOUS, raw.line, raw.start, near, box)
-    return Cell(Decimal(value), raw.text, place, Reading.PRINTED, raw.line, raw.start, (), box)
+        return (Cell(Decimal(value), raw.text, None, Reading.AMBIGUOUS, raw.line, raw.start, near, box),)
+    return (Cell(Decimal(value), raw.text, place, Reading.PRINTED, raw.line, raw.start, (), box),)
+
+
+_FULL = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d")
+
+
+def _run_together(raw: RawCell, near: tuple[int, ...], page: PageFacts) -> tuple[Cell, ...]:
+    """The amounts of a cell that prints several and nothing else ("12.0034.50"); none for other text."""
+    found = list(_FULL.finditer(raw.text))
+    if len(found) < 2 or "".join(match.group() for match in found) != re.sub(r"\s", "", raw.text):
+        return ()
+    box = displayed(raw.box, page.turns, page.width, page.height)
+    return tuple(
+        Cell(
+            parse_number(m.group()) or Decimal(0), m.group(), None, Reading.AMBIGUOUS, raw.line, raw.start + m.start(), near, box
+        )
+        for m in found
+    )

@@ -64,20 +64,21 @@ def read_pages(document: PdfDocument) -> Reading:
     page_ends: list[tuple[str, ...]] = []
     for layout in layouts(document):
         seen = layout.view
-        facts.append(_facts(seen))
+        facts.append(facts_of(seen))
         parts.extend(part(block, len(lines), seen.width) for block in layout.blocks)
         lines.extend(Line(number, text, seen.number) for number, text in enumerate(layout.lines, start=1))
         page_ends.append(tuple(text for text, free in zip(layout.lines, layout.free, strict=True) if free))
-    return Reading(tuple(lines), tuple(_with_notes(list(_tables(parts, page_ends)), lines)), tuple(facts))
+    return Reading(tuple(lines), tuple(with_notes(list(joined_tables(parts, page_ends)), lines)), tuple(facts))
 
 
-def _facts(seen: PageView) -> PageFacts:
+def facts_of(seen: PageView) -> PageFacts:
+    """What is kept of a page once its text is laid out."""
     return PageFacts(
         seen.number, seen.width, seen.height, len(seen.glyphs), seen.unreadable, seen.shapes, seen.pictured, seen.turns
     )
 
 
-def _with_notes(tables: list[RawTable], lines: list[Line]) -> Iterator[RawTable]:
+def with_notes(tables: list[RawTable], lines: list[Line]) -> Iterator[RawTable]:
     """The tables with the notes (注：…) that stand right under them on the page."""
     taken = {
         index
@@ -98,7 +99,7 @@ def _with_notes(tables: list[RawTable], lines: list[Line]) -> Iterator[RawTable]
         yield replace(table, notes=tuple(notes))
 
 
-def _tables(parts: list[Part], free: list[tuple[str, ...]]) -> Iterator[RawTable]:
+def joined_tables(parts: list[Part], free: list[tuple[str, ...]]) -> Iterator[RawTable]:
     """Parts joined into tables: a part goes on with the one before when nothing but heads and feet of pages stands between."""
     heads = _running(free)
     group: list[Part] = []

@@ -133,7 +133,7 @@ def _in_order(view: PageView, waiting: list[FreeLine], filled: list[Filled]) -> 
         waiting = [line for line in waiting if line not in above]
         lines.extend(line.text for line in above)
         free.extend([True] * len(above))
-        row_line, starts, printed = _rows(part, len(lines))
+        row_line, starts, printed = printed_rows(part, len(lines))
         blocks.append(Block(part, tuple(above), mark, row_line, starts))
         lines.extend(printed)
         free.extend([False] * len(printed))
@@ -143,7 +143,7 @@ def _in_order(view: PageView, waiting: list[FreeLine], filled: list[Filled]) -> 
     return PageLayout(view, tuple(lines), tuple(free), tuple(blocks))
 
 
-def _rows(filled: Filled, base: int) -> tuple[dict[int, int], tuple[int, ...], list[str]]:
+def printed_rows(filled: Filled, base: int) -> tuple[dict[int, int], tuple[int, ...], list[str]]:
     """(line of each atom row, offset of each cell in its line, the lines): cells of a row joined by one space, empty rows left out."""
     printed: list[str] = []
     row_line: dict[int, int] = {}

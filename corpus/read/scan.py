@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.document import Line, Table
 from corpus.errors import DamagedFile
 from corpus.pdf.convert import convert
-from corpus.pdf.document import PageFacts, _facts, _tables, _with_notes
+from corpus.pdf.document import PageFacts, facts_of, joined_tables, with_notes
 from corpus.pdf.layout import PageLayout, lay_out
 from corpus.pdf.page import Glyph, PageView, Segment, view
 from corpus.pdf.raw import Part, part
@@ -112,11 +112,11 @@ def _read(views: Iterator[PageView], document_id: str, confidence: dict[int, flo
     parts: list[Part] = []
     ends: list[tuple[str, ...]] = []
     for layout in map(lay_out, views):
-        facts.append(_facts(layout.view))
+        facts.append(facts_of(layout.view))
         parts.extend(part(block, len(lines), layout.view.width) for block in layout.blocks)
         lines.extend(Line(number, text, layout.view.number) for number, text in enumerate(layout.lines, start=1))
         ends.append(_free(layout))
-    raws = list(_with_notes(list(_tables(parts, ends)), lines))
+    raws = list(with_notes(list(joined_tables(parts, ends)), lines))
     doubtful = frozenset(index for index, line in enumerate(lines) if line.page in confidence)
     tables = tuple(proved(convert(raw, lines, facts, document_id), doubtful) for raw in raws)
     return Scans(tuple(lines), tables, frozenset(line for raw in raws for line in raw.inside), confidence)

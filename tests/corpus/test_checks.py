@@ -166,6 +166,13 @@ def test_one_slip_is_named_by_its_rule(old: str, new: str, kind: str, rule: str)
     assert (kind, rule) in {(f.kind, f.rule) for f in report.findings}, [(f.kind, f.rule, f.message) for f in report.findings]
 
 
+def test_a_heading_may_name_the_year_it_is_held_against() -> None:
+    """“（一）因公出国（境）费 0 万元，与 2024 年预算持平” is an item's first sentence, and its year is the right one."""
+    added = "（一）因公出国（境）费0.00万元，与2024年预算持平\n（二）公务接待费0.00万元，比2024年预算减少0.00万元\n"
+    _, report = report_of(LITTLE + added)
+    assert "words.heading" not in {f.rule for f in report.findings}
+
+
 def test_amounts_carried_over_explain_a_smaller_total() -> None:
     """A total told without the 4.00 carried over is another scope, no contradiction."""
     _, report = report_of(LITTLE.replace("收支总预算224.00万元", "收支总预算220.00万元"))

@@ -393,3 +393,16 @@ def test_boxes_lie_on_the_page_as_shown(angle: int) -> None:
         assert shown and flat
         place = (flat.top, 842 - flat.right) if angle == 90 else (842 - flat.bottom, flat.left)
         assert (shown.left, shown.top) == pytest.approx(place, abs=0.5)
+
+
+def test_amounts_that_run_together_in_a_cell_are_kept_undecided() -> None:
+    """Two amounts in one cell are two undecided cells of its column, not nothing, and never one of them as the row's."""
+    sheet = Sheet()
+    titled(sheet)
+    top = sheet.header(XS, 90, HEADER)
+    sheet.rows(XS, top, (*ROWS[:2], ("208", "社会保障支出", "12.00 34.50", "46.50", "", "")), "llrrrr")
+    row = only(read_pdf(sheet.data(), "x.pdf")).rows[-1]
+    open_cells = [cell for cell in row.cells if cell.reading is Reading.AMBIGUOUS]
+    assert [str(cell.value) for cell in open_cells] == ["12.00", "34.50"]
+    assert all(cell.column is None and cell.candidates == (0,) for cell in open_cells)
+    assert [cell.printed for cell in row.cells if cell.reading is Reading.PRINTED] == ["46.50"]
