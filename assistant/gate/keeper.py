@@ -1,6 +1,6 @@
 """What the gate remembers, in <store>/gate/gate.sqlite: API keys as hashes, spent tokens, and who may see which documents.
 
-Every call opens the database for itself, so that threads and several server processes need no agreement. Nothing is created by
+Threads and several server processes need no agreement: what one changes the others see at their next request. Nothing is created by
 reading. Its folder is readable by its owner only.
 """
 
@@ -11,6 +11,7 @@ import secrets
 import sqlite3
 import threading
 import time
+import weakref
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ CREATE TABLE IF NOT EXISTS spent (id TEXT PRIMARY KEY, until INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS visible (kind TEXT NOT NULL, subject TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (kind, subject, name));
 """
 Row = tuple[str | int, ...]
+_MOST = 10_000
+"""Answers remembered; what is asked for each request is few things again and again."""
 
 
 class Keeper:
@@ -35,13 +38,31 @@ class Keeper:
     def __init__(self, store: Path) -> None:
         self.store, self.folder = store, store / "gate"
         self.file = self.folder / "gate.sqlite"
+        self._lock, self._known, self._version = threading.Lock(), dict[tuple[str, tuple[str | int, ...]], list[Row]](), 0
+        self._reader: sqlite3.Connection | None = None
 
     def read(self, query: str, values: Sequence[str | int] = ()) -> list[Row]:
         """Rows of a query; none where nothing was ever kept."""
         if not self.file.exists():
             return []
-        with self._open() as database:
-            return list(database.execute(query, values))
+        try:
+            with self._lock:
+                return self._remembered(query, tuple(values))
+        except sqlite3.Error as error:
+            raise self._trouble(error) from error
+
+    def _remembered(self, query: str, values: tuple[str | int, ...]) -> list[Row]:
+        """Rows as they were read before, unless anybody has changed the database since, which it tells by its version."""
+        if self._reader is None:
+            self._reader = sqlite3.connect(self.file, timeout=10, check_same_thread=False)
+            weakref.finalize(self, self._reader.close)
+        (version,) = self._reader.execute("PRAGMA data_version").fetchone()
+        if version != self._version or len(self._known) > _MOST:
+            self._known.clear()
+            self._version = version
+        if (query, values) not in self._known:
+            self._known[query, values] = list(self._reader.execute(query, values))
+        return self._known[query, values]
 
     def write(self, statement: str, values: Sequence[str | int] = ()) -> int:
         """How many rows a statement changed."""
@@ -97,4 +118,7 @@ class Keeper:
             with closing(sqlite3.connect(self.file, timeout=10)) as database:
                 yield database
         except sqlite3.Error as error:
-            raise StoreError(self.file, f"身份数据库不可用（{error}）", "请检查权限和磁盘空间，或从备份恢复") from error
+            raise self._trouble(error) from error
+
+    def _trouble(self, error: sqlite3.Error) -> StoreError:
+        return StoreError(self.file, f"身份数据库不可用（{error}）", "请检查权限和磁盘空间，或从备份恢复")
