@@ -1,4 +1,7 @@
-"""Who asks and what they may do: what a route names to have it checked."""
+"""Who asks and what they may do: what a route names to have it checked.
+
+The checks are ``async`` because they wait for nothing: others would each be sent to a thread and back.
+"""
 
 from __future__ import annotations
 
@@ -64,17 +67,17 @@ def caller_of(request: object) -> Caller:
     return Caller(user_of(request), gate_of(request))
 
 
-def reader(request: Request) -> Caller:
+async def reader(request: Request) -> Caller:
     """Everybody whom the gate lets in may read."""
     return caller_of(request)
 
 
-def editor(request: Request) -> Caller:
+async def editor(request: Request) -> Caller:
     """Who changes the index. Raises Problem ``forbidden`` for a reader."""
     return _at_least(Role.EDITOR, request, "这一操作需要编辑角色")
 
 
-def admin(request: Request) -> Caller:
+async def admin(request: Request) -> Caller:
     """Who reads what is kept of others. Raises Problem ``forbidden`` for anybody else."""
     return _at_least(Role.ADMIN, request, "这一操作需要管理员角色")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 THREADS = 16
-"""Questions worked on at the same time, as many as the page allows itself."""
+"""Questions worked on at the same time where a language model may be waited for, as many as the page allows itself."""
+COMPUTING = 4
+"""Questions worked on at the same time where all are only computed: more would take turns at it, and each would come later."""
 WAITING = 256
 """Questions that may wait for a thread; the next one is sent away at once, with the time to come back."""
 PATIENCE = "2"
@@ -23,7 +26,8 @@ PATIENCE = "2"
 class Pool:
     """Runs work that takes time, in the order in which it came."""
 
-    def __init__(self, threads: int = THREADS, waiting: int = WAITING) -> None:
+    def __init__(self, threads: int | None = None, waiting: int = WAITING) -> None:
+        threads = threads or (THREADS if os.environ.get("MINGZHANG_MODEL") else COMPUTING)
         self._threads, self._most, self._inside = ThreadPoolExecutor(threads, "ask"), threads + waiting, 0
 
     async def run(self, work: Callable[[], T]) -> T:

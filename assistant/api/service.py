@@ -87,7 +87,7 @@ def answer_json(answer: Answer, conversation: str | None = None) -> dict[str, An
     return {**answer.to_json(), "conversation": conversation}
 
 
-def service_of(request: Request) -> Service:
+async def service_of(request: Request) -> Service:
     """The service of the application that a request came to."""
     service: Service = request.app.state.service
     return service
