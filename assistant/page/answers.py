@@ -26,6 +26,7 @@ _LEAD = re.compile(
     rf"(?P<before>{_MARKS})(?:（(?P<note>[^（）]*)）)?(?P<after>{_MARKS})\s*(?P<rest>.*)"
 )
 """An answer that opens with its figure: **8.30 万元**[1][2], perhaps with a note such as （推算） or （未安排）."""
+_CELL = re.compile(r"\s*(?<!\\)\|\s*")
 _DERIVED = "（推算）"
 """What an answer says of a number that is printed nowhere; on the page it stands beside the number itself."""
 _JOINT = re.compile(r"^(?:[—–:：-]+\s*|[，,；;。]\s*)")
@@ -223,13 +224,28 @@ def _again(turn: int, texts: Texts) -> Html:
 
 def _foot(answer: Answer, turn: int, texts: Texts, rated: str | None, last: bool) -> Html:
     copy = tag(
-        "button", escape(texts.say("copy")), type="button", class_="mz-copy", data_copy=answer.text, data_done=texts.say("copied"),
+        "button", escape(texts.say("copy")), type="button", class_="mz-copy", data_copy=copied(answer, texts), data_done=texts.say("copied"),
     )  # fmt: skip
     seconds = f"{answer.seconds:.2f}"
     spent = tag("span", escape(texts.say("seconds", seconds=seconds))) if seconds != "0.00" else EMPTY
     thumbs = (_thumb(rating, turn, texts, rated) for rating in ("up", "down"))
     foot = tag("div", spent, *thumbs, _again(turn, texts) if last else EMPTY, copy, _saving(turn, texts), class_="mz-foot")
     return join([foot, _why(turn, texts)])
+
+
+_RULE = re.compile(r"\|[\s:|-]+\|")
+_ESCAPED = re.compile(r"\\([\\`*_\[\]|<>#])")
+
+
+def copied(answer: Answer, texts: Texts) -> str:
+    """An answer as it is pasted into a letter: without Markdown, cells parted by tabs, its places below it."""
+    lines = [line.strip() for line in answer.text.splitlines()]
+    rows = (
+        _CELL.sub("\t", line.strip("|")).strip() if line.startswith("|") else line for line in lines if not _RULE.fullmatch(line)
+    )
+    text = _ESCAPED.sub(r"\1", "\n".join(rows).replace("**", ""))
+    places = (f"[{c.id}] {c.issuer} {c.fiscal_year}，{c.document}，{place(c, texts)}" for c in answer.citations)
+    return "\n".join((text, "", *places)).strip()
 
 
 def _saving(turn: int, texts: Texts) -> Html:

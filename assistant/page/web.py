@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from asyncio import CancelledError
 from importlib.resources import files
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
@@ -94,6 +95,10 @@ class Guard:
             if started or error.status_code != 413:
                 raise
             refused = 413
+        except CancelledError:
+            if not started:
+                raise
+            return  # the server goes down while a page listens for news: that is no failure, and not to be logged as one
         if refused:
             await Response(status_code=refused)(scope, receive, sent)
 

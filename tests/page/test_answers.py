@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from assistant.answer import Answer, AnswerFinding, Status
-from assistant.page.answers import answer_html, turn_html
+from assistant.page.answers import answer_html, copied, turn_html
 from assistant.page.session import Turn
 from assistant.page.texts import languages, texts
 from tests.page.standin import EVIL, FIGURE, HOSTILE, PROSE, TABLE, three_public
@@ -79,6 +79,14 @@ def test_evidence_names_each_place_under_its_document() -> None:
     html = _html("话")
     assert html.count("mz-document") == 1
     assert re.findall(r'mz-where">([^<]+)<', html) == ["第 40 行", "第 60–61 行"]
+
+
+def test_what_is_copied_is_plain_and_names_its_places() -> None:
+    text = "**8.30 万元**[1]，2*3*4\n| 部门 | 数 |\n|---|---:|\n| 甲\\|乙 | **8.30**[1] |"
+    lines = copied(Answer("问", Status.ANSWERED, text, citations=(TABLE,)), ZH).splitlines()
+    assert lines[:3] == ["8.30 万元[1]，2*3*4", "部门\t数", "甲|乙\t8.30[1]"]
+    assert lines[3:] == ["", "[1] 某县商务局 2024，" + TABLE.document + "，表10 “三公”经费支出情况表 · 第 40 行"]
+    assert copied(Answer("问", Status.OUT_OF_SCOPE, "不答"), ZH) == "不答"
 
 
 def test_a_finding_that_the_text_already_tells_is_not_repeated() -> None:

@@ -63,7 +63,9 @@ def test_the_copy_keeps_the_figure(visit: Visit, standin_url: str) -> None:
     watched.ask("三公经费 2024年多少")
     watched.page.locator(".mz-copy").click()
     watched.page.wait_for_selector(".mz-copy:text-is('已复制')")
-    assert watched.page.evaluate("navigator.clipboard.readText()").startswith("**8.30 万元**[1][2]")
+    text = watched.page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith("8.30 万元[1][2]")
+    assert "\n[1] 某县商务局 2024，" in text
 
 
 def test_enter_while_composing_does_not_send(visit: Visit, standin_url: str) -> None:
