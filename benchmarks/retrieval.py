@@ -1,8 +1,9 @@
 """Finding the passage that answers: how often and how fast, ours beside its halves, its untrained model and LangChain's defaults.
 
 ``python -m benchmarks.retrieval --documents 2 20 200`` prints the tables; ``make bench`` measures the small ones. Questions and
-documents are none that the embedding was trained on. A question counts as met where the text of a hit, in the right document, holds
-the print that answers it, so that ways which cut the documents differently are measured alike.
+documents are none that the embedding was trained on or that fusion was chosen by (``benchmarks.corpora``). A question counts as met
+where the text of a hit, in the right document, holds the print that answers it, so that ways which cut the documents differently
+are measured alike.
 """
 
 from __future__ import annotations
@@ -14,14 +15,15 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
-from benchmarks.corpora import Papers, Question, indexed, papers, questions
+from benchmarks.corpora import GENERATED, SPLITS, TEST, Papers, Question, Split, indexed, shelves
 from benchmarks.ratio import Ratio
 from index.embedder import Embedder
 from index.ledger import Ledger
 from index.passages import embedded_text
+from index.retriever import as_embeddings
 from index.search import Search
 from index.settings import SHIPPED_MODEL, quiet
 
@@ -57,10 +59,20 @@ class Measures:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a way did with one question: which of its hits, best first, hold the answer, and the seconds it took."""
+
+    found: tuple[bool, ...]
+    seconds: float
+    real: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """What was measured with one number of documents."""
+    """What was measured with one number of documents, or ``kind`` of them."""
 
     documents: int
+    kind: str
     questions: int
     measured: dict[str, Measures]
 
@@ -72,27 +84,35 @@ def measure() -> Iterator[Ratio]:
     yield from ratios(tables)
 
 
-def report(counts: Sequence[int]) -> list[Table]:
-    """Measure with each number of documents."""
+def report(counts: Sequence[int], split: Split = TEST) -> list[Table]:
+    """Measure with each number of documents; those with the most, once more on the real documents alone."""
     quiet()
-    everything = papers(max(counts))
-    found = []
+    tables = []
     for count in counts:
-        documents = everything[:count]
-        asked = questions(documents)
+        outcomes = asked(split, count)
+        tables.append(_table(count, "", outcomes))
+    real = {name: [o for o in of if o.real] for name, of in outcomes.items()}
+    return [*tables, _table(counts[-1], "the published ones alone", real)]
+
+
+def asked(split: Split, count: int, ways: Callable[[Papers, Path], Mapping[str, Way]] | None = None) -> dict[str, list[Outcome]]:
+    """Every question of a split in every way, ``count`` documents loaded at a time."""
+    outcomes: dict[str, list[Outcome]] = {}
+    for documents, wanted in shelves(split, count):
         with tempfile.TemporaryDirectory() as folder:
-            ways = _ways(indexed(documents, Path(folder) / "store"), Path(folder))
-            measured = evaluate(ways, asked)
-        found.append(Table(count, len(asked), measured))
-    return found
+            made = (ways or _ways)(indexed(documents, Path(folder) / "store"), Path(folder))
+            for name, of in evaluate(made, wanted).items():
+                outcomes.setdefault(name, []).extend(of)
+    return outcomes
 
 
 def ratios(tables: Sequence[Table]) -> Iterator[Ratio]:
     """What our search costs beside LangChain's defaults, and with the most documents beside the fewest."""
-    for table in tables:
+    counted = [table for table in tables if not table.kind]
+    for table in counted:
         ours, plain = table.measured[OURS].seconds, table.measured[PLAIN].seconds
         yield Ratio(f"search by both / LangChain defaults, {table.documents} documents", ours, plain, 1.0)
-    many, few = tables[-1], tables[0]
+    many, few = counted[-1], counted[0]
     name = f"search by both in {many.documents} documents / in {few.documents}"
     yield Ratio(name, many.measured[OURS].seconds, few.measured[OURS].seconds, 2.0)
 
@@ -100,7 +120,7 @@ def ratios(tables: Sequence[Table]) -> Iterator[Ratio]:
 def written(tables: Sequence[Table]) -> str:
     """The tables in Markdown."""
     return "\n\n".join(
-        f"{table.documents} documents, {table.questions} questions:\n\n"
+        f"{table.documents} documents{table.kind and f', {table.kind}'}, {table.questions} questions:\n\n"
         "| | recall@1 | recall@5 | MRR@10 | median |\n|---|---|---|---|---|\n"
         + "\n".join(f"| {name} | {found.row()} |" for name, found in table.measured.items())
         for table in tables
@@ -113,29 +133,41 @@ def write_card(tables: Sequence[Table]) -> None:
     card.write_text(card.read_text("utf-8").partition(MARK)[0] + f"{MARK}\n{written(tables)}\n", "utf-8")
 
 
-def evaluate(ways: Mapping[str, Way], asked: Sequence[Question]) -> dict[str, Measures]:
+def evaluate(ways: Mapping[str, Way], wanted: Sequence[Question]) -> dict[str, list[Outcome]]:
     """Ask every question in every way, in turns, after one that does not count."""
-    import ir_measures
-    from ir_measures import RR, Qrel, ScoredDoc, Success
-
-    judged: dict[str, list[Qrel]] = {name: [] for name in ways}
-    runs: dict[str, list[ScoredDoc]] = {name: [] for name in ways}
-    seconds: dict[str, list[float]] = {name: [] for name in ways}
+    outcomes: dict[str, list[Outcome]] = {name: [] for name in ways}
     for way in ways.values():
-        way(asked[0], TOP)
-    for number, question in enumerate(asked):
+        way(wanted[0], TOP)
+    for question in wanted:
         for name, way in ways.items():
             started = time.perf_counter()
             way(question, TOP)
-            seconds[name].append(time.perf_counter() - started)
-            found = [document == question.document_id and question.answered_by(text) for document, text in way(question, DEPTH)]
-            judged[name] += [Qrel(str(number), str(rank), int(right)) for rank, right in enumerate(found)] or [
-                Qrel(str(number), "none", 0)
-            ]
-            runs[name] += [ScoredDoc(str(number), str(rank), -float(rank)) for rank in range(len(found))]
+            seconds = time.perf_counter() - started
+            found = tuple(
+                document == question.document_id and question.answered_by(text) for document, text in way(question, DEPTH)
+            )
+            outcomes[name].append(Outcome(found, seconds, question.real))
+    return outcomes
+
+
+def summed(outcomes: Sequence[Outcome]) -> Measures:
+    """The measures of outcomes, as ir-measures computes them."""
+    import ir_measures
+    from ir_measures import RR, Qrel, ScoredDoc, Success
+
+    judged, run = [], []
+    for number, outcome in enumerate(outcomes):
+        judged += [Qrel(str(number), str(rank), int(right)) for rank, right in enumerate(outcome.found)] or [
+            Qrel(str(number), "none", 0)
+        ]
+        run += [ScoredDoc(str(number), str(rank), -float(rank)) for rank in range(len(outcome.found))]
     first, five, rank = Success @ 1, Success @ 5, RR @ DEPTH
-    means = {name: ir_measures.calc_aggregate([first, five, rank], judged[name], runs[name]) for name in ways}
-    return {name: Measures(m[first], m[five], m[rank], statistics.median(seconds[name])) for name, m in means.items()}
+    means = ir_measures.calc_aggregate([first, five, rank], judged, run)
+    return Measures(means[first], means[five], means[rank], statistics.median(o.seconds for o in outcomes))
+
+
+def _table(count: int, kind: str, outcomes: Mapping[str, Sequence[Outcome]]) -> Table:
+    return Table(count, kind, len(next(iter(outcomes.values()))), {name: summed(of) for name, of in outcomes.items()})
 
 
 OURS = "both, fused (ours)"
@@ -162,15 +194,13 @@ def _ours(search: Callable[..., Sequence[object]], question: Question, limit: in
 
 def _untrained(loaded: Papers) -> Way:
     """The vectors that training starts from, compared one by one."""
-    from index.train import untrained
-
-    embedder: Embedder = untrained()
+    embedder = _first_model()
     rows = {
         document.id: (
             own := [c for c in loaded.passages if c.document_id == document.id],
             embedder.embed([embedded_text(c) for c in own]),
         )
-        for document in loaded.documents[:10]
+        for document in loaded.documents[: 2 * GENERATED]
     }
 
     def way(question: Question, limit: int) -> Found:
@@ -181,27 +211,25 @@ def _untrained(loaded: Papers) -> Way:
     return way
 
 
+@cache
+def _first_model() -> Embedder:
+    from index.train import untrained
+
+    return untrained()
+
+
 def _langchain(loaded: Papers, folder: Path, embedder: Embedder) -> Callable[[bool], Way]:
     """What a tutorial builds: a recursive splitter, Chroma, the nearest pieces; the same vectors as ours.
 
     Unfiltered, the question names department and year; filtered, Chroma is told the document.
     """
     from langchain_chroma import Chroma
-    from langchain_core.embeddings import Embeddings
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-    class Adapter(Embeddings):
-        """The shipped model as LangChain calls it."""
-
-        def embed_documents(self, texts: list[str]) -> list[list[float]]:
-            rows: list[list[float]] = embedder.embed(texts).tolist()
-            return rows
-
-        def embed_query(self, text: str) -> list[float]:
-            return self.embed_documents([text])[0]
-
     splitter = RecursiveCharacterTextSplitter(chunk_size=PIECE, chunk_overlap=OVERLAP)
-    store = Chroma(embedding_function=Adapter(), persist_directory=str(folder), collection_metadata={"hnsw:space": "cosine"})
+    store = Chroma(
+        embedding_function=as_embeddings(embedder), persist_directory=str(folder), collection_metadata={"hnsw:space": "cosine"}
+    )
     for document in loaded.documents:
         pieces = splitter.split_text("\n".join(line.text for line in document.lines))
         store.add_texts(pieces, [{"document": document.id}] * len(pieces))
@@ -222,9 +250,10 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--documents", type=int, nargs="+", default=list(QUICK), help="numbers of documents loaded (default: 2 20)"
     )
+    parser.add_argument("--split", choices=list(SPLITS), default=TEST.name, help="which questions and documents (default: test)")
     parser.add_argument("--card", action="store_true", help="write the tables into the model card")
     options = parser.parse_args(arguments)
-    tables = report(options.documents)
+    tables = report(options.documents, SPLITS[options.split])
     print(written(tables))
     if options.card:
         write_card(tables)

@@ -10,6 +10,7 @@ from index.settings import quiet
 
 if TYPE_CHECKING:
     from langchain_chroma import Chroma
+    from langchain_core.embeddings import Embeddings
     from langchain_core.retrievers import BaseRetriever
 
     from index.chunk import Hit
@@ -37,14 +38,13 @@ def as_retriever(search: Search, document_ids: Sequence[str] = (), limit: int = 
     return PassageRetriever()
 
 
-def as_vector_store(passages: Passages, embedder: Embedder) -> Chroma:
-    """The vectors alone as LangChain's Chroma store, for what its ecosystem does with one (MMR, metadata filters)."""
+def as_embeddings(embedder: Embedder) -> Embeddings:
+    """Our embedder as LangChain calls it: passages and questions have vectors of one kind."""
     quiet()
-    from langchain_chroma import Chroma
-    from langchain_core.embeddings import Embeddings
+    from langchain_core.embeddings import Embeddings as Base
 
-    class Adapter(Embeddings):
-        """Our embedder as LangChain calls it."""
+    class Adapter(Base):
+        """The embedder's unit vectors as lists."""
 
         def embed_documents(self, texts: list[str]) -> list[list[float]]:
             rows: list[list[float]] = embedder.embed(texts).tolist()
@@ -53,7 +53,15 @@ def as_vector_store(passages: Passages, embedder: Embedder) -> Chroma:
         def embed_query(self, text: str) -> list[float]:
             return self.embed_documents([text])[0]
 
-    return Chroma(client=passages.client, collection_name=COLLECTION, embedding_function=Adapter())
+    return Adapter()
+
+
+def as_vector_store(passages: Passages, embedder: Embedder) -> Chroma:
+    """The vectors alone as LangChain's Chroma store, for what its ecosystem does with one (MMR, metadata filters)."""
+    quiet()
+    from langchain_chroma import Chroma
+
+    return Chroma(client=passages.client, collection_name=COLLECTION, embedding_function=as_embeddings(embedder))
 
 
 def _metadata(hit: Hit) -> dict[str, Any]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from index.embedder import Embedder, Vectors
     from index.passages import Passages
 
-MEANING = 0.7
+MEANING = 0.6
 """What the best hit by vectors scores in the fusion; the best by keywords scores the rest (see docs/decisions/0008)."""
 
 DEPTH = 30

@@ -15,6 +15,8 @@ from assistant.cli import cli
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = ROOT / "corpus" / "documents"
+SHIPPED = sorted((ROOT / "eval" / "cases").glob("*.jsonl"))
+"""The question sets that the repository ships."""
 
 Command = Callable[..., Result]
 

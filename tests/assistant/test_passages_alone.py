@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -11,12 +10,13 @@ from assistant import Answer, Assistant, verify
 from assistant.answer import Status
 from assistant.ask import UNVERIFIED
 from corpus.read import read
+from eval.case import load
 from index.chunk import chunks
 from index.store import LEDGER, Store
 from index.writer import LedgerWriter
+from tests.conftest import SHIPPED
 
-DATA = Path(__file__).parent.parent / "data" / "questions" / "dev.jsonl"
-QUESTIONS = [json.loads(line)["turns"][-1] for line in DATA.read_text("utf-8").splitlines()]
+QUESTIONS = [case.turns[-1] for case in load(SHIPPED)]
 
 
 @pytest.fixture(scope="module")

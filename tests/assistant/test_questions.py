@@ -1,4 +1,4 @@
-"""The graded questions over the two samples: every one right, no wrong number, every quote true to its place."""
+"""Questions over the two samples beside the shipped sets (tests/eval): every one right, no wrong number, every quote true."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from assistant.proof import Original
 from eval.case import Case, load
 from eval.grade import grade
 
-DATA = Path(__file__).parent.parent / "data" / "questions"
-CASES = load([DATA / "dev.jsonl", DATA / "own.jsonl"])
+CASES = load([Path(__file__).parent.parent / "data" / "questions" / "own.jsonl"])
 
 
 @pytest.fixture(scope="module")
