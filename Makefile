@@ -9,6 +9,7 @@ BIN      := .venv/bin
 PIP      := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 SAMPLES  := $(wildcard corpus/documents/*.txt)
 WORKERS  ?= 2
+FAILING  := $(shell find eval/cases -name 'known_failures.jsonl' -size +0)
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test lint bench eval docs clean
@@ -58,11 +59,10 @@ lint: .venv/.testing
 bench: .venv/.testing
 	@$(BIN)/python -m benchmarks.run
 
-# The gate: no wrong number in any set but that of the known failures, which are shown; then the README's headline numbers.
+# The gate: no wrong number in any set; the known failures are declared as such, shown, and not gated. Then the README's headline numbers.
 eval: .venv/.testing
 	@$(BIN)/mingzhang build $(SAMPLES) --store $(STORE)
-	@$(BIN)/mingzhang eval --store $(STORE) --max-wrong 0 --out $(STORE)-eval --quiet $(filter-out %/known_failures.jsonl,$(wildcard eval/cases/*.jsonl))
-	@test ! -s eval/cases/known_failures.jsonl || $(BIN)/mingzhang eval --store $(STORE) eval/cases/known_failures.jsonl
+	@$(BIN)/mingzhang eval --store $(STORE) --max-wrong 0 --out $(STORE)-eval --quiet $(filter-out $(FAILING),$(wildcard eval/cases/*.jsonl)) $(addprefix --known ,$(FAILING))
 	@$(BIN)/python -m eval.headline README.md docs/headline.json $(STORE)
 
 docs: .venv/.testing

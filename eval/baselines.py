@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from corpus.errors import SettingsError
 from eval.systems import Reply
 from index.ledger import DocumentRecord, Ledger
+from index.retriever import as_embeddings
 from index.search import Search
 
 if TYPE_CHECKING:
@@ -113,9 +114,7 @@ class LangChainRag:
         try:
             from langchain_text_splitters import RecursiveCharacterTextSplitter
         except ImportError as error:
-            raise SettingsError(
-                "--system rag：缺少 langchain-text-splitters；请运行 pip install langchain-text-splitters"
-            ) from error
+            raise SettingsError("--system rag：缺少 langchain-text-splitters；请运行 pip install 'mingzhang[eval]'") from error
         splitter = RecursiveCharacterTextSplitter(chunk_size=CHUNK_SIZE, chunk_overlap=CHUNK_OVERLAP, add_start_index=True)
         self.passages = tuple(p for record in ledger.documents() for p in _split(ledger, record, splitter))
         self._by_id = {p.id: p for p in self.passages}
@@ -153,17 +152,6 @@ def _vector_store(search: Search) -> Any:
     import chromadb
     from chromadb.config import Settings
     from langchain_chroma import Chroma
-    from langchain_core.embeddings import Embeddings
-
-    class Adapter(Embeddings):
-        """The index's embedding model as LangChain calls it."""
-
-        def embed_documents(self, texts: list[str]) -> list[list[float]]:
-            rows: list[list[float]] = search.embedder.embed(texts).tolist()
-            return rows
-
-        def embed_query(self, text: str) -> list[float]:
-            return self.embed_documents([text])[0]
 
     client = chromadb.EphemeralClient(Settings(anonymized_telemetry=False))
-    return Chroma(client=client, collection_name=f"rag-{uuid.uuid4().hex}", embedding_function=Adapter())
+    return Chroma(client=client, collection_name=f"rag-{uuid.uuid4().hex}", embedding_function=as_embeddings(search.embedder))

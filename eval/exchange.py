@@ -2,8 +2,8 @@
 
 JSONL has an example a line, ``{"inputs": {"question", "turns"}, "outputs": {"answer", "expect"}, "metadata": {"id", "category",
 "note"}}``; CSV has the same as columns ``id, category, question, turns, answer, expect, note`` with lists and objects as JSON.
-Foreign datasets need no more than a question and an answer: an answer that is a number with its unit becomes the figure
-expected, another one the text expected, and the case is marked for review.
+Foreign datasets need no more than a question and an answer, under any of the usual names, or as chat messages; an answer that is a
+number with its unit becomes the figure expected, another one the text expected, and the case is marked for review.
 """
 
 from __future__ import annotations
@@ -21,7 +21,13 @@ from eval.feedback import REVIEW
 from eval.reading import read_reply
 
 _QUESTIONS = ("question", "input", "query", "prompt")
-_ANSWERS = ("answer", "output", "expected", "reference", "response")
+_ANSWERS = ("answer", "output", "expected", "reference", "response", "expected_response", "expected_output")
+_PARTS = ("metadata", "outputs", "reference_outputs", "inputs")
+"""Where an example keeps its fields; what stands in a later one counts."""
+
+_ASKING, _ANSWERING = ("user", "human"), ("assistant", "ai")
+"""Who speaks in chat messages, as OpenAI and LangChain call them."""
+
 _COLUMNS = ("id", "category", "question", "turns", "answer", "expect", "note")
 
 
@@ -118,10 +124,13 @@ def _read_csv(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
     for row in reader:
         where = f"{path} 第 {reader.line_num} 行"
         fields: dict[str, object] = {str(k).removeprefix("inputs.").removeprefix("outputs."): v for k, v in row.items() if v}
-        for key in ("turns", "expect"):
+        for key in ("turns", "expect", "messages"):
             if key in fields:
                 fields[key] = _json(str(fields[key]), where, key)
-        yield where, fields
+        for key in _PARTS:
+            if str(fields.get(key, "")).lstrip().startswith("{"):
+                fields[key] = _json(str(fields[key]), where, key)
+        yield where, _flat(fields)
 
 
 def _read_jsonl(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
@@ -129,8 +138,31 @@ def _read_jsonl(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
         record = _json(line, where, "")
         if not isinstance(record, dict):
             raise CaseError(f"{where}：应是一个对象")
-        parts = [record.get(key) for key in ("metadata", "outputs", "inputs")]
-        yield where, {**record, **{k: v for part in parts if isinstance(part, dict) for k, v in part.items()}}
+        yield where, _flat(record)
+
+
+def _flat(record: Mapping[str, object]) -> dict[str, object]:
+    """The fields of an example wherever it keeps them; chat messages as the turns and the answer that they are."""
+    flat = dict(record)
+    for name in _PARTS:
+        part = record.get(name)
+        if isinstance(part, dict):
+            flat |= part
+            said = _said(part.get("messages"), _ANSWERING if "outputs" in name else _ASKING)
+            if said:
+                flat |= {"answer": said[-1]} if "outputs" in name else {"turns": said}
+    return flat
+
+
+def _said(messages: object, speakers: Sequence[str]) -> list[str]:
+    """What the speakers say in chat messages; content given in blocks is joined."""
+    said = []
+    for message in messages if isinstance(messages, list) else ():
+        if isinstance(message, dict) and str(message.get("role") or message.get("type")) in speakers:
+            content = message.get("content")
+            blocks = content if isinstance(content, list) else [content]
+            said.append("".join(str(b.get("text", "")) if isinstance(b, dict) else str(b or "") for b in blocks))
+    return said
 
 
 def _json(text: str, where: str, key: str) -> object:

@@ -66,14 +66,23 @@ MEASURES = (
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One group of cases: how many are right, and how many are wrong numbers."""
+    """One group of cases: every measure of it, by name."""
 
-    right: Share
-    wrong: Share
+    measures: Mapping[str, Share]
+
+    @property
+    def right(self) -> Share:
+        """Fully right cases."""
+        return self.measures["right"]
+
+    @property
+    def wrong(self) -> Share:
+        """Wrong numbers."""
+        return self.measures["wrong"]
 
     def to_json(self) -> dict[str, object]:
         """For results.json."""
-        return {"right": self.right.to_json(), "wrong": self.wrong.to_json()}
+        return {name: share.to_json() for name, share in self.measures.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +150,7 @@ def totals(results: Sequence[Result]) -> Totals:
     """The measures of a run's results."""
     seconds = [r.seconds for r in results if r.answer is not None]
     return Totals(
-        measures={m.name: ratio([m.count(r) for r in results]) for m in MEASURES},
+        measures=_measured(results),
         categories=_cells(results, lambda r: (r.case.category,)),
         documents=_cells(results, lambda r: r.case.documents or (UNCITED,)),
         groups=_cells(results, lambda r: (r.case.group,)),
@@ -167,7 +176,8 @@ def _cells(results: Sequence[Result], of: Callable[[Result], Iterable[str]]) -> 
     for result in results:
         for name in of(result):
             members.setdefault(name, []).append(result)
-    return {
-        name: Cell(ratio([(int(r.grade.right), 1) for r in rs]), ratio([(int(r.grade.wrong), 1) for r in rs]))
-        for name, rs in sorted(members.items())
-    }
+    return {name: Cell(_measured(rs)) for name, rs in sorted(members.items())}
+
+
+def _measured(results: Sequence[Result]) -> dict[str, Share]:
+    return {m.name: ratio([m.count(r) for r in results]) for m in MEASURES}

@@ -1,4 +1,4 @@
-"""Question sets as pytest tests: ``pytest -p eval.plugin --mingzhang-cases FILE [--mingzhang-store DIR]``, a test a case.
+"""Question sets as pytest tests: ``pytest --mingzhang-cases FILE [--mingzhang-store DIR]``, a test a case.
 
 For those whose pipelines speak pytest already. Only the sets named are run; each test fails with what was expected and what
 was said, and a wrong number is named as such.

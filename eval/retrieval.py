@@ -6,8 +6,8 @@ relevant passage and are left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from corpus.errors import SettingsError
 from eval.baselines import Finder
@@ -29,16 +29,27 @@ MEASURES = {
 """Measures in the notation of ir-measures, and what to call them."""
 
 
+Shares = Mapping[str, Share]
+"""Measures by the names in MEASURES."""
+
+
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """The measures of one finder over ``cases`` questions, by the names in MEASURES."""
+    """The measures of one finder over ``cases`` questions, and the same by category and by the document that is to be cited."""
 
     cases: int
-    measures: Mapping[str, Share]
+    measures: Shares
+    categories: Mapping[str, Shares] = field(default_factory=dict)
+    documents: Mapping[str, Shares] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
         """For results.json."""
-        return {"cases": self.cases, **{name: share.to_json() for name, share in self.measures.items()}}
+        return {
+            "cases": self.cases,
+            **_json(self.measures),
+            "categories": {name: _json(of) for name, of in self.categories.items()},
+            "documents": {name: _json(of) for name, of in self.documents.items()},
+        }
 
 
 def judged(cases: Sequence[Case]) -> list[Case]:
@@ -51,7 +62,7 @@ def measure(cases: Sequence[Case], finder: Finder) -> Retrieval:
     try:
         import ir_measures
     except ImportError as error:
-        raise SettingsError("检索指标要用 ir-measures；请运行 pip install ir-measures") from error
+        raise SettingsError("检索指标要用 ir-measures；请运行 pip install 'mingzhang[eval]'") from error
     wanted = judged(cases)
     relevant = [ir_measures.Qrel(case.id, name, 1) for case in wanted for name in _relevant(case, finder)]
     ranked = [
@@ -63,7 +74,30 @@ def measure(cases: Sequence[Case], finder: Finder) -> Retrieval:
     parsed = {ir_measures.parse_measure(name): name for name in MEASURES}
     for metric in ir_measures.iter_calc(list(parsed), relevant, ranked):
         scores[parsed[metric.measure]][metric.query_id] = metric.value
-    return Retrieval(len(wanted), {name: ratio([(score, 1.0) for score in of.values()]) for name, of in scores.items()})
+    return Retrieval(
+        len(wanted),
+        _shares(scores, wanted),
+        _by(scores, wanted, lambda case: (case.category,)),
+        _by(scores, wanted, lambda case: case.documents),
+    )
+
+
+def _by(
+    scores: Mapping[str, Mapping[str, float]], cases: Sequence[Case], of: Callable[[Case], Iterable[str]]
+) -> dict[str, dict[str, Share]]:
+    members: dict[str, list[Case]] = {}
+    for case in cases:
+        for name in of(case):
+            members.setdefault(name, []).append(case)
+    return {name: _shares(scores, of_name) for name, of_name in sorted(members.items())}
+
+
+def _shares(scores: Mapping[str, Mapping[str, float]], cases: Sequence[Case]) -> dict[str, Share]:
+    return {name: ratio([(found[case.id], 1.0) for case in cases]) for name, found in scores.items()}
+
+
+def _json(shares: Shares) -> dict[str, object]:
+    return {name: share.to_json() for name, share in shares.items()}
 
 
 def _relevant(case: Case, finder: Finder) -> list[str]:

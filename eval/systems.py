@@ -66,6 +66,7 @@ class InProcess:
 
 SYSTEMS = {
     "mingzhang": "本程序，同一进程",
+    "http": "本程序，经正在运行的服务（--server）",
     "endpoint": "任何 OpenAI 兼容接口（--url、--model）",
     "rag": "LangChain 常规做法：切段、向量检索、取前几段",
     "keywords": "只用关键词检索（BM25）",
@@ -76,9 +77,10 @@ SYSTEMS = {
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What systems need to know: the store, the address and model of an endpoint, and how many passages retrieval gives."""
+    """What systems need to know: the store, the addresses of a server and an endpoint, its model, how many passages are given."""
 
     store: Path
+    server: str = ""
     url: str = ""
     model: str = ""
     passages: int = 5
@@ -88,6 +90,10 @@ def open_system(name: str, options: Options) -> System:
     """The system of a name in SYSTEMS. Raises SettingsError or StoreError."""
     if name == "mingzhang":
         return InProcess(options.store)
+    if name == "http":
+        from eval.served import Served
+
+        return Served(options.server)
     if name == "endpoint":
         from eval.endpoint import Endpoint
 

@@ -29,7 +29,7 @@ def look(chromium: str, page_file: Path) -> dict[str, object]:
             page.goto(page_file.as_uri())
             page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
             seen[scheme] = page.evaluate(
-                "[document.documentElement.scrollWidth, getComputedStyle(document.body).backgroundColor, document.querySelectorAll('svg.chart').length]"
+                "[document.documentElement.scrollWidth, getComputedStyle(document.body).backgroundColor, document.querySelectorAll('.chart').length]"
             )
         browser.close()
     return {"requests": requests, "errors": errors, **seen}

@@ -45,6 +45,22 @@ def test_a_bound_that_is_not_kept_fails(
     assert mingzhang("eval", cases, "--store", sample_store, *bound).exit_code == code
 
 
+def test_declared_failures_are_shown_and_not_gated(mingzhang: Command, sample_store: Path, cases: Path, tmp_path: Path) -> None:
+    good, bad = cases.read_text(encoding="utf-8").splitlines()
+    for name, line in (("sound", good), ("failing", bad)):
+        (tmp_path / f"{name}.jsonl").write_text(line, encoding="utf-8")
+    words = ("eval", tmp_path / "sound.jsonl", "--store", sample_store, "--max-wrong", "0", "--min-accuracy", "1")
+    result = mingzhang(*words, "--known", tmp_path / "failing.jsonl")
+    assert result.exit_code == 0, result.stderr
+    assert "✗ bad" in result.stdout and "已知不足 1 题" in result.stdout and "答对的 0：" in result.stdout
+    assert mingzhang(*words, tmp_path / "failing.jsonl").exit_code == 1
+    better = mingzhang(
+        "eval", tmp_path / "failing.jsonl", "--store", sample_store, "--known", tmp_path / "sound.jsonl", "--max-wrong", "0"
+    )
+    assert better.exit_code == 1, "what is known excuses nothing else"
+    assert "答对的 1：good" in better.stdout
+
+
 def test_bad_input_is_one_line(mingzhang: Command, sample_store: Path, cases: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.jsonl"
     broken.write_text('{"id": "x"}\n', encoding="utf-8")

@@ -3,61 +3,20 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
 from corpus.errors import SettingsError
-from eval.endpoint import KEY_VARIABLE, Endpoint
+from eval.endpoint import Endpoint
 from eval.run import run
 from eval.systems import NoReply
+from eval.wire import KEY_VARIABLE
 from tests.eval.made import LIBRARY, case, figure
+from tests.eval.serving import Server
 
 GOOD = {"choices": [{"message": {"content": "三公经费为 8.30 万元"}}]}
-
-
-class Server:
-    """Gives prepared (status, content type, body) in turn, the last one forever, and keeps what it was sent."""
-
-    def __init__(self) -> None:
-        self.replies: list[tuple[int, str, bytes]] = []
-        self.requests: list[tuple[str, dict[str, str], dict[str, Any]]] = []
-        served = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-                served.requests.append((self.path, dict(self.headers), body))
-                status, kind, content = served.replies[min(len(served.requests), len(served.replies)) - 1]
-                self.send_response(status)
-                self.send_header("content-type", kind)
-                self.send_header("content-length", str(len(content)))
-                self.end_headers()
-                self.wfile.write(content)
-
-            def log_message(self, *_: object) -> None:
-                """Keep quiet."""
-
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,))
-        self._thread.start()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._http.server_port}/v1"
-
-    def gives(self, *replies: Any, status: int = 200, kind: str = "application/json") -> None:
-        self.replies = [
-            (status, kind, r if isinstance(r, bytes) else json.dumps(r, ensure_ascii=False).encode()) for r in replies
-        ]
-
-    def close(self) -> None:
-        self._http.shutdown()
-        self._http.server_close()
-        self._thread.join()
 
 
 @pytest.fixture
@@ -69,7 +28,7 @@ def server() -> Iterator[Server]:
 
 def test_a_right_reply_is_graded(server: Server) -> None:
     server.gives(GOOD)
-    (result,) = run([case(figures=[figure()])], Endpoint(server.url, "m"), LIBRARY)
+    (result,) = run([case(figures=[figure()])], Endpoint(f"{server.url}/v1", "m"), LIBRARY)
     assert result.grade.right
     assert result.seconds > 0
     assert result.trace == ("三公经费为 8.30 万元",)
@@ -78,7 +37,7 @@ def test_a_right_reply_is_graded(server: Server) -> None:
 def test_a_wrong_number_and_a_made_up_citation_are_found(server: Server) -> None:
     told = {"status": "answered", "text": "x", "figures": [{"value": "83", "unit": "万元"}], "citations": [{"id": 1, "document": "某局-2024.txt", "sha256": "0", "quote": "x"}]}  # fmt: skip
     server.gives({"choices": [{"message": {"content": json.dumps(told)}}]})
-    (result,) = run([case(figures=[figure()])], Endpoint(server.url, "m"), LIBRARY)
+    (result,) = run([case(figures=[figure()])], Endpoint(f"{server.url}/v1", "m"), LIBRARY)
     assert result.grade.wrong
     assert result.grade.quotes_false == 1
 
@@ -86,7 +45,7 @@ def test_a_wrong_number_and_a_made_up_citation_are_found(server: Server) -> None
 def test_a_conversation_is_sent_turn_by_turn_with_the_key(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(KEY_VARIABLE, "k-1")
     server.gives(GOOD)
-    Endpoint(server.url + "/", "m").ask(["三公经费多少", "比上年呢"])
+    Endpoint(f"{server.url}/v1/", "m").ask(["三公经费多少", "比上年呢"])
     path, headers, body = server.requests[1]
     assert path == "/v1/chat/completions"
     assert {k.lower(): v for k, v in headers.items()}["authorization"] == "Bearer k-1"
@@ -96,7 +55,7 @@ def test_a_conversation_is_sent_turn_by_turn_with_the_key(server: Server, monkey
 
 def test_a_busy_endpoint_is_asked_again(server: Server) -> None:
     server.replies = [(429, "text/plain", b"slow down"), (200, "application/json", json.dumps(GOOD).encode())]
-    assert Endpoint(server.url, "m").ask(["问"]).answer["status"] == "answered"
+    assert Endpoint(f"{server.url}/v1", "m").ask(["问"]).answer["status"] == "answered"
     assert len(server.requests) == 2
 
 
@@ -112,7 +71,7 @@ def test_a_busy_endpoint_is_asked_again(server: Server) -> None:
 def test_no_usable_reply_is_a_miss_of_one_case(server: Server, reply: Any, status: int) -> None:
     server.gives(reply, status=status)
     with pytest.raises(NoReply):
-        Endpoint(server.url, "m", retries=0).ask(["问"])
+        Endpoint(f"{server.url}/v1", "m", retries=0).ask(["问"])
 
 
 def test_a_slow_endpoint_is_a_miss_of_one_case() -> None:
@@ -135,12 +94,12 @@ def test_an_endpoint_that_cannot_be_used_ends_the_run_in_one_line(
 ) -> None:
     server.gives(body, status=status, kind=kind)
     with pytest.raises(SettingsError, match=told) as caught:
-        run([case()], Endpoint(server.url, "m"), LIBRARY)
+        run([case()], Endpoint(f"{server.url}/v1", "m"), LIBRARY)
     assert "\n" not in str(caught.value)
 
 
 def test_an_endpoint_that_is_down_is_one_line(server: Server) -> None:
-    url = server.url
+    url = f"{server.url}/v1"
     server.close()
     with pytest.raises(SettingsError, match="连不上"):
         Endpoint(url, "m").ask(["问"])

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import csv
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -44,6 +48,48 @@ def test_a_foreign_dataset_in_jsonl(tmp_path: Path) -> None:
     path.write_text(json.dumps(example), encoding="utf-8")
     (record,) = load_examples(path)
     assert (record["id"], record["turns"]) == ("7", ["三公经费"])
+
+
+MESSAGES = [
+    {"role": "system", "content": "简短"},
+    {"role": "user", "content": "三公经费多少"},
+    {"role": "assistant", "content": "8.30 万元"},
+]
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        {"inputs": {"messages": [*MESSAGES, {"role": "user", "content": "比上年呢"}]}, "outputs": {"messages": [{"role": "assistant", "content": "增加 0.10 万元"}]}},
+        {"inputs": {"messages": [*MESSAGES, {"type": "human", "content": [{"type": "text", "text": "比上年"}, {"type": "text", "text": "呢"}]}]}, "reference_outputs": {"expected_response": "增加 0.10 万元"}},
+    ],
+)  # fmt: skip
+def test_chat_messages_are_turns_and_answer(tmp_path: Path, example: dict[str, Any]) -> None:
+    (tmp_path / "chat.jsonl").write_text(json.dumps(example), encoding="utf-8")
+    columns = {key: json.dumps(part) for key, part in example.items()}
+    with (tmp_path / "chat.csv").open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, columns)
+        writer.writeheader()
+        writer.writerow(columns)
+    for name in ("chat.jsonl", "chat.csv"):
+        (record,) = load_examples(tmp_path / name)
+        assert record["turns"] == ["三公经费多少", "比上年呢"]
+        assert record["expect"]["figures"] == [{"value": "0.10", "unit": "万元", "derived": False}]  # type: ignore[index]
+
+
+def test_langsmiths_own_types_take_what_is_exported_and_give_what_is_imported(tmp_path: Path) -> None:
+    from langsmith.schemas import Example, ExampleCreate
+
+    cases = load([CASES / "negative.jsonl"])[:5]
+    export(cases, tmp_path / "set.jsonl")
+    kept = []
+    for line in (tmp_path / "set.jsonl").read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        created = ExampleCreate(inputs=record["inputs"], reference_outputs=record["outputs"], metadata=record["metadata"])
+        held = Example(id=uuid4(), dataset_id=uuid4(), **created.model_dump(by_alias=True, exclude={"id"}))
+        kept.append(held.model_dump_json(include={"id", "inputs", "outputs", "metadata"}))
+    (tmp_path / "back.jsonl").write_text("\n".join(kept), encoding="utf-8")
+    assert [replace(c, group="negative") for c in _reread(tmp_path / "back.jsonl")] == cases
 
 
 @pytest.mark.parametrize(

@@ -13,19 +13,26 @@ import pytest
 from corpus.errors import CaseError, FileMissing
 from eval import report
 from eval.bootstrap import Share
+from eval.case import load
+from eval.measure import MEASURES as MEASURED
 from eval.measure import Before, compare, totals
 from eval.page import html
 from eval.report import Outcome, Report
 from eval.retrieval import MEASURES, Retrieval
 from eval.run import Result
-from tests.conftest import ROOT
-from tests.eval.made import RIGHT, WRONG, answer, case, figure, result
+from eval.tables import said
+from tests.conftest import ROOT, SHIPPED
+from tests.eval.made import PLACE, RIGHT, WRONG, answer, case, figure, result
 
 HOSTILE = "<script>alert(1)</script>"
 BAD = Result(
-    replace(case("a-1", figures=[figure()], text=((HOSTILE,),), forbid=("x",), category="noisy"), turns=(HOSTILE,), note=HOSTILE),
+    replace(
+        case("a-1", figures=[figure()], text=((HOSTILE,),), forbid=("x",), cites=(PLACE,), category="noisy"),
+        turns=(HOSTILE,),
+        note=HOSTILE,
+    ),
     replace(WRONG, forbidden=("x",)),
-    {**answer({"value": "9", "unit": HOSTILE}, text=f"{HOSTILE} $measures", quote=HOSTILE)},
+    {**answer({"value": "9", "unit": HOSTILE}, text=f"{HOSTILE} $measures **8.30**", quote=HOSTILE)},
     0.02,
     trace=("一步",),
 )
@@ -93,10 +100,37 @@ def test_the_page_tells_failures_changes_and_other_systems() -> None:
     assert "没有答对的 2 题" in text
     assert "变好：1" in text
     assert "变差：1" in text
-    assert "answered：8.30 万元" in text
+    assert "作答：8.30 万元" in text, "what was answered before"
     assert "说了禁语x" in text
-    assert "rag@5" in text
+    assert "LangChain 常规检索@5" in text
+    assert "应引某局-2024 第 2 行" in text
+    assert "<b>8.30</b>" in page and "**" not in page
     assert "—" in page.split("错误数字", 2)[2].split("</tr>")[0], "passages have no wrong numbers to count"
+
+
+def test_every_measure_stands_by_category_document_and_set_with_its_interval(folder: Path) -> None:
+    summary = json.loads((folder / "results.json").read_text(encoding="utf-8"))["totals"]
+    for group in ("categories", "documents", "sets"):
+        assert summary[group]
+        for cell in summary[group].values():
+            assert set(cell) == {m.name for m in MEASURED}
+            assert all(0 <= share["low"] <= share["share"] <= share["high"] <= 1 for share in cell.values() if share["total"])
+    page = html(_report())
+    for title in ("各项指标按文件", "各项指标按题集", "各项指标按类别", "用时 p99"):
+        assert title in page
+
+
+def test_wrong_numbers_come_first_among_the_failures() -> None:
+    page = html(Report([Outcome("x", RESULTS[::-1], totals(RESULTS[::-1]))]))
+    failures = page.split("没有答对的")[1]
+    assert failures.index("a-1") < failures.index("a-2")
+
+
+def test_every_label_of_a_shipped_case_is_in_the_readers_language() -> None:
+    for case_ in load(SHIPPED):
+        assert said("category", case_.category) != case_.category
+        assert said("set", case_.group) != case_.group
+    assert said("category", "其他") == "其他"
 
 
 @pytest.mark.browser

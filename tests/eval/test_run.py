@@ -91,4 +91,4 @@ def test_a_fault_of_the_program_is_a_miss_of_one_case(sample_store: Path, monkey
 def test_an_unknown_system_is_one_line(sample_store: Path) -> None:
     with pytest.raises(SettingsError, match="rag"):
         open_system("gpt", Options(sample_store))
-    assert set(SYSTEMS) == {"mingzhang", "endpoint", "rag", "keywords", "vectors"}
+    assert set(SYSTEMS) == {"mingzhang", "http", "endpoint", "rag", "keywords", "vectors"}
