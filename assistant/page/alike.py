@@ -28,7 +28,7 @@ _NUMBERING = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[)）、.�
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Figures in order of year or department, the one looked for among them, and how many documents were left out as open."""
+    """Figures in order of year, or the one looked for and then other departments; and how many documents were left out as open."""
 
     figures: tuple[Keyed, ...]
     left_out: int
@@ -42,11 +42,11 @@ def alike(ledger: Ledger, key: int, figure: Figure, vary: str) -> Alike:
         if owner != (figure.issuer, figure.fiscal_year) and _beside(figure, other, vary):
             groups.setdefault(owner, []).append((other_key, other))
     single = [group[0] for group in groups.values() if len({_worth(f) for _, f in group}) == 1]
-    return Alike(tuple(sorted(single, key=lambda k: _order(k, vary))), len(groups) - len(single))
-
-
-def _order(keyed: Keyed, vary: str) -> tuple[int, str]:
-    return (keyed[1].fiscal_year, "") if vary == YEARS else (0, keyed[1].issuer)
+    if vary == YEARS:
+        single.sort(key=lambda keyed: keyed[1].fiscal_year)
+    else:
+        single[1:] = sorted(single[1:], key=lambda keyed: keyed[1].issuer)
+    return Alike(tuple(single), len(groups) - len(single))
 
 
 def _beside(one: Figure, other: Figure, vary: str) -> bool:

@@ -128,10 +128,10 @@ def test_a_folder_with_a_broken_file_goes_in_and_a_document_out(visit: Visit, mi
     page.locator("#mz-box textarea").fill(f"{made.ISSUER} 2023年公务接待费多少")
     page.keyboard.press("Enter")
     page.wait_for_selector(".mz-number:has-text('1.35')")
-    page.reload()
-    page.wait_for_selector(".mz-welcome")
+    page = visit(mine_url).page
     page.locator("[data-view=documents]").click()
     page.wait_for_selector(".mz-job .mz-bad")
+    row = page.locator("tr[data-document]", has_text=made.ISSUER)
     assert sorted(page.locator(".mz-job .mz-bad").all_inner_texts()) == refused
     row.get_by_text("移除").click()
     assert page.locator("dialog p").inner_text() == "要从索引里移除“archive.pdf”吗？"

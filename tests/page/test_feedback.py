@@ -76,7 +76,7 @@ def test_thumbs_are_kept_with_their_reason(visit: Visit, library_url: str, libra
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-rate=down][aria-pressed=true]")
     page.wait_for_function("document.querySelector('.mz-said').textContent.includes('谢谢')")
-    for _ in range(50):
+    for _ in range(150):
         kept = read(library / "feedback.jsonl") if (library / "feedback.jsonl").exists() else []
         if len(kept) == 2:
             break
@@ -99,6 +99,7 @@ def test_the_talk_is_saved_in_every_form_and_one_answer_alone(visit: Visit, libr
         for place in (".mz-keep", ".mz-turn >> nth=1 >> .mz-saving"):
             if "saving" in place:
                 watched.page.locator(f"{place} >> summary").click()
+                assert watched.page.locator(f"{place} >> .mz-saves").bounding_box()["height"] < 60
             with watched.page.expect_download() as download:
                 watched.page.locator(f"{place} >> [data-save={form}]").click()
             files[download.value.suggested_filename] = Path(download.value.path()).read_bytes()
