@@ -1,7 +1,7 @@
 """Fifty users at once over HTTP: how long answers take, whether any fails, what memory does, and what an upload meanwhile does.
 
-``python -m benchmarks.load [QUESTIONS]`` prints the numbers; ``make bench`` holds them to their bounds. The server is a process of its
-own, as ``mingzhang serve`` starts it; every user has a key and asks again as soon as the answer is there.
+``python -m benchmarks.load [QUESTIONS]`` prints the numbers; ``make bench`` holds them to their bounds. The server is started as
+``mingzhang serve --workers 2`` starts it; every user has a key and asks again as soon as the answer is there.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import os
 import random
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -29,7 +30,7 @@ from tests.generator.disclosure import generate, random_profile
 from tests.generator.truth import Disclosure
 
 ROOT = Path(__file__).parent.parent
-USERS, DOCUMENTS, FIRST_SEED = 50, 12, 7000
+USERS, WORKERS, DOCUMENTS, FIRST_SEED = 50, 2, 12, 7000
 QUESTIONS = 10_000
 """Asked by all users together."""
 SLOWEST = 0.3
@@ -80,7 +81,7 @@ def measure() -> Iterator[Ratio]:
 @dataclass(frozen=True, slots=True)
 class _Server:
     port: int
-    pid: int
+    pids: Sequence[int]
     users: Sequence[str]
     editor: str
     new: Disclosure
@@ -97,17 +98,62 @@ def _server(folder: Path) -> Iterator[_Server]:
     build([*SAMPLES, papers], store)
     users = [keys.add(Keeper(store), f"user-{n}") for n in range(USERS)]
     editor = keys.add(Keeper(store), "editor", Role.EDITOR)
-    environment = {**os.environ, "MINGZHANG_IDENTITY": "key", "MINGZHANG_RATE": "1000000/minute", "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "app.py", "--store", str(store), "--port", "0"]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:
-        told = process.stderr.readline() if process.stderr else ""
-        found = re.search(r"127\.0\.0\.1:(\d+)", told)
-        if found is None:
-            raise RuntimeError(f"the server did not start: {told}")
+    environment = {**os.environ, "MINGZHANG_IDENTITY": "key", "MINGZHANG_RATE": "1000000/minute"}
+    page, port = _free(), _free()
+    command = [
+        sys.executable,
+        "app.py",
+        "--store",
+        str(store),
+        "--port",
+        str(page),
+        "--workers",
+        str(WORKERS),
+        "--api-port",
+        str(port),
+    ]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as process:
         try:
-            yield _Server(int(found.group(1)), process.pid, users, editor, generate(random_profile(FIRST_SEED + 999)), papers)
+            _wait(port, users[0])
+            new = generate(random_profile(FIRST_SEED + 999))
+            yield _Server(port, _children(process.pid), users, editor, new, papers)
         finally:
             process.terminate()
+
+
+def _free() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def _wait(port: int, key: str) -> None:
+    """Wait until the workers answer. Raises RuntimeError where they do not."""
+    import httpx
+
+    for _ in range(600):
+        try:
+            if (
+                httpx.get(f"http://127.0.0.1:{port}/api/v1/documents", headers={"Authorization": f"Bearer {key}"}).status_code
+                == 200
+            ):
+                time.sleep(3)  # the other worker
+                return
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.1)
+    raise RuntimeError("the server did not start")
+
+
+def _children(pid: int) -> list[int]:
+    """The processes that a process has started; itself where the system does not tell."""
+    try:
+        return [
+            int(child) for thread in Path(f"/proc/{pid}/task").iterdir() for child in (thread / "children").read_text().split()
+        ]
+    except OSError:
+        return [pid]
 
 
 async def _load(server: _Server, count: int) -> Run:
@@ -121,12 +167,12 @@ async def _load(server: _Server, count: int) -> Run:
         connection = await _Connection.open(server.port, key)
         for number in waiting:
             if number % 500 == 0:
-                run.memory.append(_memory(server.pid))
+                run.memory.append(_memory(server.pids))
             await _timed(run, connection, draw.choice(asked))
         await connection.close()
 
     await asyncio.gather(*(user(key, seed) for seed, key in enumerate(server.users)))
-    run.memory.append(_memory(server.pid))
+    run.memory.append(_memory(server.pids))
     run.rate = count / (time.perf_counter() - began)
     return run
 
@@ -228,14 +274,16 @@ def _about(document: Disclosure) -> str:
     return f"{document.truth.issuer}{document.truth.year}年收入总计多少"
 
 
-def _memory(pid: int) -> int:
-    """Resident memory of a process in bytes; 1 where the system does not tell, so that nothing seems to grow."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text("ascii")
-    except OSError:
-        return 1
-    found = re.search(r"VmRSS:\s+(\d+) kB", status)
-    return int(found.group(1)) * 1024 if found else 1
+def _memory(pids: Sequence[int]) -> int:
+    """Resident memory of processes in bytes; 1 where the system does not tell, so that nothing seems to grow."""
+    total = 1
+    for pid in pids:
+        try:
+            found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text("ascii"))
+        except OSError:
+            found = None
+        total += int(found.group(1)) * 1024 if found else 0
+    return total
 
 
 if __name__ == "__main__":
