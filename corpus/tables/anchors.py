@@ -201,7 +201,10 @@ class Knowledge:
         if index not in self.totals and sum(bool(row.numbers) for row in self.rows) > 1:
             return True
         cells = self._cells(index, reading)
-        keys = [concept(slot, column, self.form) for slot, column in zip(self.slots, self.columns, strict=True)]
+        keys = [
+            None if column.year_offset else concept(slot, column, self.form)
+            for slot, column in zip(self.slots, self.columns, strict=True)
+        ]
         return all(admits(self.anchors, key, cells.get(c, Decimal(0)), self.form) for c, key in enumerate(keys))
 
     def _usual_class(self, index: int, reading: tuple[int, ...]) -> bool:

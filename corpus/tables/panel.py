@@ -23,7 +23,10 @@ _MOST_OPEN = 400
 
 @dataclass(frozen=True)
 class Panel:
-    """A side solved under one layout: rows, their parents, the solution, and the slots with their places in the whole layout."""
+    """A side solved under one layout: rows, their parents, the solution, and the slots with their places in the whole layout.
+
+    ``unmet`` counts the rows whose every reading contradicts what the document states elsewhere.
+    """
 
     rows: tuple[RawRow, ...]
     parents: tuple[int | None, ...]
@@ -32,6 +35,7 @@ class Panel:
     columns: tuple[Column, ...]
     places: tuple[int, ...]
     solution: solver.Solution
+    unmet: int = 0
 
     @cached_property
     def keys(self) -> tuple[object, ...]:
@@ -101,9 +105,9 @@ class Trial:
         return sum(len(panel.solution.relaxed) for panel in self.panels)
 
     @property
-    def rank(self) -> tuple[int, int, int]:
-        """What is wrong with it, worst first: dropped identities, header left unexplained, words of the header left over."""
-        return self.cost, self.fit.score, self.fit.left
+    def rank(self) -> tuple[int, int, int, int]:
+        """What is wrong with it, worst first: dropped identities, header left unexplained, words of it left over, facts contradicted."""
+        return self.cost, self.fit.score, self.fit.left, sum(panel.unmet for panel in self.panels)
 
 
 def _sense(name: str, label: str) -> object:
@@ -142,7 +146,11 @@ def solve_panel(rows: Sequence[RawRow], side: Side | None, fit: Fit, form: Form 
     known = tuple(fit.columns[place] for place in places)
     knowledge = Knowledge(anchors, form, slots, known, tuple(rows), tuple(codes or (None,) * len(rows)), frozenset(totals))
     solution = solver.solve(solvable, sums(slots), leading_total(slots), knowledge.tests())
-    return Panel(tuple(rows), tuple(parents), frozenset(totals), slots, known, places, solution)
+    unmet = sum(
+        bool(row.numbers and readings) and not any(knowledge.tests()[0](index, reading) for reading in readings)
+        for index, (row, readings) in enumerate(zip(rows, solution.readings, strict=True))
+    )
+    return Panel(tuple(rows), tuple(parents), frozenset(totals), slots, known, places, solution, unmet)
 
 
 def _link_to_total(

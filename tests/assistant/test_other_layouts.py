@@ -249,3 +249,32 @@ def test_one_year_against_another_uses_the_later_disclosure(tmp_path: Path) -> N
     answer = Assistant.open(write_rows(tmp_path / "store", *made)).ask("云溪县水利局2031年机关运行经费比2030年增加多少")
     assert answer.status is Status.ANSWERED and "2.55" not in answer.text, answer.text
     assert "44.78" in answer.text or {"229.43", "184.65"} <= {f"{f.value}" for f in answer.figures}
+
+
+VEHICLES = """云溪县水利局
+2031年部门预算
+2031年单位“三公”经费预算表
+编制单位：云溪县水利局 单位:万元
+“三公”经费预算数
+公务用车购置及运行费
+合计 因公出国(境)费 公务接待费
+小计 购置费 运行费
+4.70 1.50 3.20 3.20
+其他相关情况说明
+一、2031年“三公”经费预算情况说明
+2031年“三公”经费预算数为4.70万元，与2030年预算持平。其中：
+（一）因公出国（境）费0.00万元，与2030年预算持平。
+（二）公务用车购置及运行费3.20万元。其中：公务用车购置费0.00万元；公务用车运行费3.20万元。
+（三）公务接待费1.50万元，与2030年预算持平。
+"""
+
+
+def test_the_prose_tells_two_orders_of_columns_apart(tmp_path: Path) -> None:
+    """A flattened header that fits two orders of the columns is read by the one that the prose does not contradict."""
+    told = Assistant.open(write_texts(tmp_path / "told", VEHICLES))
+    answer = told.ask("云溪县水利局公务接待费多少")
+    assert first(answer) == (Status.ANSWERED, "1.50万元")
+    assert any(c.table and "三公" in c.table for c in answer.citations), answer.citations
+    silent = Assistant.open(write_texts(tmp_path / "silent", VEHICLES.split("一、2031年")[0]))
+    for item in ("公务接待费", "因公出国费", "公务用车运行费"):
+        assert not any(f.value for f in silent.ask(f"云溪县水利局{item}多少").figures)
