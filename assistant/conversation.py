@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from assistant.answer import Answer, Status
 from assistant.labels import Mention
-from assistant.question import Question
+from assistant.numerals import number_of
+from assistant.question import FUNDS, KINDS, Question
 from corpus import vocabulary
 from corpus.amount import MONEY_SCALE
 
@@ -77,11 +78,22 @@ class Conversation:
 
     def _two_items(self, question: Question) -> Question:
         """“差几个” after two turns about one item each of the same department: those two items."""
-        turns = [turn.question for turn in self if turn.question.mentions][:2]
-        if len(turns) < 2 or turns[0].issuers != turns[1].issuers or any(len(q.mentions) != 1 for q in turns):
-            return question
-        new, old = turns[0].mentions[0], turns[1].mentions[0]
-        return question if new.items == old.items else _carry(question, "items", mentions=(old, new))
+        items: list[Mention] = []
+        for turn in (t.question for t in self if t.question.mentions):
+            if (
+                turn.issuers != self.last_issuers
+                or len(turn.mentions) != 1
+                or any(m.items == turn.mentions[0].items for m in items)
+            ):
+                break
+            items.append(turn.mentions[0])
+        items = items[: _how_many(question)]
+        return _carry(question, "items", mentions=tuple(reversed(items))) if len(items) > 1 else question
+
+    @property
+    def last_issuers(self) -> tuple[str, ...]:
+        """Departments of the last turn that named an item."""
+        return next((t.question.issuers for t in self if t.question.mentions), ())
 
     def _all_told(self, question: Question) -> Question:
         """“两家差多少”, “谁高”, “一共多少” after turns about one item: all departments and years told of it, oldest first."""
@@ -97,6 +109,14 @@ class Conversation:
         return _carry(question, "year", years=tuple(dict.fromkeys(y for _, y in pairs)), pairs=pairs)
 
 
+def _how_many(question: Question) -> int | None:
+    """How many items before are meant: two to compare; as many as are named to add up (三项一共), else all."""
+    if "sum" not in question.asks:
+        return 2
+    said = re.search(r"([两二三四五六七八])(?:项|个|样|者|笔)", question.plain)
+    return number_of(said[1]) if said else None
+
+
 def _carry(question: Question, what: str, **parts: object) -> Question:
     return replace(question, carried=(*question.carried, what), **parts)  # type: ignore[arg-type]
 
@@ -107,6 +127,15 @@ def _with_item(question: Question, before: Question) -> Question:
     inside = re.match(r"(?:那|这)?(?:里面|其中|里头|当中|其内)", question.plain)
     if inside and len(question.mentions) == 1 and before.mentions and "share" in question.asks:
         return _carry(question, "whole", mentions=(question.mentions[0], before.mentions[0]))
+    if (
+        inside
+        and len(question.mentions) == 1
+        and len(before.mentions) == 1
+        and _restricts(question.mentions[0], before.mentions[0])
+    ):
+        name = question.mentions[0].items[0]
+        fund, kind = FUNDS.get(name), name if name in KINDS else None
+        return _carry(question, "item", mentions=before.mentions, fund=fund, kind=kind)
     if "per" in question.asks and before.mentions and question.mentions and all(_counts(m) for m in question.mentions):
         return _carry(question, "part", mentions=(before.mentions[0], *question.mentions))
     if (
@@ -130,6 +159,14 @@ def _between(question: Question) -> bool:
 
 
 _RELATES = {"share", "ratio", "sum", "difference"}
+
+
+def _restricts(part: Mention, whole: Mention) -> bool:
+    """Whether “其中一般公共预算” after a subject means the subject's money from that fund, and not the fund itself."""
+    name = part.items[0]
+    item = vocabulary.item(whole.name)
+    subject = bool(whole.codes or (item and item.codes))
+    return subject and (name in FUNDS or name in KINDS)
 
 
 def _counts(mention: Mention) -> bool:
@@ -162,7 +199,8 @@ def _with_operation(question: Question, before: Question) -> Question:
         ("那", "换成", "再看")
     )
     if not question.asks and before.asks and (short or not question.mentions):
-        return _carry(question, "operation", wanted=before.wanted)
+        wanted = replace(before.wanted, unit=question.wanted.unit or before.wanted.unit)
+        return _carry(question, "operation", wanted=wanted)
     return question
 
 

@@ -17,7 +17,7 @@ class Wanted:
 
     ``asks`` holds names of the [ask] table; ``top`` the number of members a ranking wants (None = not said); ``ascending`` whether it
     wants the smallest; ``direction`` the direction a premise claims (增加 or 减少); ``high`` whether it claims a high amount;
-    ``unit`` the unit wanted; ``stage`` the kind of document named.
+    ``unit`` the unit wanted; ``stage`` the kind of document named; ``nth`` the place in the order that is wanted (第二大).
     """
 
     asks: frozenset[str]
@@ -27,6 +27,7 @@ class Wanted:
     high: bool = False
     unit: str | None = None
     stage: str | None = None
+    nth: int | None = None
 
     def __contains__(self, ask: str) -> bool:
         return ask in self.asks
@@ -63,6 +64,7 @@ def wanted(text: str, *, which: bool = False) -> Wanted:
         ascending=ascending,
         direction=_direction(text),
         high=says("direction", "high", text),
+        nth=_nth(text),
         unit=next((unit for unit, cues in tables["unit"].items() if cues.search(text)), None),
         stage=next((stage for stage, cues in tables["stage"].items() if cues.search(text)), None),
     )
@@ -81,6 +83,11 @@ def unexplained(text: str) -> str:
 
 
 _MORE = re.compile(r"([多少高低大小])(?:一?些|一?点|得多|呢|啊|呀|,)*$")
+
+
+def _nth(text: str) -> int | None:
+    match = re.search(r"第([二两三四五六七八九十]|\d{1,2})(?:大|多|高|少|小|低|名|位)", text)
+    return (_NUMERALS.get(match[1]) or int(match[1])) if match else None
 
 
 def _ranking(text: str) -> tuple[int | None, bool]:

@@ -42,6 +42,8 @@ class Question:
     unit        a subordinate unit with rows of its own
     table       the number of the table to look in
     pairs       departments with their years, where exactly those are meant; "" stands for a department that is not named
+    without     departments that are expressly left aside
+    excluding   whether a part is to be left out of a whole (不含结转的收入)
     of          people whose part of an amount is asked for (退休人员的生活补助)
     about       words of the turns before that described the indicator asked for
     """
@@ -68,6 +70,8 @@ class Question:
     pairs: tuple[tuple[str, int], ...] = ()
     about: str = ""
     of: str = ""
+    without: tuple[str, ...] = ()
+    excluding: bool = False
 
     @property
     def rest_with_items(self) -> str:
@@ -122,16 +126,46 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     relative, recent, rest = take_relative(_without_base(rest))
     mentions = _outside_tables(_ordered([*coded, *found]), plain)
     mentions = mentions or _whole_budget(rest, plain)
-    mentions, fund, kind = _restrictions(mentions, plain)
+    mentions = _affirmed(mentions, plain)
+    excluding = operations.says("scope", "excluded", plain) and bool(mentions)
+    if excluding:
+        mentions, fund, kind = _with_whole(mentions, plain), None, None
+    else:
+        mentions, fund, kind = _restrictions(mentions, plain)
     mentions = _counted(mentions, plain, labels)
     pairs = _pairs(plain, issuers)
+    without = _negated(plain, issuers)
+    named = replace(named, issuers=tuple(i for i in named.issuers if i not in without))
     mentions, of = _people(mentions, plain, labels)
     return Question(
         text=text, plain=plain, rest=rest, english=english, issuers=named.issuers, unknown=named.unknown, every=named.every,
         which=named.which, years=years, relative=relative, recent=recent, mentions=mentions, fund=fund, kind=kind,
-        numbers=_numbers(rest), unit=unit, table=table, pairs=pairs, of=of,
+        numbers=_numbers(rest), unit=unit, table=table, pairs=pairs, of=of, without=without,
+        excluding=excluding,
         wanted=_wanted(plain, _NOT_THAT.sub("", _for_operations(plain, rest, found)), which=named.which),
     )  # fmt: skip
+
+
+def _affirmed(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
+    """Without the items that the question says it does not mean: 不是三公经费,是机关运行经费."""
+    kept = tuple(m for m in mentions if not operations.says("scope", "negated", plain[: m.start]))
+    return kept or mentions
+
+
+def _negated(plain: str, issuers: IssuerBook) -> tuple[str, ...]:
+    """Departments that the question leaves aside: (不要昌吉的)."""
+    found = re.search(r"(?<!是)(?:不是|不要|不看|不算|别给我?|除了|除开)([^,]{2,20})", plain)
+    return issuers.find(found[1]).issuers if found else ()
+
+
+def _with_whole(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
+    """A part that is left out, behind its whole: named too, or all spending or all revenue."""
+    if len(mentions) == 1:
+        side = next((w for w in ("支出", "收入") if w in beside(mentions, plain)), None)
+        return (Mention(side, _WHOLE[side], start=0), *mentions) if side else mentions
+    cue = re.search(r"除了?|扣|剔除|去掉|刨|抛开|不含|不包|不算|不计", plain)
+    out = [m for m in mentions if cue and m.start >= cue.start()][:1]
+    return (*(m for m in mentions if m not in out), *out)
 
 
 _COMPARED = re.compile(r"(是|比起|相比|对比|比|和|与|跟|同|较|vs\.?)")
@@ -241,7 +275,7 @@ _SIDES = (
 """Words for all spending or all revenue, where no item is named; and the items to look under."""
 
 _BOTH_SIDES = re.compile(
-    rf"收入{_ASKED}.{{0,6}}支出{_ASKED}|收入(?:和|与|、|及)支出(?:各|分别|都)?{_ASKED}|收支(?:各|分别){_ASKED}"
+    rf"收入{_ASKED}.{{0,6}}支出{_ASKED}|收入(?:和|与|、|及)支出(?:各|分别|都)?{_ASKED}|收支(?:各|分别){_ASKED}|收入(?:和|与|跟|、|及)支出.{{0,3}}?(?:平|相等|一样|一致|相同|对得上|差)|收支.{{0,2}}(?:平|相等|一致|一样)"
 )
 _WHOLE = {"收入": ("收入总计", "本年收入合计"), "支出": ("支出总计", "本年支出合计")}
 _BUDGET = re.compile(
@@ -275,6 +309,7 @@ def _outside_tables(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention,
     return kept or mentions
 
 
+_WITHIN = re.compile(r"^(?:预算|支出|经费)?(?:里|里面|里头|中|当中|之中|内)的?$")
 _TOTALS = {"收支总预算", "收入总计", "支出总计", "本年收入合计", "本年支出合计"}
 _OF = re.compile(r"^[\ue000]*(?:的|里的?|中的?|里面的?|当中的?|,?其中的?|口径的?)?[\ue000]*$")
 
@@ -284,15 +319,24 @@ def _restrictions(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Ment
     if len(mentions) == 1 and mentions[0].items[0] in KINDS:
         fund = next((fund for fund in (*FUNDS.values(), "财政拨款") if mentions[0].said.startswith(fund)), None)
         return mentions, fund, None
+    inner = mentions[1:] if len(mentions) > 2 and not operations.says("ask", "share", plain) else ()
+    if inner and _WITHIN.match(plain[mentions[0].start + len(mentions[0].said) : inner[0].start]):
+        return inner, None, None
     if len(mentions) != 2 or re.search(r"占|比|和|与|跟|加|\+|、|减|差|倍", _between(mentions, plain)):
         return mentions, None, None
     one, two = mentions
     if operations.says("ask", "share", plain) and {one.items[0], two.items[0]} & _TOTALS:
         return mentions, None, None
+    asked = {"sum", "difference", "ratio", "compare", "check", "share"} & operations.wanted(plain).asks
+    inside = bool(_WITHIN.match(plain[one.start + len(one.said) : two.start])) and not asked
+    if inside and two.items[0] not in KINDS and not {one.items[0], two.items[0]} & FUNDS.keys():
+        return (two,), None, None
     close = bool(_OF.match(plain[one.start + len(one.said) : two.start]))
     for whole, part in ((one, two), (two, one)):
         if part.items[0] in FUNDS and whole.items[0] not in FUNDS and (whole.items[0] not in KINDS or close):
             return (whole,), FUNDS[part.items[0]], None
+    if two.items[0] in KINDS and one.items[0] in _TOTALS and close:
+        return (two,), None, None
     if two.items[0] in KINDS and one.items[0] not in KINDS and (one.codes or close):
         return (one,), None, two.items[0]
     return mentions, None, None

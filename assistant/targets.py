@@ -34,6 +34,7 @@ def find_targets(question: Question, documents: Sequence[DocumentRecord]) -> Tar
     """The disclosures a question asks about."""
     if question.unknown:
         return Targets((), f"未收录{question.unknown}的预算或决算公开")
+    documents = [d for d in documents if d.issuer not in question.without]
     pool = [d for d in documents if not question.issuers or d.issuer in question.issuers]
     names = "、".join(question.issuers)
     stage = None if _both_kinds(question, pool) else question.wanted.stage

@@ -10,7 +10,7 @@ from assistant.answer import Answer, Status
 from corpus.amount import SPELLED, fold, spelled
 
 _MARK = re.compile(r"\[(\d+)\]")
-_COUNTED = re.compile(r"\d+ (?:份文件|个部门|项指标)")
+_COUNTED = re.compile(r"\d+ (?:份文件|个部门|项指标)|第 \d+ 位")
 """How many documents an answer speaks of; counted, not cited."""
 _IN_WORDS = re.compile(rf"({SPELLED})\s*(?:个|人|名|辆|家|台)")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")

@@ -12,6 +12,7 @@ from assistant.compose import owner
 from assistant.facts import Fact
 from assistant.labels import Mention, wholes
 from assistant.question import FUNDS, KINDS
+from assistant.reply import ends
 from assistant.reply.compare import left_out
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
@@ -43,6 +44,33 @@ def reply(scene: Scene) -> Answer | None:
     return None
 
 
+def excluding(scene: Scene) -> Answer:
+    """A whole without one of its parts: 不含结转的收入, 行政运行里除了单位资金; asked back where the part is not one of the whole."""
+    mentions = scene.question.mentions
+    scoped = len(mentions) == 2 and (mentions[1].items[0] in FUNDS or mentions[1].items[0] in KINDS)
+    if scoped and mentions[0].items[0] not in _WHOLES:
+        answer = _between_scopes(scene, mentions[0], (None, None), _scope(mentions[1]))
+        if answer is not None:
+            return answer
+    said = False
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        rows = facts(scene, target, mentions) if len(mentions) == 2 else None
+        if rows is None or rows[0][2].unit != rows[1][2].unit or rows[0][2].value < rows[1][2].value:
+            continue
+        (_, _, whole), (_, _, part) = rows
+        result = compute("difference", [Term(whole.value, whole.unit), Term(part.value, part.unit)])
+        item = f"{whole.figure.item}（不含{part.figure.item}）"
+        stated = scene.draft.result(result, whole.figure, "difference", _places(rows), item=item)
+        scene.draft.say(f"{stated}（推算）— {owner(target.document)}，“{whole.figure.item}”不含“{part.figure.item}”。")
+        scene.draft.say(f"其中：{_listed(scene, rows)}。")
+        said = True
+    if said:
+        return scene.answered()
+    names = [f"{t.document.issuer} {t.year} 年{m.name}多少" for t in scene.found[:2] for m in mentions]
+    return ends.clarify(scene, "没有看清要从哪个数里扣除哪个数。可以这样问：", names or None)
+
+
+_WHOLES = ("收支总预算", "收入总计", "支出总计", "本年收入合计", "本年支出合计")
 _Scope = tuple[str | None, str | None]
 _ALL_MONEY = re.compile(r"全部资金|全口径|所有资金|全部口径|部门预算口径|总的口径|总口径")
 

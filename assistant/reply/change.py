@@ -127,6 +127,10 @@ def _lead(scene: Scene, change: Change, fact: Fact | None) -> str:
             else ""
         )
         return f"比{base}{'下降' if change.direction == '减少' else '增长'} {stated}{amount_text}"
+    if rate_first(scene) and change.rate is not None and change.amount is not None and change.direction is None:
+        at_rate = draft.figure(change.rate, None, (change.rate.source,))
+        by_amount = draft.figure(change.amount, None, (change.amount.source,), bold=False)
+        return f"与{change.figure.base or '上年'}持平（增长 {at_rate}，增加 {by_amount}）"
     return draft.change(change, bold=True)
 
 

@@ -66,7 +66,8 @@ def reply(scene: Scene) -> Answer | None:
         rows.reverse()
     if "ratio" in scene.question.asks and len(rows) == 2:
         return _times(scene, rows)
-    return _pair(scene, rows) if len(rows) == 2 else _ranking(scene, rows)
+    placed = scene.question.wanted.nth or 1
+    return _pair(scene, rows) if len(rows) == 2 and placed == 1 else _ranking(scene, rows)
 
 
 def rows_of(scene: Scene, mention: Mention) -> list[Row]:
@@ -159,7 +160,10 @@ def _ranking(scene: Scene, rows: list[Row]) -> Answer:
     draft, item = scene.draft, rows[0].fact.figure.item if rows[0].result is None else scene.question.mentions[0].name
     top = scene.question.wanted.top or (SHOWN if len(rows) > SHOWN else len(rows))
     word = "最少" if scene.question.wanted.ascending else "最多"
-    draft.say(f"{rows[0].target.document.issuer}“{item}”{word}：{rows[0].said(draft, item)}。")
+    nth = scene.question.wanted.nth or 1
+    first = rows[min(nth, len(rows)) - 1]
+    place = word if nth == 1 or nth > len(rows) else f"{word}的第 {nth} 位"
+    draft.say(f"{first.target.document.issuer}“{item}”{place}：{first.said(draft, item)}。")
     draft.say(f"| 部门 | 年度 | {item} |")
     draft.say("|---|---|---|")
     for row in rows[:top]:

@@ -26,7 +26,7 @@ def reply(scene: Scene) -> Answer | None:
     """The first of the ways to settle it that applies, for each disclosure."""
     said = False
     for target in (t for t in scene.found if not t.prior):
-        ways = (_numbers, _inclusion, _parts, _changes, _printed_everywhere)
+        ways = (_numbers, _inclusion, _pair, _parts, _changes, _printed_everywhere)
         said = any(way(scene, target) for way in ways) or said
     return scene.answered() if said else None
 
@@ -139,6 +139,32 @@ def _inclusion(scene: Scene, target: Target) -> bool:
     else:
         draft.say("两者不矛盾。")
     _touching(scene, target, [part.lead.figure, whole.lead.figure])
+    return True
+
+
+_EQUAL = re.compile("一样|相等|一致|相同|等于|相符|平|对得上|对不上|差异|出入")
+
+
+def _pair(scene: Scene, target: Target) -> bool:
+    """Whether two items named amount to the same."""
+    mentions = scene.question.mentions
+    if len(mentions) != 2 or not _EQUAL.search(scene.question.plain):
+        return False
+    levels_of = [scene.evidence.level(target.document, m) for m in mentions]
+    facts = [lv.lead for lv in levels_of if lv is not None]
+    if len(facts) != 2 or facts[0].figure.item == facts[1].figure.item:
+        return False
+    try:
+        apart = calculate.difference(*(Term(f.value, f.unit) for f in facts))
+    except NotComparable:
+        return False
+    draft, names = scene.draft, [f.figure.item for f in facts]
+    draft.say(f"{owner(target.document)}：{names[0]} {draft.fact(facts[0])}，{names[1]} {draft.fact(facts[1])}。")
+    if apart.value == 0:
+        draft.say("两个数相等。")
+    else:
+        draft.say(f"两个数不相等，相差 {draft.result(apart, facts[0].figure, 'difference', [f.places[0] for f in facts])}。")
+    _touching(scene, target, [f.figure for f in facts])
     return True
 
 

@@ -49,6 +49,7 @@ def fitting(scene: Scene, answer: Answer) -> Answer:
     return answer
 
 
+_APART = re.compile(r"差(?:多少|几|额|距)|相差|之差|(?:几|多少)倍")
 _RELATIONS = {"per": (("ratio",), "平均数"), "share": (("share", "growth"), "占比")}
 """Numbers that relate two others, the measures that tell them, and their names."""
 
@@ -58,6 +59,11 @@ def _relation(scene: Scene, answer: Answer) -> str | None:
     asks, plain = scene.question.asks, re.sub("占用|占有", "", scene.question.plain)
     if {"check", "list", "weight", "target", "rank"} & asks or any(f.derived for f in answer.figures):
         return None
+    if _APART.search(plain) and len(scene.question.mentions) < 2 and all(f.measure in ("level", "count") for f in answer.figures):
+        return f"{answer.figures[0].item}与所比之数的差额或倍数"
+    whole = answer.figures[0].item in ("收支总预算", "支出总计", "本年支出合计", "收入总计")
+    if "purpose" in asks and not whole and answer.figures[0].value and not re.search("用于|用途|用来", answer.text):
+        return f"{answer.figures[0].item}的具体用途"
     for ask, (measures, name) in _RELATIONS.items():
         if ask in asks and says("ask", ask, plain) and not any(f.measure in measures for f in answer.figures):
             return f"{answer.figures[0].item}的{name}" if ask != "per" or per.wanted(scene) else None

@@ -233,7 +233,7 @@ def _restriction(scene: Scene, target: Target, mention: Mention, level: Level) -
     if whole and whole.lead.value != level.lead.value:
         name = scope_words(whole.lead.figure) if any(whole.lead.scope) else "全部资金"
         scene.draft.say(f"{name}共 {scene.draft.fact(whole.lead, bold=False)}。")
-        if "其中" in question.plain:
+        if "其中" in question.plain and "item" not in question.carried:
             scene.draft.figures.reverse()
 
 

@@ -38,6 +38,8 @@ Reply = Callable[[Scene], Answer | None]
 def replies(scene: Scene) -> list[Reply]:
     """Replies in the order in which they are tried; each gives None where it does not fit."""
     question, asks = scene.question, scene.question.asks
+    if question.excluding:
+        return [arithmetic.excluding]
     found = [*_particular(scene), *_computed(scene)]
     if "purpose" in asks and not question.mentions:
         found.append(ranking.parts)
@@ -94,7 +96,7 @@ def _particular(scene: Scene) -> list[Reply]:
         replies.append(discrepancy.overview)
     if "check" in asks and question.mentions and _with_last_year(question):
         replies.append(change.reply)
-    if "check" in asks or _two_numbers(question):
+    if ("check" in asks and "share" not in asks) or _two_numbers(question):
         replies.append(discrepancy.reply)
     if "duty" in asks:
         replies.append(prose.duty)

@@ -39,6 +39,9 @@ def beyond_a_plan(scene: Scene) -> str | None:
 
     Final accounts do tell it: where one is among the documents found, nothing is held back.
     """
+    plans = not any(t.document.stage == "决算" for t in scene.found)
+    if plans and "target" in scene.question.asks and says("scope", "reached", scene.question.plain):
+        return "绩效目标的完成情况"
     if not scene.question.mentions or TEXTUAL & scene.question.asks or any(t.document.stage == "决算" for t in scene.found):
         return None
     rest = beside(scene.question.mentions, scene.question.plain)

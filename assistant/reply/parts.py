@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant import calculate
 from assistant.calculate import Result
 from assistant.facts import Fact, fact_of
-from assistant.labels import Mention
+from assistant.labels import Mention, wholes
 from assistant.question import KINDS
 from assistant.reply.scene import Scene
 from assistant.targets import Target
@@ -27,6 +27,8 @@ TOTALS = ("支出总计", "收支总预算", "财政拨款支出", "一般公共
 
 def parts_of(scene: Scene, target: Target, mention: Mention) -> list[Fact]:
     """The parts of an item in the order of the document; empty where it lists none."""
+    if whole := next((w for w in wholes() if w.name in mention.items[:1]), None):
+        return _levels(scene, target, [Mention(p, (p,)) for p in whole.parts])
     for name in mention.items[:1]:
         for find in (_by_economy, _by_kind, _by_project, _by_code, _by_function, _by_revenue, _standard):
             facts = find(scene, target, name, mention)

@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.answer import Answer
 from assistant.compose import owner
-from assistant.facts import Fact
+from assistant.facts import Fact, Level
 from assistant.labels import Mention
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
@@ -57,9 +57,12 @@ def _list(scene: Scene, target: Target, mention: Mention, facts: list[Fact]) -> 
     ranked = "rank" in scene.question.asks
     if ranked:
         facts = sorted(facts, key=lambda f: f.value * MONEY_SCALE.get(f.unit, 1), reverse=not wanted.ascending)
-    whole = scene.evidence.level(target.document, mention)
-    name = whole.lead.figure.item if whole else mention.name
+    whole = None if mention.together else scene.evidence.level(target.document, mention)
+    name = mention.name.removesuffix("合计") if mention.together else whole.lead.figure.item if whole else mention.name
     if ranked:
+        if wanted.nth and wanted.nth > 1:
+            _place(scene, target, name, facts, whole)
+            return
         sorting = re.search(r"排|从.到", scene.question.plain)
         count = wanted.top or (len(facts) if sorting else 1)
         chosen = _with_ties(facts, count)
@@ -77,6 +80,20 @@ def _list(scene: Scene, target: Target, mention: Mention, facts: list[Fact]) -> 
     for fact in facts:
         draft.say(f"- {fact.figure.item} {draft.fact(fact)}{'（未安排）' if fact.nil else ''}")
     if ranked and whole is not None:
+        draft.say(f"“{name}”共 {draft.fact(whole.lead, bold=False)}。")
+
+
+def _place(scene: Scene, target: Target, name: str, facts: Sequence[Fact], whole: Level | None) -> None:
+    """“第二大的是哪项”: the one in that place, with those before it."""
+    draft, nth = scene.draft, scene.question.wanted.nth or 1
+    if nth > len(facts):
+        draft.say(f"{owner(target.document)}“{name}”只列了 {draft.fact(facts[0])} 等，没有第 {nth} 位。" if facts else "")
+        return
+    order = "从小到大" if scene.question.wanted.ascending else "从大到小"
+    fact = facts[nth - 1]
+    draft.say(f"{owner(target.document)}“{name}”{order}排在第 {nth} 位的是{fact.figure.item} {draft.fact(fact)}。")
+    draft.say("在它之前：" + "，".join(f"{f.figure.item} {draft.fact(f, bold=False)}" for f in facts[: nth - 1]) + "。")
+    if whole is not None:
         draft.say(f"“{name}”共 {draft.fact(whole.lead, bold=False)}。")
 
 
@@ -128,9 +145,14 @@ def growth(scene: Scene) -> Answer | None:
         ranked = _best_of_each(figures)
         all_of_them = "list" in asks and "rank" not in asks
         top = scene.question.wanted.top or (_GROWN if all_of_them else 1)
-        word = ("下降" if down else "增长") if all_of_them else f"{'降幅' if down else '增幅'}最大"
+        word = (
+            ("下降" if down else "增长")
+            if all_of_them
+            else f"{'降幅' if down else '增幅'}" + (f"第 {scene.question.wanted.nth} 位" if scene.question.wanted.nth else "最大")
+        )
         scene.draft.say(f"{owner(target.document)}中{word}的{'是' if top == 1 else '有' if all_of_them else '几项'}：")
-        for figure in ranked[:top]:
+        nth = scene.question.wanted.nth or 1
+        for figure in ranked[nth - 1 : nth - 1 + top]:
             place = scene.evidence.place_of(figure.reason, figure.source) if figure.reason else None
             reason = f"，原因：{figure.reason}{scene.draft.mark((place,))}" if place else ""
             base = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant import Assistant
+from assistant import Assistant, Conversation
 from assistant.answer import Answer, Status
 from tests.assistant.test_ask import check
 
@@ -100,3 +100,71 @@ def test_english_is_answered_in_english_around_the_quotations(assistant: Assista
     answer = assistant.ask(question)
     check(assistant, answer)
     assert all(words in answer.text for words in said), answer.text
+
+
+WHOLES = [("公用经费", "办公费"), ("人员经费", "基本工资"), ("支出总计", "项目支出"), ("三公经费", "公务接待费")]
+
+
+@pytest.mark.parametrize(("whole", "part"), WHOLES)
+def test_a_part_left_out_of_its_whole_is_taken_off(generated: Assistant, assistant: Assistant, whole: str, part: str) -> None:
+    told = 0
+    for one in (assistant, generated):
+        for document in one.documents()[:8]:
+            whose = f"{document.issuer}{document.fiscal_year}年"
+            answers = [one.ask(f"{whose}{item}是多少") for item in (whole, part)]
+            both = [a.figures[0] for a in answers if a.status is Status.ANSWERED and a.figures and not a.figures[0].derived]
+            if len(both) < 2 or both[0].unit != both[1].unit or both[0].value < both[1].value:
+                continue
+            answer = one.ask(f"{whose}{whole}里除了{part}还有多少")
+            check(one, answer)
+            assert answer.figures, (whose, answer.text)
+            assert answer.figures[0].value == both[0].value - both[1].value, answer.text
+            inside = one.ask(f"{whose}{whole}里的{part}是多少")
+            assert inside.figures, (whose, inside.text)
+            assert (inside.figures[0].value, inside.figures[0].unit) == (both[1].value, both[1].unit), inside.text
+            told += 1
+    assert told
+
+
+@pytest.mark.parametrize(
+    ("turns", "value"),
+    [
+        (["2024年支出功能分类第二大的类"], "192.00"),
+        (["2024年公用经费里办公费和培训费一共多少"], "10.74"),
+        (["2024年不含结转的收入总额"], "623.12"),
+        (["行政运行除了单位资金还有多少，吉木萨尔县2024"], "346.47"),
+        (["昌吉市2020年，不是三公经费，是机关运行经费"], "43.22"),
+        (["2024年三公经费（不要昌吉的）"], "8.30"),
+        (["哪个局第二多三公经费"], "8.30"),
+        (["昌吉市三公经费比吉木萨尔县高吗"], "10.40"),
+        (["2024年办公费", "培训费", "工会经费", "三项一共"], "15.06"),
+        (["2024年办公费", "培训费", "工会经费", "后两项加起来"], "7.56"),
+        (["2024年行政运行", "其中一般公共预算多少"], "346.47"),
+        (["昌吉市2020年总预算", "人均多少", "换成元"], "168723.08"),
+    ],
+    ids=lambda x: "/".join(x) if isinstance(x, list) else x,
+)
+def test_the_number_meant_comes_first(assistant: Assistant, turns: list[str], value: str) -> None:
+    conversation = Conversation()
+    for turn in turns:
+        answer = assistant.ask(turn, conversation)
+    check(assistant, answer)
+    assert format(answer.figures[0].value, "f") == value, answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "除了三公经费，2024年还有什么",
+        "吉木萨尔县2024年其他商品和服务支出具体买了什么",
+        "吉木萨尔县2024年三公经费执行了多少",
+        "吉木萨尔县2024年绩效目标完成了多少",
+    ],
+)
+def test_what_the_documents_do_not_tell_is_not_told_by_another_number(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).status in (Status.NOT_DISCLOSED, Status.CLARIFY)
+
+
+def test_two_amounts_are_held_against_each_other(assistant: Assistant) -> None:
+    assert "两个数相等" in assistant.ask("昌吉市机关运行经费和公用经费一样吗").text
+    assert "两个数相等" in assistant.ask("2024年收入和支出平不平").text
