@@ -20,6 +20,7 @@ from index.ledger import Label
 
 if TYPE_CHECKING:
     from assistant.likeness import Likeness
+    from assistant.meaning import Meaning
 
 _LONGEST = 40
 _CODE = re.compile(
@@ -269,6 +270,16 @@ class LabelBook:
         """The one label that the words left over resemble, or None where none or several do."""
         words = [w for w in re.split(rf"[{GAP},、]+", text) if len(w) >= 2]
         return self._likeness.closest(words)
+
+    def meant_by(self, words: str) -> list[str]:
+        """Items with figures that are near in meaning to words which name none; to be offered, never to be answered with."""
+        return self._meaning.nearest(words)
+
+    @cached_property
+    def _meaning(self) -> Meaning:
+        from assistant.meaning import Meaning
+
+        return Meaning(sorted(self.held))
 
     @cached_property
     def _likeness(self) -> Likeness:

@@ -61,6 +61,17 @@ def unsure(scene: Scene, strange: str) -> Answer:
     )
 
 
+def _offered(scene: Scene) -> Answer | None:
+    """The items that unknown words may mean, to choose from."""
+    words = operations.unexplained(_beside_names(scene.question)).replace(" ", "")
+    if len(words) < 2 or not scene.found:
+        return None
+    first = scene.found[0]
+    named = scene.labels.meant_by(words)
+    choices = [f"{first.document.issuer} {first.year} 年{name}多少" for name in named]
+    return ends.clarify(scene, f"文件里没有“{words}”这个说法，是不是要问：", choices) if choices else None
+
+
 def end(scene: Scene) -> Answer:
     """Nothing answered it: say what is missing, or that this is not the place."""
     question = scene.question
@@ -77,7 +88,7 @@ def end(scene: Scene) -> Answer:
             return ends.outside(scene)
         return ends.undisclosed(scene, strange) if amount else prose.refused(scene)
     if question.asks or question.issuers or question.years or question.relative is not None or question.every:
-        return ends.clarify(scene, "请问要查哪个项目？例如：")
+        return _offered(scene) or ends.clarify(scene, "请问要查哪个项目？例如：")
     if says("scope", "pointing", question.plain) and not operations.unexplained(_beside_names(question)).strip():
         return ends.clarify(scene, "请问指的是哪个部门、哪个项目？例如：")
     if _about_budgets(question.plain):
