@@ -284,6 +284,10 @@ _BUDGET = re.compile(
 )
 
 
+_SPENT_ON = re.compile(r"[给跑往去](?!年)|[在到为用](?=[\u4e00-\u9fff])")
+"""Words before 花了多少 that say on whom or what: it is not all the money then."""
+
+
 def _whole_budget(rest: str, plain: str) -> tuple[Mention, ...]:
     """预算 without an item means all of it: 昌吉市商工局今年预算多少. Words that nothing explains before it name something else."""
     shown = rest.replace(GAP, "").replace("\ue001", "")
@@ -292,7 +296,10 @@ def _whole_budget(rest: str, plain: str) -> tuple[Mention, ...]:
         return tuple(Mention(w, _WHOLE[w], start=max(plain.find(w), 0)) for w in ("收入", "支出"))
     for cues, items in _SIDES:
         if (match := cues.search(shown)) and len(operations.unexplained(shown[: match.start()]).replace(" ", "")) < 2:
-            word = next((w for w in ("支出", "收入", "预算") if w in match[0]), "支出")
+            word = next((w for w in ("支出", "收入", "预算") if w in match[0]), "")
+            if not word and _SPENT_ON.search(shown[: match.start()]):
+                return ()
+            word = word or "支出"
             return (Mention(word, items, start=max(plain.find(word), 0)),)
     if not _BUDGET.search(shown):
         return ()
