@@ -1,31 +1,26 @@
-"""The page: Gradio wiring and the server. What is shown is made in assistant.page; this file only connects it.
+"""The page: Gradio wiring. What is shown is made in assistant.page, and assistant.server serves it; this file only connects them.
 
 Started by ``mingzhang serve`` or ``python app.py --store var --host 127.0.0.1 --port 7860``.
 """
 
-import argparse
 import os
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from socket import socket
 from typing import Any
 
 import gradio as gr
-import uvicorn
 from fastapi import FastAPI
 
 from assistant import api
+from assistant.cli import cli as command
 from assistant.gate import user_of
 from assistant.gate.application import keep_door
 from assistant.gate.gate import Gate, noted
-from assistant.gate.settings import GateSettings
-from assistant.gate.settings import root_path as prefix
 from assistant.page import embed, sent, web
 from assistant.page.changes import change_routes
-from assistant.page.desk import Answerer, Desk
+from assistant.page.desk import Desk
 from assistant.page.intake import Intake
 from assistant.page.narrow import changed, preset
 from assistant.page.routes import original_routes
@@ -33,9 +28,9 @@ from assistant.page.session import Session
 from assistant.page.tabs import tab_routes
 from assistant.page.talk import talk_file
 from assistant.page.texts import texts
-from assistant.talks import Talks, lifetime
+from assistant.server import run
 from assistant.within import Within
-from corpus.errors import MingzhangError, SettingsError
+from corpus.errors import MingzhangError
 
 SESSION_SECONDS = 4 * 3600
 """A talk that was not touched for so long is forgotten by the server."""
@@ -59,13 +54,8 @@ Parts = tuple[Any, ...]
 """New values for parts of the page, in the order an event names them."""
 
 
-def build_page(assistant: Answerer) -> gr.Blocks:
-    """The page for an open assistant; ``web_app`` serves it."""
-    return page(Desk(lambda: assistant, _conversation))
-
-
 def page(desk: Desk) -> gr.Blocks:
-    """The page for a desk, whose assistant may still have to be opened."""
+    """The page for a desk, whose assistant may still have to be opened; ``web_app`` serves it."""
     os.environ.update(SETTINGS)
     words = texts(None)
     blocks: gr.Blocks = gr.Blocks(title=words.say("title"), analytics_enabled=False, fill_height=True, fill_width=True)
@@ -328,95 +318,10 @@ def web_app(blocks: gr.Blocks, desk: Desk, intake: Intake | None = None, gate: G
     return app
 
 
-def serve(
-    store: Path | str,
-    host: str = "127.0.0.1",
-    port: int = 7860,
-    root_path: str | None = None,
-    workers: int = 1,
-    api_port: int = 0,
-) -> None:
-    """Serve the page over the index in ``store`` until interrupted, under the path ``root_path`` of a reverse proxy.
-
-    With more than one of ``workers`` so many further processes serve the API alone at ``api_port`` (the one after ``port``).
-    Without an index the page comes up too and says how to build one. Raises SettingsError where the port cannot be had, and
-    where other machines could reach it while nobody is identified.
-    """
-    settings = GateSettings.from_environment()
-    if root_path is not None:
-        settings = replace(settings, root_path=prefix(root_path))
-    listener = web.bind(host, port)
-    if not (settings.ways or web.is_local(listener)):
-        listener.close()
-        raise SettingsError(
-            f"{host}: 没有设置身份验证，只能监听本机（127.0.0.1）；请先设置 MINGZHANG_IDENTITY，见 docs/deploy.md"
-        )
-    if workers > 1:
-        from assistant.api.workers import beside
-
-        with beside(Path(store), host, api_port or port + 1, workers, settings.root_path) as systems:
-            sys.stderr.write(f"接口另有 {workers} 个进程：{web.address(systems)}\n")
-            _serve(Path(store), listener, settings)
-        return
-    _serve(Path(store), listener, settings)
-
-
-def _serve(store: Path, listener: socket, settings: GateSettings) -> None:
-    """Serve page and API on a listening socket until interrupted."""
-    gate = Gate.open(store, settings, web.is_local(listener))
-    desk = Desk(_opener(store, settings.personal), _conversation, Talks(store, lifetime()), gate.visible)
-    app = web_app(page(desk), desk, Intake(store), gate)
-    sys.stderr.write(f"明账已就绪：{web.address(listener)}（按 Ctrl+C 停止）\n")
-    sys.stderr.flush()
-    threading.Thread(target=_warm, args=(desk,), daemon=True, name="warm-up").start()
-    # Open pages hold a connection each; without a limit Ctrl+C would wait until the last of them is closed.
-    uvicorn.Server(
-        uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1, proxy_headers=False)
-    ).run(sockets=[listener])
-
-
-def _conversation() -> object:
-    from assistant import Conversation
-
-    return Conversation()
-
-
-def _opener(store: Path, personal: bool) -> Callable[[], Answerer]:
-    def open_assistant() -> Answerer:
-        from assistant import Assistant
-        from assistant.gate.discreet import Discreet
-
-        assistant = Assistant.open(store)
-        return assistant if personal else Discreet(assistant)
-
-    return open_assistant
-
-
-def _warm(desk: Desk) -> None:
-    """Open the index before the first question; what is wrong with it is said on the page, not here."""
-    try:
-        desk.assistant().examples()
-    except MingzhangError:
-        return
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """``python app.py``: the exit code is 1 with one line on stderr where the page cannot be served."""
-    parser = argparse.ArgumentParser(description="明账：部门预算决算问答的网页")
-    parser.add_argument("--store", type=Path, default=Path(os.environ.get("MINGZHANG_STORE", "var")), help="索引所在的文件夹")
-    parser.add_argument("--host", default="127.0.0.1", help="监听地址；默认只有本机能访问")
-    parser.add_argument("--port", type=int, default=7860, help="监听端口")
-    parser.add_argument("--workers", type=int, default=1, help="大于 1 时，另起这么多个只供接口的进程")
-    parser.add_argument("--api-port", type=int, default=0, help="这些进程共用的端口；默认是 --port 加 1")
-    parser.add_argument("--root-path", help="反向代理的路径前缀，例如 /budget-assistant")
-    options = parser.parse_args(arguments)
-    try:
-        serve(options.store, options.host, options.port, options.root_path, options.workers, options.api_port)
-    except MingzhangError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    return 0
+def serve(store: Path | str, host: str = "127.0.0.1", port: int = 7860, **options: Any) -> None:
+    """Serve the page and the API over the index in ``store`` until interrupted; ``options`` and errors as ``assistant.server.run``."""
+    run(lambda desk, intake, gate: web_app(page(desk), desk, intake, gate), Path(store), host, port, **options)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command(["serve", *sys.argv[1:]], prog_name="mingzhang")

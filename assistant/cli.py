@@ -248,14 +248,14 @@ def verify(answer: Path, paths: tuple[Path, ...]) -> None:
 
 @cli.command(help="启动网页和接口。")
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
-@click.option("--port", type=click.IntRange(1, 65535), default=7860, show_default=True, help="监听端口")
+@click.option("--port", type=click.IntRange(0, 65535), default=7860, show_default=True, help="监听端口；0 是任一空闲端口")
 @click.option("--root-path", envvar="MINGZHANG_ROOT_PATH", show_envvar=True, help="反向代理的路径前缀，例如 /budget-assistant")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="大于 1 时，另起这么多个只供接口的进程")
 @click.option("--api-port", type=click.IntRange(1, 65535), help="这些进程共用的端口；默认是 --port 加 1")
 @_STORE
 def serve(host: str, port: int, root_path: str | None, workers: int, api_port: int | None, store: Path) -> None:
     """Serve the page and the API; the page lies above this room, so it is imported by name."""
-    importlib.import_module("app").serve(store, host, port, root_path, workers, api_port or 0)
+    importlib.import_module("app").serve(store, host, port, root_path=root_path, workers=workers, api_port=api_port or 0)
 
 
 @cli.command(help="把查数、查文、运算、提问作为 MCP 工具，经标准输入输出提供给智能体。")

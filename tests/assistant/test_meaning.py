@@ -11,9 +11,7 @@ from assistant.meaning import Meaning
 LABELS = ("会议费", "差旅费", "公务接待费", "公务用车运行维护费", "培训费", "住房公积金", "维修（护）费")
 
 
-@pytest.mark.parametrize(
-    ("words", "meant"), [("出差的钱", "差旅费"), ("开会的钱", "会议费"), ("请人吃饭的钱", "公务接待费")]
-)
+@pytest.mark.parametrize(("words", "meant"), [("出差的钱", "差旅费"), ("开会的钱", "会议费"), ("请人吃饭的钱", "公务接待费")])
 def test_a_word_finds_what_it_means(words: str, meant: str) -> None:
     assert meant in Meaning(LABELS).nearest(words)
 
