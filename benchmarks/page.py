@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import tempfile
 import threading
 import time
@@ -15,15 +14,12 @@ from typing import Any
 
 from benchmarks.corpora import SAMPLES
 from benchmarks.ratio import Ratio
+from tests.browser import ARGUMENTS, chromium_path
 
 ROUNDS = 5
 LIMIT = 2.0
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-)  # fmt: skip
-"""The last one answers for every other host at once, so that fonts which the bare chat asks of the network do not slow it down."""
+NO_OTHER_HOST = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+"""Answers for every other host at once, so that fonts which the bare chat asks of the network do not slow it down."""
 _SEEN = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 _WATCH = """(() => {
   const look = () => {
@@ -38,7 +34,7 @@ _WATCH = """(() => {
 
 def measure() -> Iterator[Ratio]:
     """First contentful paint and usable composer; nothing but a message where there is no Chromium."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    path = chromium_path()
     if path is None:
         print("page: skipped, there is no Chromium on this machine (Debian: apt-get install chromium fonts-noto-cjk)")
         return
@@ -100,7 +96,7 @@ def _best(path: str, *addresses: str) -> list[tuple[float, float]]:
 
     best = [(float("inf"), float("inf"))] * len(addresses)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, NO_OTHER_HOST])
         for number in range(ROUNDS + 1):
             for which, address in enumerate(addresses):
                 times = _visit(browser, address)

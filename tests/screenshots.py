@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -17,8 +16,9 @@ from assistant import Assistant, Conversation
 from assistant.page.desk import Desk
 from assistant.page.intake import Intake
 from index.build import build
+from tests.browser import ARGUMENTS, chromium_path
 from tests.page import made
-from tests.page.conftest import ARGUMENTS, DESKTOP, PHONE, serving
+from tests.page.conftest import DESKTOP, PHONE, serving
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "screenshots"
@@ -91,7 +91,7 @@ PICTURES = (
 
 def main() -> None:
     """Make them all; without Chromium nothing is touched."""
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    path = chromium_path()
     if path is None:
         print("docs/screenshots: left as they are, there is no Chromium on this machine")
         return

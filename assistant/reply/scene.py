@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer import Answer, Status
@@ -11,30 +10,9 @@ from assistant.evidence import Evidence
 from assistant.labels import LabelBook, Mention
 from assistant.paragraphs import Texts
 from assistant.question import Question
+from assistant.reply.follow_ups import follow_ups
 from assistant.targets import Target, Targets, on_record
-from corpus import vocabulary
 from index.ledger import DocumentRecord
-
-_NEXT = (
-    ({"change", "growth", "reason"}, "{whose}{item}比上年增减多少，为什么"),
-    ({"share"}, "{whose}{item}占多少"),
-    ({"list", "rank"}, "{whose}{item}包括哪些"),
-)
-"""What is asked next of an item: not what was asked already."""
-
-
-def follow_ups(question: Question, found: Sequence[Target], documents: Sequence[DocumentRecord]) -> list[str]:
-    """Up to three questions that go on from this one, each complete in itself."""
-    if not question.mentions or not found:
-        return []
-    first, item = found[0].document, question.mentions[0].name
-    whose = f"{first.issuer}{first.fiscal_year}年"
-    known = vocabulary.item(item)
-    asked = [shape for asks, shape in _NEXT if not asks & question.asks and ("包括" not in shape or (known and known.parts))]
-    others = [d for d in documents if d.issuer != first.issuer]
-    listed = [shape.format(whose=whose, item=item) for shape in asked[:2]]
-    return listed + [f"{d.issuer}{d.fiscal_year}年{item}多少" for d in others[:1] if len(found) == 1]
-
 
 TABLE_LIMIT = 5
 """Disclosures that one answer lists; more are asked back, ranked or summed."""
@@ -78,7 +56,7 @@ class Scene:
     def answered(self) -> Answer:
         """The draft as an answer, with what may be asked next."""
         if not self.draft.suggestions:
-            self.draft.suggestions += follow_ups(self.question, self.found, self.documents)
+            self.draft.suggestions += follow_ups(self)
         return self.draft.answer(Status.ANSWERED)
 
     def on_record(self) -> str:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -21,6 +20,7 @@ from eval.report import Outcome, Report
 from eval.retrieval import MEASURES, Retrieval
 from eval.run import Result
 from eval.tables import said
+from tests.browser import chromium_path
 from tests.conftest import ROOT, SHIPPED
 from tests.eval.made import PLACE, RIGHT, WRONG, answer, case, figure, result
 
@@ -135,7 +135,7 @@ def test_every_label_of_a_shipped_case_is_in_the_readers_language() -> None:
 
 @pytest.mark.browser
 def test_the_page_looks_right_in_a_browser(folder: Path) -> None:
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    chromium = chromium_path()
     if chromium is None:
         pytest.skip("no Chromium on this machine")
     page = folder / "report.html"

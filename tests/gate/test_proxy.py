@@ -26,9 +26,7 @@ from assistant.page.intake import Intake
 from tests.gate.conftest import SECRET, new_key, settings
 from tests.gate.serving import serving
 from tests.page import made
-from tests.page.conftest import chromium
 
-__all__ = ["chromium"]
 ROOT = Path(__file__).parent.parent.parent
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 pytestmark = [
