@@ -13,7 +13,7 @@ from assistant import verify
 from assistant.answer import Answer, Status
 from assistant.model.settings import ModelSettings
 from assistant.quotes import true_quotes
-from assistant.reply import prose
+from assistant.reply import passages
 from assistant.reply.scene import Scene
 from corpus.errors import SettingsError
 
@@ -55,7 +55,7 @@ def _unread(scene: Scene, answer: Answer) -> bool:
     """Whether the rules ended because they did not know what was asked for, though something was named."""
     if answer.status not in (Status.CLARIFY, Status.NOT_DISCLOSED) or scene.targets.absent or not scene.found:
         return False
-    words = re.findall(r"[\u4e00-\u9fff]{2,}", prose.topic(scene))
+    words = re.findall(r"[\u4e00-\u9fff]{2,}", passages.topic(scene))
     return not scene.question.mentions and sum(map(len, words)) >= WORDS
 
 

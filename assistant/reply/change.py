@@ -184,10 +184,10 @@ def _without_change(scene: Scene) -> Answer | None:
     for target in (t for t in scene.found if not t.prior):
         if scene.mention and any(way(scene, target, scene.mention) for way in (_from_columns, _from_parts, _from_all_of_it)):
             return scene.answered()
-    from assistant.reply import level, prose
+    from assistant.reply import level, purpose
 
     if "reason" in scene.question.asks:
-        found = prose.reasons(scene)
+        found = purpose.reasons(scene)
         if found:
             return found
     answer = level.reply(scene)

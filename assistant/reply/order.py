@@ -16,12 +16,15 @@ from assistant.reply import (
     codes,
     compare,
     discrepancy,
+    duty,
     ends,
     execution,
+    glossary,
     level,
     organisation,
     per,
     prose,
+    purpose,
     ranking,
     share,
     tables,
@@ -44,7 +47,7 @@ def replies(scene: Scene) -> list[Reply]:
     if "purpose" in asks and not question.mentions:
         found.append(ranking.parts)
     if "purpose" in asks:
-        found += [_nothing_there, prose.purpose]
+        found += [_nothing_there, purpose.purpose]
     if {"target", "weight"} & asks or _only_targets(scene):
         found.append(targets_of.reply)
     if {"reason", "change", "growth"} & asks and question.mentions:
@@ -99,11 +102,11 @@ def _particular(scene: Scene) -> list[Reply]:
     if ("check" in asks and "share" not in asks) or _two_numbers(question):
         replies.append(discrepancy.reply)
     if "duty" in asks:
-        replies.append(prose.duty)
+        replies.append(duty.duty)
     if "define" in asks and question.numbers and question.mentions:
-        replies.append(prose.purpose)
+        replies.append(purpose.purpose)
     if "define" in asks and _asks_meaning(question):
-        replies.append(prose.define)
+        replies.append(glossary.define)
     if execution.wanted(question):
         replies.append(execution.reply)
     if question.recent is not None and question.mentions:

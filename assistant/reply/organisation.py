@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.answer import Answer
-from assistant.reply import prose
+from assistant.reply import passages
 from assistant.reply.scene import Scene
 
 
@@ -15,7 +15,7 @@ def counted(scene: Scene) -> Answer | None:
     said = False
     for target in [t for t in scene.found if not t.prior][:5]:
         found = scene.evidence.level(target.document, mention)
-        sentence = prose.sentence_at(scene, target, found.lead.places[0]) if found else None
+        sentence = passages.sentence_at(scene, target, found.lead.places[0]) if found else None
         if found is None:
             continue
         scene.draft.say(f"{target.document.issuer}：{scene.draft.fact(found.lead)}。")

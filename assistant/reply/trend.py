@@ -10,7 +10,7 @@ from assistant.answer import Answer
 from assistant.calculate import NotComparable
 from assistant.compose import owner
 from assistant.facts import Fact
-from assistant.issuers import analyse
+from assistant.issuer import analyse
 from assistant.labels import Mention
 from assistant.reply import ends
 from assistant.reply.compare import SHOWN, Row, apart, rows_of

@@ -1,0 +1,103 @@
+"""What an item's money is for, and why it changed, where a sentence tells it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from assistant.answer import Answer
+from assistant.compose import owner
+from assistant.labels import Mention
+from assistant.paragraphs import Paragraph
+from assistant.reply.passages import disclosures, quote, read, topic
+from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.targets import Target
+from assistant.text import fold, key
+from corpus import vocabulary
+
+
+def purpose(scene: Scene) -> Answer | None:
+    """What an item's money is for: the printed purpose of the figure, else the sentence that tells it."""
+    said = False
+    for target in disclosures(scene)[:TABLE_LIMIT]:
+        if scene.mention and _figure_purpose(scene, target, scene.mention):
+            said = True
+            continue
+        found = _telling(scene, target, r"用于|用来|用途|用作|资金用|安排给")
+        if found is not None:
+            quote(scene, target, found)
+            said = True
+    return scene.answered() if said else None
+
+
+def _figure_purpose(scene: Scene, target: Target, mention: Mention) -> bool:
+    figures = [f for f in scene.evidence.about(target.document, mention) if f.purpose]
+    for figure in figures[:1]:
+        place = scene.evidence.place_of(figure.purpose or "", figure.source)
+        if place is None:
+            return False
+        scene.draft.say(f"{owner(target.document)}“{figure.item}”主要用于：{figure.purpose}{scene.draft.mark((place,))}。")
+        level = scene.evidence.level(target.document, mention)
+        if level is not None:
+            scene.draft.say(f"金额 {scene.draft.fact(level.lead, bold=False)}。")
+    return bool(figures)
+
+
+def reasons(scene: Scene) -> Answer | None:
+    """The sentence that gives the reason of an item's change, where no figure carries it."""
+    said = False
+    for target in disclosures(scene)[:TABLE_LIMIT]:
+        found = _telling(scene, target, r"原因|由于|因为|因[^公私此素为而]|未安排.{0,8}是")
+        if (
+            found is not None
+            and scene.mention is not None
+            and any(key(n) in key(found.text) for n in (scene.mention.said, *scene.mention.items))
+        ):
+            quote(scene, target, found)
+            said = True
+    return scene.answered() if said else None
+
+
+def _telling(scene: Scene, target: Target, cue: str) -> Paragraph | None:
+    """The sentence with the cue that is most about the item: by its name, its amount, its section."""
+    mention = scene.mention
+    names = _names(mention) if mention else [key(w) for w in topic(scene).split() if len(w) >= 2]
+    level = scene.evidence.level(target.document, mention) if mention else None
+    amounts = {format(level.lead.value, "f")} if level and level.lead.value else set()
+    amounts |= {n.rstrip("%") for n in scene.question.numbers}
+    best: tuple[float, Paragraph] | None = None
+    for paragraph in read(scene, target.document):
+        for sentence in paragraph.sentences():
+            if not re.search(cue, sentence.text):
+                continue
+            score = _about(sentence, names, amounts)
+            if score >= 2 and (best is None or score > best[0]):
+                best = (score, sentence)
+    return best[1] if best else None
+
+
+def _names(mention: Mention) -> list[str]:
+    items = [vocabulary.item(n) for n in mention.items]
+    return list(
+        dict.fromkeys(
+            key(n)
+            for n in (mention.said, *mention.items, *(s for i in items if i for s in (*i.labels, *i.aliases)))
+            if len(key(n)) >= 3
+        )
+    )
+
+
+def _about(sentence: Paragraph, names: Iterable[str], amounts: Iterable[str]) -> float:
+    text, heading = key(sentence.text), key("".join(sentence.section[-1:]))
+    score = 2.0 if any(n in text for n in names) else 0.0
+    score += 1.0 if any(n in heading for n in names) else 0.0
+    flat = fold(sentence.text)
+    score += (
+        2.0
+        if any(
+            re.search(rf"(?<![\d.]){re.escape(a)}(?![\d.])", flat) or re.search(rf"(?<![\d.]){re.escape(a)}\.0+(?!\d)", flat)
+            for a in amounts
+        )
+        else 0.0
+    )
+    return score
