@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.issuers import analyse, unbracketed
+from assistant.issuer import analyse, unbracketed
 from index.ledger import DocumentRecord
 
 _FORMS = (

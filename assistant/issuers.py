@@ -8,40 +8,13 @@ first character (吉木萨尔, 吉县). A department that is named but not loade
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
+from assistant.abbreviations import abbreviates, closest, offices, place_spellings, sounds_like, subsequence
+from assistant.issuer import Issuer, analyse, is_organ, naming, organ_endings, organ_run, second_name, unbracketed
 from assistant.sounds import alike
 from assistant.text import GAP, key
-
-
-@cache
-def _rules() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((Path(__file__).parent / "issuers.toml").read_text("utf-8"))
-
-
-def _flat(name: str) -> list[str]:
-    rules: dict[str, object] = dict(_rules())
-    found = rules[name]
-    return [str(x) for x in found] if isinstance(found, list) else []
-
-
-@dataclass(frozen=True, slots=True)
-class Issuer:
-    """A department as people may name it: ``places`` from the outermost, ``body`` the name after them, ``organ`` its ending."""
-
-    name: str
-    places: tuple[str, ...]
-    body: str
-    organ: str
-
-    @property
-    def short(self) -> str:
-        """The innermost place, or the whole name where it has none: what a table column needs to tell departments apart."""
-        return self.places[-1] if self.places else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,45 +30,6 @@ class Named:
     every: bool
     which: bool
     text: str
-
-
-def analyse(name: str) -> Issuer:
-    """Place, body and organ of a full name.
-
-    >>> analyse("上海市普陀区财政局").places, analyse("上海市普陀区财政局").body
-    (('上海市', '普陀区'), '财政局')
-    """
-    folded, places = key(unbracketed(re.sub(r"(?:本级|机关)$", "", name))), []
-    rest = folded
-    while match := _place_head().match(rest):
-        if match[0] in _rules()["places"]["not_places"] or len(match[0]) == len(rest):
-            break
-        places.append(match[0])
-        rest = rest[match.end() :]
-    organ = next((o for o in sorted(_flat("organs"), key=len, reverse=True) if o in rest), rest[-1:])
-    return Issuer(name, tuple(places), rest, organ)
-
-
-_SECOND_NAME = re.compile(r"[（(](?P<name>[^（）()]*)[)）]$")
-
-
-def unbracketed(name: str) -> str:
-    """A name without the second name or the level that it carries in brackets: 某市会计中心（某市科研所）, 某局（本级）."""
-    return _SECOND_NAME.sub("", name)
-
-
-@cache
-def _place_head() -> re.Pattern[str]:
-    """A place at the beginning of a name; 州 before 市 is part of the city's name (广州市), not a prefecture."""
-    endings = "|".join(sorted((e for e in _rules()["places"]["endings"] if e != "州"), key=len, reverse=True))
-    return re.compile(
-        rf"[\u4e00-\u9fff]{{1,10}}?(?:{endings}|州(?![市县区]|经济|高新))(?=[\u4e00-\u9fff]{{2}})(?!场|政|容|民|域|划)"
-    )
-
-
-def _subsequence(short: str, full: str) -> bool:
-    position = iter(full)
-    return all(c in position for c in short)
 
 
 _COMMON_ORGANS = (
@@ -120,14 +54,14 @@ class IssuerBook:
         self.names = frozenset(issuer.name for issuer in self.issuers)
         self._places: dict[str, list[Issuer]] = {}
         for issuer in self.issuers:
-            for spelling in _place_spellings(issuer.places):
+            for spelling in place_spellings(issuer.places):
                 self._places.setdefault(spelling, []).append(issuer)
         self._full = {key(issuer.name): issuer for issuer in self.issuers}
         for issuer in self.issuers:
-            second = _SECOND_NAME.search(issuer.name)
-            if second is not None and is_organ(second["name"]) and len(second["name"]) > 4:
+            second = second_name(issuer.name)
+            if is_organ(second) and len(second) > 4:
                 self._full.setdefault(key(unbracketed(issuer.name)), issuer)
-                self._full.setdefault(key(second["name"]), issuer)
+                self._full.setdefault(key(second), issuer)
 
     def holds(self, name: str) -> bool:
         """Whether a name is that of a loaded department itself, 本级 or not."""
@@ -173,11 +107,11 @@ class IssuerBook:
 
     def _organ_beside(self, text: str, found: list[tuple[int, Issuer]]) -> str:
         """A second department without its place beside one that is named in full: 青河县水利局和税源局."""
-        for match in re.finditer(rf"(?<=[和与跟同比、,])[\u4e00-\u9fff]{{2,12}}?(?:{'|'.join(_flat('organs'))})", text):
-            kept = [i for i in self.issuers if _names(match[0], i) and i not in [issuer for _, issuer in found]]
+        for match in re.finditer(rf"(?<=[和与跟同比、,])[\u4e00-\u9fff]{{2,12}}?(?:{'|'.join(organ_endings())})", text):
+            kept = [i for i in self.issuers if abbreviates(match[0], i) and i not in [issuer for _, issuer in found]]
             kept = [i for i in kept if i.places and i.places in [issuer.places for _, issuer in found]] or kept
-            if kept and match[0] not in _rules()["words"]["generic"]:
-                found.extend((match.start(), i) for i in _best(match[0], kept))
+            if kept and match[0] not in naming()["words"]["generic"]:
+                found.extend((match.start(), i) for i in closest(match[0], kept))
                 return _cut(text, *match.span())
         return text
 
@@ -196,10 +130,10 @@ class IssuerBook:
 
     def _place_stands(self, text: str, spelling: str, start: int, end: int) -> bool:
         """Whether the spelling is a place here: 昌吉州 is not 昌吉, 福州市 not 福州 (开发区), 阜康市 not 市, 县域 not 县."""
-        endings = tuple(_rules()["places"]["endings"])
+        endings = tuple(naming()["places"]["endings"])
         if len(spelling) == 1:
             before = text[start - 1 : start]
-            led = not "\u4e00" <= before <= "\u9fff" or text[:start].endswith(tuple(_rules()["places"]["leading"]))
+            led = not "\u4e00" <= before <= "\u9fff" or text[:start].endswith(tuple(naming()["places"]["leading"]))
             stop, kept, _ = self._organ_after(text, end, self._places[spelling])
             return led and bool(kept) and stop > end
         if spelling.endswith("州") and text[end : end + 1] in ("市", "县", "区"):
@@ -210,26 +144,26 @@ class IssuerBook:
 
     def _organ_after(self, text: str, at: int, candidates: list[Issuer]) -> tuple[int, list[Issuer], str | None]:
         """The end of an organ's name that follows a place, who is meant, and the organ where none of the place's is."""
-        other = next((body for body in _rules()["words"]["other_bodies"] if text.startswith(body, at)), None)
-        if other and not any(body in i.body for i in candidates for body in (other, *_offices(other))):
+        other = next((body for body in naming()["words"]["other_bodies"] if text.startswith(body, at)), None)
+        if other and not any(body in i.body for i in candidates for body in (other, *offices(other))):
             return at + len(other), [], other
         at = _skip_filler(text, at)
         for end in range(min(len(text), at + 24), at + 1, -1):
             run = text[at:end]
-            if GAP in run or not run.endswith(_organ_endings()):
+            if GAP in run or not run.endswith(organ_endings()):
                 continue
-            kept = [i for i in candidates if _names(run, i)]
+            kept = [i for i in candidates if abbreviates(run, i)]
             if kept:
-                return end, _best(run, kept), None
-        other = next((body for body in _rules()["words"]["other_bodies"] if text.startswith(body, at)), None)
+                return end, closest(run, kept), None
+        other = next((body for body in naming()["words"]["other_bodies"] if text.startswith(body, at)), None)
         if other:
             return at + len(other), [], other
-        match = _organ_run().match(text, at)
-        if match and match[0] not in _rules()["words"]["generic"]:
-            homophones = [i for i in candidates if _sounds(match[0], i)]
+        match = organ_run().match(text, at)
+        if match and match[0] not in naming()["words"]["generic"]:
+            homophones = [i for i in candidates if sounds_like(match[0], i)]
             if homophones:
                 return match.end(), homophones, None
-            if match[0].startswith(tuple(_rules()["words"]["known_heads"])):
+            if match[0].startswith(tuple(naming()["words"]["known_heads"])):
                 return match.end(), [], match[0]
         return at, candidates, None
 
@@ -237,7 +171,7 @@ class IssuerBook:
         """A department named without its place: 商工局编制多少; by its organ alone where that tells which (福利院)."""
         for issuer in self.issuers:
             same = [i for i in self.issuers if i.organ == issuer.organ]
-            if len(issuer.organ) >= 3 and len(same) == 1 and issuer.organ not in _rules()["words"]["generic"]:
+            if len(issuer.organ) >= 3 and len(same) == 1 and issuer.organ not in naming()["words"]["generic"]:
                 at = text.find(issuer.organ)
                 if (
                     at >= 0
@@ -246,19 +180,19 @@ class IssuerBook:
                 ):
                     found.append((at, issuer))
                     return _cut(text, at, at + len(issuer.organ)), None
-        for match in _organ_run().finditer(text):
+        for match in organ_run().finditer(text):
             run = match[0]
             for start in range(len(run) - 1):
                 part = run[start:]
-                if part in _rules()["words"]["generic"]:
+                if part in naming()["words"]["generic"]:
                     break
-                kept = [i for i in self.issuers if _names(part, i)]
+                kept = [i for i in self.issuers if abbreviates(part, i)]
                 if kept:
-                    found.extend((match.start() + start, i) for i in _best(part, kept))
+                    found.extend((match.start() + start, i) for i in closest(part, kept))
                     return _cut(text, match.start() + start, match.end()), None
-                if part.startswith(tuple(_rules()["words"]["known_heads"])):
+                if part.startswith(tuple(naming()["words"]["known_heads"])):
                     return _cut(text, match.start() + start, match.end()), part
-            close = [i for i in self.issuers if len(run) <= 6 and _sounds(run, i)]
+            close = [i for i in self.issuers if len(run) <= 6 and sounds_like(run, i)]
             if close:
                 found.extend((match.start(), i) for i in close)
                 return _cut(text, *match.span()), None
@@ -268,25 +202,9 @@ class IssuerBook:
         for spelling, issuers in self._places.items():
             if len(spelling) >= 3 and alike(strange[-len(spelling) :], spelling):
                 return issuers
-            if len(spelling) >= 5 and len(strange) == len(spelling) - 1 and _subsequence(strange, spelling):
+            if len(spelling) >= 5 and len(strange) == len(spelling) - 1 and subsequence(strange, spelling):
                 return issuers
         return []
-
-
-def _place_spellings(places: tuple[str, ...]) -> set[str]:
-    """吉木萨尔县, 吉木萨尔, 吉县; for a chain also 上海普陀, 普陀."""
-    endings = tuple(sorted(_rules()["places"]["endings"], key=len, reverse=True))
-    spellings: set[str] = set()
-    for place in places:
-        ending = next((e for e in endings if place.endswith(e)), "")
-        stem = place.removesuffix(ending)
-        spellings |= {stem + short for short in _rules()["short_places"].get(ending, [])}
-        spellings |= {place, stem if len(stem) >= 2 else place, stem[:1] + ending if len(stem) > 2 else place}
-    if len(places) > 1:
-        spellings.add("".join(places))
-    if places:
-        spellings.add(places[-1][-1])
-    return {s for s in spellings if s and (len(s) > 1 or s in "县市区州")}
 
 
 def _joined(spans: list[tuple[int, int, list[Issuer]]]) -> list[tuple[int, int, list[Issuer]]]:
@@ -301,64 +219,6 @@ def _joined(spans: list[tuple[int, int, list[Issuer]]]) -> list[tuple[int, int, 
     return list(reversed(joined))
 
 
-@cache
-def _organ_endings() -> tuple[str, ...]:
-    return tuple(_flat("organs"))
-
-
-def is_organ(name: str) -> bool:
-    """Whether a name ends like that of an organ or unit."""
-    return name.endswith(_organ_endings())
-
-
-@cache
-def _organ_run() -> re.Pattern[str]:
-    endings = "|".join(_flat("organs"))
-    not_organs = r"(?<=办)[公理事法学案好了证]|(?<=局)(?:部(?!门)|[面限域势长])|(?<=委)[托员派屈]|(?<=[院署])[线士校名]"
-    return re.compile(rf"(?:(?!哪|各|两|这|那个|请问|吗|呢)[\u4e00-\u9fff]){{1,14}}?(?:{endings})(?!{not_organs})")
-
-
-def _names(run: str, issuer: Issuer) -> bool:
-    """Whether a run such as 商工局 abbreviates the issuer's body: same ending, same first character of a word, right order."""
-    body = issuer.body
-    for long, short in _rules()["short_organs"].items():
-        if str(short) == run[-len(short) :] and long in body:
-            body = body.replace(long, str(short))
-    if len(run) < 2 or run[-1] != body.rstrip("本级")[-1:] and run not in body:
-        return False
-    return _subsequence(run, body)
-
-
-def _sounds(run: str, issuer: Issuer) -> bool:
-    """Whether the run is a homophone of an abbreviation (商公局 for 商工局)."""
-    return len(run) >= 3 and run[-1] == issuer.body[-1] and any(
-        alike(run, short) for short in _subsequences(issuer.body, len(run), run)
-    )  # fmt: skip
-
-
-def _subsequences(body: str, length: int, like: str) -> set[str]:
-    """Abbreviations of the body of a given length that differ from ``like`` in one character at most."""
-    return {
-        like[:i] + c + like[i + 1 :] for i in range(length) for c in set(body) if _subsequence(like[:i] + c + like[i + 1 :], body)
-    }
-
-
-def _best(run: str, kept: list[Issuer]) -> list[Issuer]:
-    """Of several departments that a short name fits, those whose name begins with it or holds it whole; else all."""
-    for closer in (
-        [i for i in kept if i.body == run],
-        [i for i in kept if i.body.startswith(run[0]) and i.body.endswith(run[-1])],
-    ):
-        if closer:
-            return closer
-    return kept
-
-
-def _offices(body: str) -> tuple[str, ...]:
-    """What a short name of an office may stand for: 政府办 for 人民政府办公室 and 人民政府办公厅."""
-    return tuple(b for b in _rules()["words"]["other_bodies"] if len(b) > len(body) and _subsequence(body, b))
-
-
 def _skip_filler(text: str, at: int) -> int:
     match = re.compile(r"(?:那个|这个|的|那边的?|这边的?|当地的?|政府)?").match(text, at)
     return match.end() if match else at
@@ -366,7 +226,7 @@ def _skip_filler(text: str, at: int) -> int:
 
 def _strange_place(text: str) -> str | None:
     """A place that belongs to no loaded document: 阜康市, 呼图壁县, 北京."""
-    rules = _rules()["places"]
+    rules = naming()["places"]
     for match in re.finditer(
         r"[\u4e00-\u9fff]{1,7}?(?:[市县州旗](?!场|政|容|级|直|内|外|辖|域|民|里)|区(?=[\u4e00-\u9fff]{1,8}[局委厅办]))", text
     ):
@@ -385,7 +245,7 @@ def _stands_alone(text: str, name: str, leading: list[str]) -> bool:
 
 
 def _group_words(text: str) -> tuple[bool, bool, str]:
-    words = _rules()["words"]
+    words = naming()["words"]
     every = which = False
     for word in sorted(words["all"], key=len, reverse=True):
         if key(word) in text:

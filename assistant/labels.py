@@ -110,7 +110,7 @@ def unit_name(label: str) -> str:
 
 def _units(held: Iterable[str]) -> dict[str, str]:
     """Row labels that are names of organs, by every spelling: in full and without the place."""
-    from assistant.issuers import analyse, is_organ, unbracketed
+    from assistant.issuer import analyse, is_organ, unbracketed
 
     spelt: dict[str, str] = {}
     for name in sorted(held, key=lambda name: (len(name), name)):

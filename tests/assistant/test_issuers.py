@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.issuers import IssuerBook, analyse
+from assistant.issuer import analyse
+from assistant.issuers import IssuerBook
 
 COUNTY, CITY, WARD, CENTRE = "临河县商务和工业信息化局", "丰安市商务和工业信息化局", "滨海市东岸区财政局", "滨海市信访局（本级）"
 BOOK = IssuerBook([COUNTY, CITY, WARD, CENTRE])
