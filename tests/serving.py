@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from socket import socket
 from typing import Any
 
@@ -40,7 +40,7 @@ def served(application: Any, listener: socket | None = None, log_level: str = "e
     """
     listener = listener or web.bind("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(application, log_level=log_level, **settings))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread = threading.Thread(target=_run, args=(server, listener), daemon=True)
     thread.start()
     try:
         _wait(server, thread)
@@ -49,6 +49,11 @@ def served(application: Any, listener: socket | None = None, log_level: str = "e
         server.should_exit = server.force_exit = True
         thread.join(10)
         listener.close()
+
+
+def _run(server: uvicorn.Server, listener: socket) -> None:
+    with suppress(SystemExit):  # how uvicorn ends where the lifespan fails
+        server.run(sockets=[listener])
 
 
 def _wait(server: uvicorn.Server, thread: threading.Thread) -> None:
