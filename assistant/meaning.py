@@ -1,7 +1,7 @@
 """Items that the words of a question may mean though none of them names one: the nearest labels by the embedding model.
 
-They are only ever offered to choose from. See docs/decisions/0013 for the measurement: the nearest label is the wrong one for every
-fifth word, so that none is answered with.
+They are only ever offered to choose from. See docs/decisions/0013 for the measurement (``python -m benchmarks.meaning``): among words
+near enough to be offered anything the nearest label is the wrong one for every third, so that none is answered with.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from index.settings import HASHING, Settings
 if TYPE_CHECKING:
     from index.embedder import Embedder, Vectors
 
-NEAR = 0.5
-"""Least cosine of a label that is offered: below it, words that have nothing to do with budgets begin to find neighbours."""
+NEAR = 0.45
+"""Least cosine of a label that is offered: unrelated words reach 0.40, and below 0.45 more labels are wrong than right."""
 
 OFFERED = 3
-"""Labels that are offered at most; among so many the one meant nearly always is."""
+"""Labels that are offered at most; further ones are hardly ever the one meant."""
 
 _LONGEST = 20
 """Characters of a label that can be what a clerk means by a word; longer ones are names of single projects."""
@@ -35,12 +35,15 @@ class Meaning:
 
     def nearest(self, words: str) -> list[str]:
         """The labels nearest in meaning, best first; empty where none is near, or where no embedding model is set."""
+        return [label for score, label in self.scored(words)[:OFFERED] if score >= NEAR]
+
+    def scored(self, words: str) -> list[tuple[float, str]]:
+        """All labels with their cosines, best first: what NEAR is chosen from."""
         rows = self._vectors()
         if rows is None or self._model is None or not words.strip():
             return []
         scores = (rows @ self._model.embed([words]).reshape(-1)).tolist()
-        ranked = sorted(zip(scores, self._labels, strict=True), key=lambda pair: -pair[0])
-        return [label for score, label in ranked[:OFFERED] if score >= NEAR]
+        return sorted(zip(scores, self._labels, strict=True), key=lambda pair: -pair[0])
 
     def _vectors(self) -> Vectors | None:
         if self._rows is None and self._labels:

@@ -6,7 +6,8 @@ import pytest
 
 from assistant import Assistant
 from assistant.answer import Status
-from assistant.meaning import Meaning
+from assistant.meaning import NEAR, Meaning
+from benchmarks import meaning as measured
 
 LABELS = ("会议费", "差旅费", "公务接待费", "公务用车运行维护费", "培训费", "住房公积金", "维修（护）费")
 
@@ -19,6 +20,16 @@ def test_a_word_finds_what_it_means(words: str, meant: str) -> None:
 @pytest.mark.parametrize("words", ["天气", "地铁", "高考分数", "电影票房", "", "  "])
 def test_what_is_no_item_finds_none(words: str) -> None:
     assert Meaning(LABELS).nearest(words) == []
+
+
+def test_words_that_measure_the_threshold_were_not_learned() -> None:
+    words = measured.words()
+    assert sum(bool(word.meant) for word in words) > 60 and sum(not word.meant for word in words) >= 40
+
+
+def test_no_unrelated_word_reaches_the_threshold_among_labels_of_documents(assistant: Assistant) -> None:
+    every = Meaning(sorted({label.item for label in assistant.ledger.labels()}))
+    assert not [word.text for word in measured.words() if not word.meant and every.scored(word.text)[0][0] >= NEAR]
 
 
 def test_the_hashing_embedding_has_no_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
