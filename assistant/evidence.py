@@ -86,8 +86,8 @@ class Evidence:
     def _fetch(
         self, kept: dict[tuple[str, str], tuple[Figure, ...]], document_ids: Sequence[str], names: Sequence[str], by_code: bool
     ) -> None:
-        documents = [d for d in document_ids if any((d, n) not in kept for n in names)]
-        if not documents or not names:
+        documents = [d for d in document_ids if any((d, n) not in kept for n in names)] if names else []
+        if not documents:
             return
         if len(documents) == 1 and (place := self._place.get(documents[0])) is not None:
             documents += [d for d in self._ahead[place + 1 : place + AHEAD] if any((d, n) not in kept for n in names)]

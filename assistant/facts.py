@@ -130,12 +130,11 @@ def group(figures: Iterable[Figure]) -> list[Fact]:
 def fact_of(figures: Sequence[Figure]) -> Fact:
     """Figures that say the same as one fact, the printed number of the widest table first."""
     ordered = sorted(figures, key=lambda f: (f.amount.state is not State.STATED, f.form is None, f.form not in WHOLE_FORMS))
-    places: list[Source] = []
+    places: dict[object, Source] = {}
     for figure in ordered:
         for place in (figure.source, *figure.also):
-            if not any(_same_place(place, p) for p in places):
-                places.append(place)
-    return Fact(ordered[0], tuple(places), tuple(ordered))
+            places.setdefault(_place(place), place)
+    return Fact(ordered[0], tuple(places.values()), tuple(ordered))
 
 
 def joined(facts: Sequence[Fact]) -> Fact:
@@ -144,8 +143,8 @@ def joined(facts: Sequence[Fact]) -> Fact:
         return facts[0]
     whole = fact_of([f for fact in facts for f in fact.figures])
     lead = facts[0]
-    first = list(lead.places)
-    return Fact(lead.figure, tuple(first + [p for p in whole.places if not any(_same_place(p, q) for q in first)]), whole.figures)
+    first = {_place(p) for p in lead.places}
+    return Fact(lead.figure, (*lead.places, *(p for p in whole.places if _place(p) not in first)), whole.figures)
 
 
 def distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -157,13 +156,10 @@ def distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     return tuple(kept)
 
 
-def _same_place(one: Source, other: Source) -> bool:
-    return (one.document_id, one.page, one.line_start, one.line_end) == (
-        other.document_id,
-        other.page,
-        other.line_start,
-        other.line_end,
-    ) and (one.line_start is not None or one.quote == other.quote)
+def _place(source: Source) -> tuple[object, ...]:
+    """What two sources at the same place have in common: their lines, or their words where no lines are known."""
+    words = source.quote if source.line_start is None else None
+    return source.document_id, source.page, source.line_start, source.line_end, words
 
 
 def overlap(one: Source, other: Source, reach: int = 0) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.abbreviations import abbreviates, closest, offices, place_spellings, sounds_like, subsequence
 from assistant.issuer import Issuer, analyse, is_organ, naming, organ_endings, organ_run, second_name, unbracketed
@@ -62,6 +63,8 @@ class IssuerBook:
             if is_organ(second) and len(second) > 4:
                 self._full.setdefault(key(unbracketed(issuer.name)), issuer)
                 self._full.setdefault(key(second), issuer)
+        self._longest_full = sorted(self._full, key=len, reverse=True)
+        self._longest_places = sorted(self._places, key=len, reverse=True)
 
     def holds(self, name: str) -> bool:
         """Whether a name is that of a loaded department itself, 本级 or not."""
@@ -72,7 +75,7 @@ class IssuerBook:
         """Read the departments out of a squeezed question; see ``Named``."""
         every, which, text = _group_words(text)
         found: list[tuple[int, Issuer]] = []
-        for spelling in sorted(self._full, key=len, reverse=True):
+        for spelling in self._longest_full:
             while (at := text.find(spelling)) >= 0:
                 found.append((at, self._full[spelling]))
                 text = _cut(text, at, at + len(spelling))
@@ -118,7 +121,7 @@ class IssuerBook:
     def _place_spans(self, text: str) -> list[tuple[int, int, list[Issuer]]]:
         spans: list[tuple[int, int, list[Issuer]]] = []
         taken = [False] * len(text)
-        for spelling in sorted(self._places, key=len, reverse=True):
+        for spelling in (s for s in self._longest_places if s in text):
             for match in re.finditer(re.escape(spelling), text):
                 start, end = match.span()
                 if any(taken[start:end]) or not self._place_stands(text, spelling, start, end):
@@ -231,11 +234,16 @@ def _strange_place(text: str) -> str | None:
         r"[\u4e00-\u9fff]{1,7}?(?:[市县州旗](?!场|政|容|级|直|内|外|辖|域|民|里)|区(?=[\u4e00-\u9fff]{1,8}[局委厅办]))", text
     ):
         name = match[0]
-        for word in sorted(rules["leading"], key=len, reverse=True):
+        for word in _longest_leading():
             name = name.removeprefix(word)
         if len(name) >= 3 and not name.endswith(tuple(rules["not_places"])):
             return name
     return next((name for name in rules["known"] if name in text and _stands_alone(text, name, rules["leading"])), None)
+
+
+@cache
+def _longest_leading() -> tuple[str, ...]:
+    return tuple(sorted(naming()["places"]["leading"], key=len, reverse=True))
 
 
 def _stands_alone(text: str, name: str, leading: list[str]) -> bool:
@@ -245,16 +253,25 @@ def _stands_alone(text: str, name: str, leading: list[str]) -> bool:
 
 
 def _group_words(text: str) -> tuple[bool, bool, str]:
-    words = naming()["words"]
     every = which = False
-    for word in sorted(words["all"], key=len, reverse=True):
-        if key(word) in text:
-            every, text = True, text.replace(key(word), GAP * len(key(word)))
-    for word in sorted(words["which"], key=len, reverse=True):
-        asked = re.compile(rf"(?<![给由归找问])(?<!补贴)(?<!补助){re.escape(key(word))}")
-        if asked.search(text):
-            which, text = True, asked.sub(GAP * len(key(word)), text)
+    for word in _keys("all"):
+        if word in text:
+            every, text = True, text.replace(word, GAP * len(word))
+    for word in _keys("which"):
+        if word in text and (asked := _asked_for(word)).search(text):
+            which, text = True, asked.sub(GAP * len(word), text)
     return every, which, text
+
+
+@cache
+def _keys(words: str) -> tuple[str, ...]:
+    """The words of one row of the rules as they stand in a squeezed question, the longest first."""
+    return tuple(key(word) for word in sorted(naming()["words"][words], key=len, reverse=True))
+
+
+@cache
+def _asked_for(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![给由归找问])(?<!补贴)(?<!补助){re.escape(word)}")
 
 
 def _cut(text: str, start: int, end: int) -> str:

@@ -93,6 +93,11 @@ def wholes() -> tuple[Whole, ...]:
 
 
 @cache
+def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(entry["words"]), entry["item"]) for entry in _colloquial()["phrase"])
+
+
+@cache
 def general(said: str) -> bool:
     """Whether a name is so general that words before it make another thing of it."""
     return said in _colloquial()["general"]["words"]
@@ -164,7 +169,9 @@ class LabelBook:
                 book.add(said, name)
         book.known.update({said: list(names) for said, names in self.together.items() if said not in {key(h) for h in self.held}})
         self._known = {k: tuple(names) for k, names in book.known.items() if len(k) >= 2 and not _TOTAL.match(k)}
-        self._longest = max(map(len, self._known), default=0)
+        self._longest: dict[str, int] = {}
+        for spelling in self._known:
+            self._longest[spelling[:2]] = max(len(spelling), self._longest.get(spelling[:2], 0))
         self.units = _units(self.held)
         self.codes = {label.code for label in self.labels if label.code}
 
@@ -201,10 +208,10 @@ class LabelBook:
         return self._phrase(text)
 
     def _phrase(self, text: str) -> tuple[list[Mention], str]:
-        for entry in _colloquial()["phrase"]:
-            if match := re.search(entry["words"], text):
+        for words, item in _phrases():
+            if match := words.search(text):
                 rest = text[: match.start()] + GAP * len(match[0]) + text[match.end() :]
-                return [Mention(match[0], (entry["item"],), start=match.start())], rest
+                return [Mention(match[0], (item,), start=match.start())], rest
         return [], text
 
     def _better_later(self, text: str, at: int, length: int) -> bool:
@@ -213,7 +220,7 @@ class LabelBook:
         return bool(year) and self._match(text, year.end()) > length - len(year[0]) if year else False
 
     def _match(self, text: str, at: int) -> int:
-        for length in range(min(self._longest, _LONGEST, len(text) - at), 1, -1):
+        for length in range(min(self._longest.get(text[at : at + 2], 0), _LONGEST, len(text) - at), 1, -1):
             if text[at : at + length] in self._known:
                 return length
         return 0

@@ -177,6 +177,8 @@ def _pairs(plain: str, issuers: IssuerBook) -> tuple[tuple[str, int], ...]:
     A side that names no department is of the one before it; a side before any is of a department not named, if it names an item.
     """
     pieces = _COMPARED.split(plain)
+    if len(pieces) == 1:
+        return ()
     sides: list[tuple[str, int, str]] = []
     for piece in pieces[::2]:
         years, rest = take_named(piece)

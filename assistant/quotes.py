@@ -70,4 +70,4 @@ def _page(citation: Citation, ledger: Ledger, page: int) -> str:
 
 
 def _squash(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())

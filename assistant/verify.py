@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 
-from assistant.answer import Answer, Status
+from assistant.answer import Answer, AnswerFigure, Status
 from corpus.amount import SPELLED, fold, spelled
 
 _MARK = re.compile(r"\[(\d+)\]")
@@ -24,14 +24,15 @@ def problems(answer: Answer, known: Iterable[str] = (), granted: frozenset[Decim
     """
     cited = {str(c.id) for c in answer.citations}
     found = [f"标记 [{m}] 没有引用" for m in sorted(set(_MARK.findall(answer.text)) - cited)]
-    allowed = _allowed(answer, known) | granted
+    quoted = {c.id: frozenset(numbers(c.quote)) for c in answer.citations}
+    allowed = _allowed(answer, known).union(granted, *quoted.values())
     for number in numbers(_COUNTED.sub(" ", _MARK.sub(" ", answer.text))):
         if number not in allowed:
             found.append(f"{number} 没有出处")
     for figure in answer.figures:
         if not figure.citations or not set(map(str, figure.citations)) <= cited:
             found.append(f"{figure.item} {figure.value} 没有引用")
-        elif not figure.derived and figure.value != 0 and abs(figure.value) not in _quoted(answer, figure.citations):
+        elif not figure.derived and figure.value != 0 and not _stands(answer, figure, quoted):
             found.append(f"{figure.item} {figure.value} 不在所引之处")
     if answer.status is Status.ANSWERED and not answer.citations:
         found.append("没有引用")
@@ -39,20 +40,22 @@ def problems(answer: Answer, known: Iterable[str] = (), granted: frozenset[Decim
 
 
 def _allowed(answer: Answer, known: Iterable[str]) -> set[Decimal]:
-    texts = [c.quote for c in answer.citations]
-    texts += [
+    texts = [
         f"{c.fiscal_year} {c.issuer} {c.table or ''} {c.section or ''} {c.line_start or ''} {c.line_end or ''} {c.page or ''}"
         for c in answer.citations
     ]
     texts += [f"{f.formula or ''} {f.fiscal_year} {f.item} 100 10000" for f in answer.figures]
     texts += [f.message for f in answer.findings]
-    stated = {number for text in (*texts, *known) for number in numbers(text)}
+    stated = set(numbers("\n".join((*texts, *known))))
     return stated | {abs(f.value) for f in answer.figures} | {Decimal(0)}
 
 
-def _quoted(answer: Answer, ids: Iterable[int]) -> set[Decimal]:
-    wanted = set(ids)
-    return {n for c in answer.citations if c.id in wanted for n in (*numbers(c.quote), *counted_in_words(c.quote))}
+def _stands(answer: Answer, figure: AnswerFigure, quoted: Mapping[int, frozenset[Decimal]]) -> bool:
+    """Whether the number stands in one of the figure's quotes, in digits or in words."""
+    value = abs(figure.value)
+    if any(value in quoted[n] for n in figure.citations):
+        return True
+    return any(value in counted_in_words(c.quote) for c in answer.citations if c.id in figure.citations)
 
 
 def counted_in_words(text: str) -> list[Decimal]:

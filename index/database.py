@@ -23,7 +23,10 @@ def engine(file: Path, mode: str) -> Engine:
     """An engine whose connections may be used from any thread; in mode READ a missing file is an error at the first connection."""
     address = f"file:{quote(str(file.absolute()))}?{mode}"
     return create_engine(
-        "sqlite://", creator=lambda: sqlite3.connect(address, uri=True, check_same_thread=False), poolclass=QueuePool
+        "sqlite://",
+        creator=lambda: sqlite3.connect(address, uri=True, check_same_thread=False),
+        poolclass=QueuePool,
+        pool_reset_on_return=None if mode == READ else "rollback",  # reading leaves nothing to roll back
     )
 
 

@@ -254,6 +254,9 @@ class Ledger:
         key = self._known(document_id)[0]
         if first is None and last is None:
             return list(self._memory.lines.get((key, page), lambda: tuple(self._lines(key, None, None, page))))
+        held = self._memory.lines.kept((key, None)) if page is None else None
+        if held and held[-1].number == len(held):  # one line for each number, so that numbers are positions
+            return list(held[max(first or 1, 1) - 1 : None if last is None else max(last, 0)])
         return self._lines(key, first, last, page)
 
     def _lines(self, key: int, first: int | None, last: int | None, page: int | None) -> list[Line]:

@@ -37,5 +37,9 @@ class Memory(Generic[K, V]):
                 self._kept.popitem(last=False)
         return made
 
+    def kept(self, key: K) -> V | None:
+        """What is kept under the key, None where nothing is; nothing is made."""
+        return self._kept.get(key)
+
     def __len__(self) -> int:
         return len(self._kept)

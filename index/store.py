@@ -67,7 +67,7 @@ class Store:
     def current(self) -> int | None:
         """The number of the generation in use, or None before the first build."""
         try:
-            return int((self.root / CURRENT).read_text("ascii"))
+            return int((self.root / CURRENT).read_bytes())
         except FileNotFoundError:
             return None
         except ValueError as error:

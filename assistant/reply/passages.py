@@ -38,7 +38,8 @@ def read(scene: Scene, document: DocumentRecord) -> list[Paragraph]:
 def part(kind: str, texts: Sequence[Paragraph]) -> list[Paragraph]:
     """Those under headings of a kind, such as ``duty`` or ``glossary`` (``sections`` in ``prose.toml``)."""
     pattern = re.compile(knowledge()["sections"][kind])
-    return [p for p in texts if any(pattern.search(re.sub(r"\s", "", h)) for h in p.section)]
+    wanted = {section: any(pattern.search(re.sub(r"\s", "", h)) for h in section) for section in {p.section for p in texts}}
+    return [p for p in texts if wanted[p.section]]
 
 
 def disclosures(scene: Scene) -> list[Target]:

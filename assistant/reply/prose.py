@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.answer import Answer, Status
 from assistant.compose import owner
@@ -63,6 +64,7 @@ def _under_heading(scene: Scene) -> Answer | None:
     return scene.answered() if said else None
 
 
+@lru_cache(maxsize=4096)
 def _title(heading: str) -> str:
     """A heading without its number, its year and the words every heading ends in."""
     bare = re.sub(
