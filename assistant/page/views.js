@@ -53,11 +53,12 @@ window.mingzhang.views = (() => {
     main().dispatchEvent(new CustomEvent('mz-shown', { bubbles: true, detail: view }));
   }
 
-  // Where the focus stands in what is about to be drawn anew: on the head of a column, or on back or on.
+  // Where the focus stands in what is about to be drawn anew: on the head of a column, on a row's box, or on back or on.
   function held() {
     const active = document.activeElement;
     if (!main().querySelector('.mz-results')?.contains(active)) return '';
     if (active.dataset.sort) return `[data-sort="${active.dataset.sort}"]`;
+    if (active.dataset.pick) return `[data-pick="${CSS.escape(active.dataset.pick)}"]`;
     return active.dataset.go ? `.mz-paging button:${active.previousElementSibling ? 'last' : 'first'}-child` : '';
   }
 
