@@ -8,11 +8,17 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 LONGEST_QUESTION = 600
 """Characters of a question that are read; what follows is ignored (and nothing breaks)."""
+
+KEPT = 65_536
+"""Texts whose keys are remembered: far more than the labels in use (the vocabulary and two documents make 3,200).
+
+Whole lines are remembered too, so without a bound a long-running server would end up holding every text it ever compared.
+"""
 
 GAP = "\ue000"
 """Stands where a recognised part was taken out, so that its neighbours do not run together."""
@@ -49,7 +55,7 @@ def squeeze(folded: str) -> str:
     return _PAUSE.sub(",", _DROPPED.sub("", folded))
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def key(label: str) -> str:
     """The form in which labels are compared: folded, squeezed, without pauses, dots and signs.
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
-import threading
-import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -69,25 +65,10 @@ def _bare() -> Any:
 @contextmanager
 def _served(make: Callable[[], Any]) -> Iterator[str]:
     """The address of an application on a free port; it is made within an event loop, as Gradio wants it."""
-    import uvicorn
+    from tests.serving import made, served
 
-    from assistant.page import web
-
-    async def made() -> Any:
-        return make()
-
-    with ThreadPoolExecutor(1) as apart:
-        application = apart.submit(lambda: asyncio.run(made())).result()
-    listener = web.bind("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(application, log_level="critical"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.02)
-    yield web.address(listener)
-    server.should_exit = server.force_exit = True
-    thread.join(10)
-    listener.close()
+    with served(made(make), log_level="critical") as url:
+        yield url
 
 
 def _best(path: str, *addresses: str) -> list[tuple[float, float]]:

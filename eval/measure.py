@@ -86,24 +86,13 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Cell):
     """The measures of a run. ``latency`` is empty where nothing was answered."""
 
-    measures: Mapping[str, Share]
     categories: Mapping[str, Cell]
     documents: Mapping[str, Cell]
     groups: Mapping[str, Cell]
     latency: Mapping[str, Quantile]
-
-    @property
-    def right(self) -> Share:
-        """Fully right cases."""
-        return self.measures["right"]
-
-    @property
-    def wrong(self) -> Share:
-        """Wrong numbers."""
-        return self.measures["wrong"]
 
     def to_json(self) -> dict[str, object]:
         """For results.json."""

@@ -8,7 +8,8 @@ from functools import cache
 
 from corpus.figure import Measure
 from corpus.prose.asides import Aside, asides, clauses_of, without
-from corpus.prose.facts import Fact, Setting, Subject
+from corpus.prose.carried import Carried, real_base, with_text
+from corpus.prose.facts import Fact, Subject
 from corpus.prose.labels import KINDS, LAST_YEAR, Label, Meaning, economic_code, functional_code, meaning, read_label
 from corpus.prose.mentions import Mention, mentions
 from corpus.prose.paragraphs import Paragraph
@@ -21,11 +22,7 @@ _DONE = re.compile(
     r"完成(?:了)?(?P<whole>[^，。；：]{0,14}?(?:预算|决算))数?的?(?:比例)?(?:约?为)?$|(?:预算)?(?:完成率|执行率)(?:约?为)?$"
 )
 _REACHED = re.compile(r"(?:增加|增长|提高|上升|减少|下降|降低|压减|调整)(?:到|至|为)$")
-_AS_OF = re.compile(r"截[至止](?P<year>20\d\d)年")
-_YEAR_OPENS = re.compile(r"(?:^|[。；])(?P<year>20\d\d)年(?:度)?(?:，|[^，。；]{0,20}(?:预算|单位|部门))")
-_TITLE = re.compile(r"(?:（\d*[类款项]）|[费出入算金款数产]|经费|费用|单位|预算情况|结余|补助|项目)$")
 _RATE = re.compile(r"(?:率|比例|比重|占比|程度|满意度)$")
-_STOP = re.compile(r"[。；，：]")
 _GENERIC = re.compile(r"(?:支出|收入|预算|金额|资金|经费)")
 _TORN_QUOTE = re.compile(r"(?:^|[。；])”$")
 """A quoted name of which only the closing mark is left: whose amount follows is not known."""
@@ -34,23 +31,10 @@ _AFTER_BASE = re.compile(r"^(?:各?自?|(?:预算|支出|收入|决算)?数?(?:�
 
 
 @dataclass(slots=True)
-class Reader:
+class Reader(Carried):
     """Reads one paragraph after another; remembers between them only what a list under one heading shares."""
 
-    setting: Setting
-    subject: Subject | None = None
-    parent: Subject | None = None
-    outer: Subject | None = None
-    head: Subject | None = None
     taken: int = 0
-    titled: bool = False
-    inside: bool = False
-    whole: str | None = None
-    levels: int | None = None
-    base: str | None = None
-    as_of: int | None = None
-    buying: bool = False
-    brackets: list[Subject | None] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
 
     def read(self, paragraph: Paragraph) -> list[Fact]:
@@ -79,25 +63,6 @@ class Reader:
         self._remember(paragraph, position)
         return self.facts[before:]
 
-    def _list_goes_on(self, level: int) -> None:
-        """A list that was opened for the next paragraphs ends at the first one of another depth."""
-        if self.parent is None:
-            self.levels = None
-        elif self.levels is None:
-            self.levels = level
-        elif level != self.levels:
-            self.parent, self.levels = None, None
-
-    def _remember(self, paragraph: Paragraph, position: int) -> None:
-        """What the end of a paragraph leaves for the next ones: a date of stocks, a list that the next items fill."""
-        rest = paragraph.text[position:]
-        if match := _AS_OF.search(rest):
-            self.as_of = int(match["year"])
-        for match in words().parts.finditer(rest):
-            if not rest[match.end() :].strip("：，"):
-                self.parent, self.outer = self._owner(rest[: match.start()]) or self.subject or self.parent, None
-                self.levels = None
-
     @staticmethod
     def _zone_end(zones: list[Aside], position: int, start: int) -> int:
         return max((zone.end for zone in zones if position <= zone.end <= start), default=position)
@@ -106,66 +71,6 @@ class Reader:
         fact = self._fact(self._brackets(lead), lead, mention, text)
         if fact is not None:
             self.facts.append(fact)
-
-    def _context(self, paragraph: Paragraph, lead: str, mention: Mention) -> None:
-        """Take in what the words since the last number say: new sentence, list opened, base named, date of stocks."""
-        sentence = self.head
-        if "。" in lead:
-            self.base, self.buying, self.head, self.whole = None, False, None, None
-            if self.outer is not None:
-                self.parent, self.outer = self.outer, None
-        if match := _AS_OF.search(lead):
-            self.as_of = int(match["year"])
-        elif self.as_of and (match := _YEAR_OPENS.search(lead)):
-            self.as_of = None
-        for match in words().parts.finditer(lead):
-            after_stop = lead[: match.start()].endswith("。")
-            owner = self._owner(lead[: match.start()]) or (sentence if after_stop else None) or self.subject
-            if owner is not None:
-                self._open_list(paragraph, owner, mention.start - len(lead) + match.end() - 1)
-        if "安排购置" in lead or "计划购置" in lead or "拟购置" in lead:
-            self.buying = True
-        for match in words().base.finditer(lead):
-            if _real_base(match["what"]):
-                self.base = base_name(match["what"], self.setting.fiscal_year)
-        if words().yoy.search(lead):
-            self.base = "上年"
-
-    def _owner(self, before: str) -> Subject | None:
-        """The whole that a list belongs to where its own words name it ("收入预算包括：", "支出预算元，其中：")."""
-        clause = re.sub(r"[万亿]?元?，?$", "", before)
-        label = read_label(clauses_of(clause)[-1], self.setting.issuer)
-        means = meaning(label)
-        return Subject(label, means) if label.text and means.known else None
-
-    def _open_list(self, paragraph: Paragraph, owner: Subject, position: int) -> None:
-        here = paragraph.places[min(position, len(paragraph.places) - 1)][0]
-        after = paragraph.places[min(position + 1, len(paragraph.places) - 1)][0]
-        if here == after:
-            self.outer = self.outer or self.parent or owner
-        else:
-            self.outer = None
-        self.parent = owner
-
-    def _brackets(self, lead: str) -> str:
-        """The last clause of the lead; brackets that open or close around lists push and pop the subject."""
-        depth, cut = 0, 0
-        for index, char in enumerate(lead):
-            if char == "（":
-                if "）" in lead[index:]:
-                    depth += 1
-                else:
-                    self.brackets.append(self.subject)
-                    cut = index + 1
-            elif char == "）":
-                if depth:
-                    depth -= 1
-                elif self.brackets:
-                    self.subject = self.brackets.pop() or self.subject
-                    cut = index + 1
-            elif depth == 0 and _STOP.match(char):
-                cut = index + 1
-        return lead[cut:]
 
     def _fact(self, clause: str, lead: str, mention: Mention, text: str) -> Fact | None:
         if mention.kind == "percent" or mention.kind == "bare":
@@ -190,8 +95,6 @@ class Reader:
             return self._change(clause[ahead.end() :], lead, mention, ahead.group())
         return self._level(clause, lead, mention, text)
 
-    # ── the four kinds of numbers ──
-
     def _level(self, clause: str, lead: str, mention: Mention, text: str) -> Fact | None:
         if _TORN_QUOTE.search(clause):
             return None
@@ -211,7 +114,7 @@ class Reader:
             return None
         label = self._economic(self._whose(label, lead))
         if generic and self.subject is not None:
-            label = _with_text(label, self.subject.label.text + label.text)
+            label = with_text(label, self.subject.label.text + label.text)
         if (
             not re.search(r"[一-鿿]（?[一-鿿]", label.text)
             or _BOUND.search(label.text)
@@ -219,7 +122,7 @@ class Reader:
         ):
             return None
         if self.buying and mention.kind == "count" and "万元以上" in label.text and "购置" not in label.text:
-            label = _with_text(label, "安排购置" + label.text)
+            label = with_text(label, "安排购置" + label.text)
         unit = mention.unit or "人"
         means = self._within(label, meaning(label, unit if unit in ("批次", "人次") else kind))
         measure = Measure.TARGET if self.setting.goals else Measure.COUNT if kind == "count" else Measure.LEVEL
@@ -244,7 +147,7 @@ class Reader:
         )
         if label.text.endswith("的") or not label.text or words().counting.fullmatch(label.text) or known:
             self.taken = mention.end + text[mention.end :].find(noun.text) + len(noun.text)
-            return _with_text(noun, label.text + noun.text) if label.text.endswith("的") else noun
+            return with_text(noun, label.text + noun.text) if label.text.endswith("的") else noun
         return label
 
     def _share(self, clause: str, lead: str, mention: Mention, whole: str, column: str) -> Fact | None:
@@ -283,7 +186,7 @@ class Reader:
 
     def _own_base(self, head: str) -> str:
         """The words of a change that name its item: before or after "与上年相比"."""
-        found = [match for match in words().base.finditer(head) if _real_base(match["what"])]
+        found = [match for match in words().base.finditer(head) if real_base(match["what"])]
         last = words().yoy.search(head) or (found[-1] if found else None)
         if last is None:
             return "" if re.match(r"(?:比|较|与|和|同).{1,8}$", head) else head
@@ -300,8 +203,6 @@ class Reader:
             mention, label, meaning(label, "percent"), Measure.TARGET if self.setting.goals else Measure.SHARE, label.column
         )
 
-    # ── helpers ──
-
     def _after_change(self) -> bool:
         return bool(self.facts) and self.facts[-1].measure is Measure.CHANGE
 
@@ -310,61 +211,6 @@ class Reader:
             return self.subject.meaning
         kind = mention.kind if mention is not None and mention.kind == "count" else "money"
         return meaning(label, kind)
-
-    def _whose(self, label: Label, lead: str, changed: bool = False) -> Label:
-        """The label itself, or the subject it leaves unsaid: an earlier clause, the sentence's subject, the heading."""
-        if label.text and not (label.path and len(label.path) < 3 and self.setting.classes):
-            return self._same(label, lead) if changed or self.titled else label
-        if label.path:
-            return label if label.path[0] in self.setting.classes else _with_path(label, self.setting.classes + label.path)
-        clauses = clauses_of(lead)
-        for clause in reversed(clauses[:-1]):
-            clause = words().direction.sub("", clause) if self.inside else clause
-            earlier = read_label(clause, self.setting.issuer)
-            opening = self.titled and clause == clauses[0]
-            fits = opening or _TITLE.search(clause.rstrip("”")) or (label.relative and len(clause) <= 40)
-            if earlier.text and fits and not words().reason.search(clause) and not words().purpose.match(clause):
-                if (
-                    earlier.path
-                    and len(earlier.path) < 3
-                    and self.setting.classes
-                    and earlier.path[0] not in self.setting.classes
-                ):
-                    earlier = _with_path(earlier, self.setting.classes + earlier.path)
-                merged = Label(
-                    earlier.text,
-                    label.column or earlier.column,
-                    label.year or earlier.year,
-                    earlier.path,
-                    earlier.code,
-                    label.relative,
-                )
-                if not label.relative:
-                    self.subject = Subject(merged, meaning(merged))
-                return merged
-        subject = self.subject.label if self.subject else None if self.inside else self.setting.subject
-        if subject is None:
-            return label
-        if label == Label("") and self.subject is not None:
-            return subject
-        return Label(subject.text, label.column, label.year or None, subject.path, subject.code, label.relative)
-
-    def _same(self, label: Label, lead: str) -> Label:
-        """The name the sentence already uses for the same item ("收、支预算总计" after "收入、支出预算总计"), else the label."""
-        if label.path or label.relative:
-            return label
-        titles = [read_label(clause, self.setting.issuer) for clause in clauses_of(lead)[:-1]]
-        for known in [*reversed(titles), *([self.subject.label] if self.subject else [])]:
-            if (
-                known.text
-                and not known.path
-                and not known.relative
-                and known.text != label.text
-                and meaning(known) == meaning(label)
-                and meaning(known).known
-            ):
-                return _with_text(label, known.text)
-        return label
 
     def column_of(self, label: Label, means: Meaning, mention: Mention) -> str:
         """What kind of number it is: 预算数, 决算数, 年初预算, 执行数; 金额 for stocks, 数量 (批次, 人次) for counts."""
@@ -430,14 +276,6 @@ def _of_funds() -> frozenset[str]:
     return frozenset(name for fund in words().funds for name in (fund.bare, fund.out) if name)
 
 
-def _with_text(label: Label, text: str) -> Label:
-    return Label(text, label.column, label.year, label.path, label.code, label.relative)
-
-
-def _with_path(label: Label, path: tuple[str, ...]) -> Label:
-    return Label(label.text, label.column, label.year, path, label.code, label.relative)
-
-
 def _way(up: bool, growth: bool) -> str:
     if growth:
         return "增长" if up else "下降"
@@ -448,18 +286,3 @@ def _noun_after(text: str, mention: Mention) -> Label | None:
     match = re.match(r"[处科]（室）|(?:二级|一级)?[^，。；：、（）\d和以]{2,18}", text[mention.end :])
     noun = re.split(r"共|合计|均", match.group())[0] if match else ""
     return read_label(noun, "") if len(noun) > 1 else None
-
-
-def _real_base(what: str | None) -> bool:
-    return bool(what) and re.search(r"年|同期|预算|决算|执行", what or "") is not None
-
-
-def base_name(what: str, fiscal_year: int) -> str:
-    """The base of a comparison as a name: 上年, 上年预算, 上年执行数, 上年决算, 年初预算; an earlier year keeps its number."""
-    year = re.match(r"20\d\d", what)
-    if year and int(year.group()) != fiscal_year - 1:
-        return what
-    if not re.match(r"上|去年|20", what):
-        return what.removesuffix("数")
-    kind = next((name for word, name in (("执行", "执行数"), ("决算", "决算"), ("预算", "预算")) if word in what), "")
-    return "上年" + kind

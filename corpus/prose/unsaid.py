@@ -8,7 +8,8 @@ from decimal import Decimal
 from corpus.amount import State
 from corpus.figure import Measure
 from corpus.prose.asides import asides
-from corpus.prose.clauses import Reader, base_name
+from corpus.prose.carried import base_name
+from corpus.prose.clauses import Reader
 from corpus.prose.facts import Fact
 from corpus.prose.labels import Label, Meaning, meaning, read_label
 from corpus.prose.mentions import Mention

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,7 +13,6 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import jwt
 import pytest
-import uvicorn
 from cryptography.hazmat.primitives.asymmetric import rsa
 from fastapi import FastAPI, Form
 from fastapi.responses import RedirectResponse
@@ -22,6 +20,7 @@ from fastapi.testclient import TestClient
 
 from assistant.page import web
 from tests.gate.conftest import Door
+from tests.serving import served
 
 
 @dataclass
@@ -80,15 +79,8 @@ def running() -> Iterator[Provider]:
         app.add_api_route(path, endpoint, methods=[method], response_model=None)
     listener = web.bind("127.0.0.1", 0)
     provider.address = provider.issuer = web.address(listener)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.02)
-    yield provider
-    server.should_exit = server.force_exit = True
-    thread.join(10)
-    listener.close()
+    with served(app, listener):
+        yield provider
 
 
 @pytest.fixture

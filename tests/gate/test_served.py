@@ -25,7 +25,7 @@ from assistant.page.session import Session
 from index.build import build
 from index.ledger import Ledger
 from tests.gate.conftest import SECRET, bearer, new_key, settings, token
-from tests.gate.serving import application
+from tests.page.conftest import application
 
 GIVEN = {
     "IDENTITY": "key,token,header",

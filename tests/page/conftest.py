@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
-import threading
-import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 import app
 from assistant import Assistant, Conversation
 from assistant.gate.gate import Gate
-from assistant.page import web
 from assistant.page.desk import Desk
 from assistant.page.intake import Intake
 from tests.page import made
 from tests.page.standin import StandIn
+from tests.serving import made as made_apart
+from tests.serving import served
 
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
@@ -53,28 +49,15 @@ class Watched:
 
 
 def application(desk: Desk, intake: Intake | None = None, gate: Gate = app.OPEN) -> FastAPI:
-    """The web application for a desk; made within an event loop, because without one Gradio opens several and closes none."""
-
-    async def make() -> FastAPI:
-        return app.web_app(app.page(desk), desk, intake, gate)
-
-    with ThreadPoolExecutor(1) as apart:  # the browser driver keeps a loop running in this thread
-        return apart.submit(lambda: asyncio.run(make())).result()
+    """The web application for a desk."""
+    return made_apart(lambda: app.web_app(app.page(desk), desk, intake, gate))
 
 
 @contextmanager
 def serving(desk: Desk, intake: Intake | None = None, gate: Gate = app.OPEN) -> Iterator[str]:
-    """Serve a desk on a free port of this machine; gives the address."""
-    listener = web.bind("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(application(desk, intake, gate), log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.02)
-    yield web.address(listener)
-    server.should_exit = server.force_exit = True
-    thread.join(10)
-    listener.close()
+    """Serve a desk on a free port of this machine; gives the address. Raises RuntimeError where the server does not start."""
+    with served(application(desk, intake, gate)) as url:
+        yield url
 
 
 @pytest.fixture
