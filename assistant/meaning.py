@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from index.embedder import Embedder, Vectors
 
 NEAR = 0.45
-"""Least cosine of a label that is offered: unrelated words reach 0.40, and below 0.45 more labels are wrong than right."""
+"""Least cosine of a label that is offered: half of the words that only 0.40 would add mean another label (``benchmarks.meaning``)."""
 
 OFFERED = 3
 """Labels that are offered at most; further ones are hardly ever the one meant."""

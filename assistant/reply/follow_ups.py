@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from index.ledger import DocumentRecord
 
 _MONEY = "元"
-_LOOKED_AT = 5
+_LOOKED_AT = 2
 """Other disclosures looked at for the same item: an answer's cost must not grow with what is loaded."""
 
 
