@@ -47,5 +47,5 @@ def _is_money(scene: Scene) -> bool:
 
 def _elsewhere(scene: Scene, mention: Mention, document: DocumentRecord) -> list[str]:
     others = [d for d in scene.documents if d.issuer != document.issuer][:_LOOKED_AT]
-    holding = (d for d in others if scene.evidence.level(d, mention) is not None)
+    holding = (d for d in others if any(f.amount.value is not None for f in scene.evidence.about(d, mention)))
     return [f"{d.issuer}{d.fiscal_year}年{mention.name}多少" for d in holding][:1]
