@@ -70,7 +70,7 @@ class Conversation:
         if _between(question) and len(question.mentions) == 1:
             question = self._all_told(question)
         elif _against(question):
-            question = _carry(question, "issuer", issuers=tuple(dict.fromkeys((*before.issuers, *question.issuers))))
+            question = _carry(question, "against", issuers=tuple(dict.fromkeys((*before.issuers, *question.issuers))))
             question = _carry(question, "year", years=tuple(dict.fromkeys((*before.years, *question.years))))
         if not (question.issuers or question.every or question.which or question.unknown) and before.issuers:
             question = _carry(question, "issuer", issuers=before.issuers)

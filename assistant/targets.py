@@ -78,20 +78,33 @@ def _of_years(question: Question, pool: Sequence[DocumentRecord], names: str) ->
         if not own:
             missing.append(year)
         found += own
-    if not found and "year" in question.carried and "issuer" not in question.carried:
-        only = [d for d in pool if sum(o.issuer == d.issuer for o in pool) == 1]
-        if only and len(only) == len(pool):
-            return Targets(_sorted(Target(d, d.fiscal_year, stepped_in=question.years[0]) for d in only))
+    kept = [d for d in pool if d.issuer in _giving_way(question, pool)]
+    if kept:
+        found = [t for t in found if t.document not in kept] + [
+            Target(d, d.fiscal_year, stepped_in=question.years[0]) for d in kept
+        ]
+        missing = []
     lacking = [i for i in question.issuers if not any(t.document.issuer == i for t in found)]
-    if "year" in question.carried and "issuer" not in question.carried and lacking:
-        found += [Target(d, d.fiscal_year, stepped_in=question.years[0]) for d in pool if d.issuer in lacking]
-        lacking = []
     absent = None
     if missing:
         absent = f"未收录{names}{_years(missing)}部门{question.wanted.stage or '预算'}"
     elif lacking:
         absent = f"未收录{'、'.join(lacking)}{_years(question.years)}部门{question.wanted.stage or '预算'}"
     return Targets(_sorted(found), absent)
+
+
+def _giving_way(question: Question, pool: Sequence[DocumentRecord]) -> set[str]:
+    """Departments named anew whose only disclosed year is none of the years that were merely carried over from the conversation.
+
+    A year that a question itself names never gives way.
+    """
+    if "year" not in question.carried or "issuer" in question.carried:
+        return set()
+    years: dict[str, set[int]] = {}
+    for document in pool:
+        years.setdefault(document.issuer, set()).add(document.fiscal_year)
+    named = set(question.issuers) or (set(years) if question.every or question.which else set())
+    return {i for i in named if len(own := years.get(i, set())) == 1 and not own & set(question.years)}
 
 
 def _of_pairs(question: Question, pool: Sequence[DocumentRecord]) -> Targets | None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from assistant import Assistant, Conversation
 from assistant.answer import Status
 from assistant.conversation import TURNS
@@ -28,6 +30,24 @@ def test_a_carried_year_gives_way_and_a_named_one_does_not(assistant: Assistant)
     conversation = Conversation()
     assistant.ask("昌吉市三公经费多少", conversation)
     assert assistant.ask("2024年呢", conversation).status is Status.NOT_DISCLOSED
+
+
+@pytest.mark.parametrize("asked", ["2019年三公经费", "2022年三公经费", "2023年机关运行经费是多少"])
+def test_a_carried_year_gives_way_even_to_a_year_it_could_be_derived_from(assistant: Assistant, asked: str) -> None:
+    text, values = last(assistant, asked, "昌吉市公务用车运行费")
+    assert values[0] == "10.40"
+    assert f"**2020** 年部门预算（未收录其 {asked[:4]} 年预算）" in text
+
+
+def test_a_carried_year_stays_where_no_department_is_named(assistant: Assistant) -> None:
+    assert last(assistant, "2022年三公经费", "公务接待费呢")[1] == []
+    assert last(assistant, "昌吉市2020年三公经费", "2019年呢", "公务用车运行费呢")[1][0] == "13.00"
+
+
+def test_a_department_set_against_the_one_before_brings_its_own_year(assistant: Assistant) -> None:
+    text, values = last(assistant, "吉木萨尔县2024年三公经费", "跟昌吉市的比差多少")
+    assert values[0] == "2.10"
+    assert "年度不同" in text
 
 
 def test_two_departments_of_two_turns_are_set_against_each_other(assistant: Assistant) -> None:
