@@ -1,4 +1,7 @@
-"""Train the shipped embedding: ``python -m index.train [PATH...]`` (a few minutes on a CPU, the same result each time).
+"""Train the shipped embedding: ``python -m index.train`` (a few minutes on a CPU, the same result each time).
+
+It trains on the pairs that were kept (``index.frozen``); ``--renew`` draws them anew, from today's vocabulary and the documents at the
+paths given, and keeps those.
 
 The model is a sentence-transformers ``StaticEmbedding``: one vector for each token, averaged. Tokens are characters and short
 words learned from the texts (byte-pair merges of up to four characters), so that unseen names still have vectors. Training is
@@ -8,7 +11,7 @@ and with the first few (Matryoshka).
 
 from __future__ import annotations
 
-import hashlib
+import argparse
 import random
 import shutil
 import sys
@@ -20,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.chunk import Chunk, chunks
 from index.embedder import StaticEmbedder
+from index.frozen import digest, keep, load, short_hash
 from index.pairs import Pair, knowledge, material, texts
 from index.settings import SHIPPED_MODEL, quiet
 
@@ -41,10 +45,18 @@ RARITY = 1e-3
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Train on the documents at the paths given (the sample disclosures but one, unless any) and write the model folder with its card."""
+    """Train on the pairs kept, or on pairs drawn anew, and write the model folder with its card."""
+    parser = argparse.ArgumentParser(prog="python -m index.train", description="Train the shipped embedding again.")
+    parser.add_argument("--renew", action="store_true", help="draw what is trained on anew, and keep it")
+    parser.add_argument("paths", nargs="*", help="with --renew: disclosures to draw from (default: the samples but one)")
+    options = parser.parse_args(arguments)
+    if options.paths and not options.renew:
+        parser.error("paths are read with --renew only; without it the pairs that were kept are trained on")
     quiet()
     began = time.perf_counter()
-    pairs = material(documents(arguments or _samples()), SEED)
+    if options.renew:
+        keep(material(documents(options.paths or _samples()), SEED))
+    pairs = load()
     written = texts(pairs)
     tokenizer = make_tokenizer(written)
     model = make_model(tokenizer, written)
@@ -109,7 +121,7 @@ def untrained() -> StaticEmbedder:
 
     tokenizer = Tokenizer.from_file(str(SHIPPED_MODEL / "tokenizer.json"))
     tokenizer.no_padding()
-    written = texts(material(documents(_samples()), SEED))
+    written = texts(load())
     return StaticEmbedder(first_weights(tokenizer, written), tokenizer, "untrained")
 
 
@@ -212,17 +224,8 @@ def card(pairs: Sequence[Pair], model: Any) -> str:
     """The model card, from its template; the measures are written into it by ``benchmarks.retrieval``."""
     return str(knowledge()["card"]["text"]).format(
         tokens=model[0].num_embeddings, dimensions=DIMENSIONS, short=SIZES[-1], sizes=", ".join(map(str, SIZES)), pairs=len(pairs),
-        held_out=HELD_OUT, material=digest(pairs), weights=_digest(model[0].embedding.weight.detach().numpy().tobytes()),
+        held_out=HELD_OUT, material=digest(pairs), weights=short_hash(model[0].embedding.weight.detach().numpy().tobytes()),
     )  # fmt: skip
-
-
-def digest(pairs: Sequence[Pair]) -> str:
-    """The first digits of the SHA-256 of what is trained on: whoever finds another one trains on something else."""
-    return _digest("\n".join("\t".join(pair) for pair in pairs).encode())
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:16]
 
 
 if __name__ == "__main__":

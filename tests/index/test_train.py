@@ -8,12 +8,14 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from safetensors.numpy import load_file
 
 from benchmarks.corpora import SAMPLES, SPLITS, TEST, TUNE, Question, province, questions, shelves, squash
 from benchmarks.retrieval import MARK
 from corpus.document import Document
 from index.chunk import chunks
 from index.embedder import StaticEmbedder, identity, load_embedder
+from index.frozen import digest, keep, load, short_hash
 from index.pairs import Pair, knowledge, material, texts
 from index.settings import SHIPPED_MODEL, Settings
 from index.train import BATCH, HELD_OUT, SEED, batches, documents, fit, make_model, make_tokenizer, untrained
@@ -28,18 +30,36 @@ MEASURED = {
 
 @pytest.fixture(scope="module")
 def pairs() -> list[Pair]:
+    """What the shipped weights were trained on."""
+    return load()
+
+
+@pytest.fixture(scope="module")
+def drawn() -> list[Pair]:
+    """What would be trained on if it were drawn today."""
     return material(documents([str(path) for path in SAMPLES if path.name != HELD_OUT]), SEED)
 
 
-def test_the_same_documents_give_the_same_pairs(pairs: list[Pair]) -> None:
-    assert len(pairs) > 10_000
+def test_the_same_documents_give_the_same_pairs(drawn: list[Pair]) -> None:
+    assert len(drawn) > 10_000
     fewer = material((), SEED)
     assert fewer == material((), SEED)
-    assert [pair.kind for pair in fewer] == [pair.kind for pair in pairs[: len(fewer)]]
+    assert [pair.kind for pair in fewer] == [pair.kind for pair in drawn[: len(fewer)]]
 
 
-def test_every_slot_is_filled(pairs: list[Pair]) -> None:
-    assert not [text for text in texts(pairs) if "{" in text or "}" in text]
+def test_what_was_kept_is_what_the_card_names(pairs: list[Pair], tmp_path: Path) -> None:
+    card = (SHIPPED_MODEL / "README.md").read_text("utf-8")
+    weights = short_hash(load_file(SHIPPED_MODEL / "model.safetensors")["embedding.weight"].tobytes())
+    assert f"{len(pairs)} pairs" in card
+    assert f"Material {digest(pairs)}" in card
+    assert f"weights\n  {weights}" in card
+    keep(pairs, tmp_path / "again.gz")
+    assert load(tmp_path / "again.gz") == pairs
+    assert [path.name for path in tmp_path.iterdir()] == ["again.gz"]
+
+
+def test_every_slot_is_filled(pairs: list[Pair], drawn: list[Pair]) -> None:
+    assert not [text for text in texts([*pairs, *drawn]) if "{" in text or "}" in text]
 
 
 def test_a_batch_holds_no_two_answers_to_one_question(pairs: list[Pair]) -> None:
@@ -70,13 +90,14 @@ def test_training_again_gives_the_same_bytes() -> None:
 def _nearest(model: StaticEmbedder, pairs: list[Pair]) -> float:
     """The share of the questions that lie nearest to an answer of their own kind."""
     scores = model.embed([pair.left for pair in pairs]) @ model.embed([pair.right for pair in pairs]).T
-    return sum(pairs[best].kind == pair.kind for pair, best in zip(pairs, scores.argmax(axis=1), strict=True)) / len(pairs)
+    right = [pairs[best].kind == pair.kind for pair, best in zip(pairs, scores.argmax(axis=1), strict=True)]
+    return sum(right) / len(pairs)
 
 
 @pytest.mark.parametrize("split", SPLITS)
-def test_no_measured_question_is_trained_on(pairs: list[Pair], split: str) -> None:
+def test_no_measured_question_is_trained_on(pairs: list[Pair], drawn: list[Pair], split: str) -> None:
     asked = {squash(entry["ask"]) for part in MEASURED[split].values() for entry in part}
-    assert not asked & {squash(text) for text in texts(pairs)}
+    assert not asked & {squash(text) for text in texts([*pairs, *drawn])}
     frames = {squash(frame) for part in ("train", "define", "topic") for frame in knowledge()[part]}
     assert not asked & frames
 
