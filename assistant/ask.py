@@ -142,7 +142,8 @@ def _view(views: Views, within: Within | None) -> View:
 def _read(views: Views, view: View, text: str, conversation: Conversation | None, within: Within | None) -> Question:
     """The question as read within a view; what the conversation carries over from outside it is dropped.
 
-    A department that the reader may see and has filtered out is told as missing, never taken for a neighbour that is left.
+    A department that the reader may see and has filtered out is told as missing, never taken for a neighbour that is left. A filter by
+    department names that department anew, where the one carried over is not among those left.
     """
     question = understand(text, view.issuers, view.labels)
     if within is not None and within.filters and not question.unknown:
@@ -156,8 +157,10 @@ def _read(views: Views, view: View, text: str, conversation: Conversation | None
     kept = tuple(i for i in question.issuers if i in view.issuers.names)
     if kept == question.issuers:
         return question
-    carried = question.carried if kept else tuple(c for c in question.carried if c != "issuer")
-    return replace(question, issuers=kept, carried=carried)
+    if kept:
+        return replace(question, issuers=kept)
+    filtered = tuple(i for i in view.issuers.names if within is not None and i in within.issuers)
+    return replace(question, issuers=filtered, carried=tuple(c for c in question.carried if c != "issuer"))
 
 
 def _unreadable(text: str, error: MingzhangError) -> Answer:
