@@ -7,11 +7,13 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from assistant import verify
+from assistant import compound, verify
 from assistant.answer import Answer, Citation, Status
+from assistant.clauses import parts
 from assistant.conversation import Conversation
 from assistant.examples import examples
-from assistant.question import Question, understand
+from assistant.focus import focused
+from assistant.question import Question
 from assistant.quotes import true_quotes
 from assistant.reply.dispatch import respond
 from assistant.reply.scene import Scene
@@ -28,6 +30,9 @@ FAILED = "这个问题处理时出了错，没有给出答案；请换个问法�
 
 _DEFECTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a mistake of ours raises on a question nobody has asked before; it must not break a conversation."""
+
+
+Turn = tuple[Question, Answer]
 
 
 class Assistant:
@@ -87,7 +92,8 @@ class Assistant:
     def recall(self, question: str, answer: Answer, conversation: Conversation, within: Within | None = None) -> None:
         """Put an earlier turn back into a conversation of which only questions and answers were kept. Never raises."""
         try:
-            conversation.record(self.understand(question, conversation, within), answer)
+            for part in parts(question):
+                conversation.record(self.understand(part, conversation, within), answer)
         except (MingzhangError, *_DEFECTS):
             return
 
@@ -100,17 +106,34 @@ class Assistant:
         started = time.perf_counter()
         try:
             self.refresh()
-            understood, answer = self._answer(question, conversation, within)
+            turns, answer = self._answer(question, conversation, within)
         except MingzhangError as error:
-            understood, answer = Question(question), _unreadable(question, error)
+            answer = _unreadable(question, error)
+            turns = [(Question(question), answer)]
         except _DEFECTS as error:
-            trace = (f"{type(error).__name__}: {error}",)
-            understood, answer = Question(question), Answer(question, Status.CLARIFY, FAILED, trace=trace)
+            answer = Answer(question, Status.CLARIFY, FAILED, trace=(f"{type(error).__name__}: {error}",))
+            turns = [(Question(question), answer)]
         if conversation is not None:
-            conversation.record(understood, answer)
+            for turn in turns:
+                conversation.record(*turn)
         return answer.timed(time.perf_counter() - started)
 
-    def _answer(self, text: str, conversation: Conversation | None, within: Within | None) -> tuple[Question, Answer]:
+    def _answer(self, text: str, conversation: Conversation | None, within: Within | None) -> tuple[list[Turn], Answer]:
+        """The turns that a question makes, one for each thing it asks where one reply does not tell them all, and the answer."""
+        whole = self._turn(text, conversation, within)
+        talk = Conversation() if conversation is None else conversation.fork()
+        asked = parts(text)
+        if len(asked) == 1 and not compound.each(text, talk.before):
+            return [whole], whole[1]
+        turns: list[Turn] = []
+        for part in asked:
+            spread = compound.each(part, talk.before)
+            turns += [self._turn(one, talk, within) for one in spread or [part]]
+            talk.record(*turns[-1])
+        answer = compound.together(text, whole[1], [answer for _, answer in turns])
+        return ([whole], whole[1]) if answer is None else (turns, answer)
+
+    def _turn(self, text: str, conversation: Conversation | None, within: Within | None) -> Turn:
         views = self._views
         view = _view(views, within)
         filters = within.said(within.visible(views.whole.documents)) if within is not None and within.filters else ""
@@ -145,10 +168,10 @@ def _read(views: Views, view: View, text: str, conversation: Conversation | None
     A department that the reader may see and has filtered out is told as missing, never taken for a neighbour that is left. A filter by
     department names that department anew, where the one carried over is not among those left.
     """
-    question = understand(text, view.issuers, view.labels)
+    question = focused(text, view.issuers, view.labels)
     if within is not None and within.filters and not question.unknown:
         visible = views.part(within.visible(views.whole.documents))
-        named = understand(text, visible.issuers, view.labels).issuers
+        named = focused(text, visible.issuers, view.labels).issuers
         if named and not set(named) & set(view.issuers.names):
             question = replace(question, issuers=(), unknown=named[0])
     if conversation is None:

@@ -45,10 +45,19 @@ class Conversation:
         told = tuple(dict.fromkeys((f.issuer, f.fiscal_year) for f in answer.figures)) if answer.status is Status.ANSWERED else ()
         self._turns.append(Turn(question, answer.status, documents, told))
 
+    def fork(self) -> Conversation:
+        """A conversation that goes on from here by itself."""
+        return Conversation(self._turns.copy())
+
     @property
     def last(self) -> Turn | None:
         """The turn before."""
         return self._turns[-1] if self._turns else None
+
+    @property
+    def before(self) -> Question | None:
+        """The question before."""
+        return self._turns[-1].question if self._turns else None
 
     def __iter__(self) -> Iterator[Turn]:
         """Turns from the newest to the oldest."""
