@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -75,3 +76,11 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def chinese_font() -> None:
+    """Skips where no font draws Chinese: a PDF that names one without embedding it then has no boxes for its words."""
+    listed = shutil.which("fc-list")
+    if listed is None or not subprocess.run([listed, ":lang=zh"], capture_output=True, check=False).stdout.strip():
+        pytest.skip("no Chinese font on this machine (Debian: apt-get install fonts-noto-cjk fontconfig)")

@@ -37,7 +37,14 @@ def test_the_number_is_boxed_in_the_table_and_in_the_sentence(assistant: Assista
     assert row.right == cell.right
     (number,), (words,) = sentence.cells, sentence.rows
     assert 80 < words.top < number.top + 2 < 95
-    assert words.left < number.left < number.right < words.right
+    assert words.left <= number.left < number.right < words.right
+
+
+@pytest.mark.usefixtures("chinese_font")
+def test_the_sentence_is_marked_from_the_words_before_its_number(assistant: Assistant) -> None:
+    answer = assistant.ask(QUESTION)
+    sentence = printed(assistant.ledger, answer.citations[1], {f.value for f in answer.figures})
+    assert sentence.rows[0].left < sentence.cells[0].left
 
 
 def test_a_number_that_the_row_prints_twice_is_boxed_only_where_it_is_meant(assistant: Assistant) -> None:
