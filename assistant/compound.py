@@ -58,7 +58,7 @@ def _covers(whole: Answer, part: Answer) -> bool:
 
 
 def joined(text: str, parts: Sequence[Answer]) -> Answer:
-    """One answer of all parts: its citations counted through, a line that two parts share told once."""
+    """One answer of all parts: its citations counted through, a line that two parts share told once, what was checked at its end."""
     citations: list[Citation] = []
     lines: list[str] = []
     figures: list[AnswerFigure] = []
@@ -74,7 +74,7 @@ def joined(text: str, parts: Sequence[Answer]) -> Answer:
         figures += [replace(f, citations=tuple(numbers[n] for n in f.citations)) for f in part.figures]
         findings += [replace(f, citations=tuple(numbers[n] for n in f.citations)) for f in part.findings]
     return Answer(
-        question=text, status=Status.ANSWERED, text="\n".join(lines), figures=tuple(dict.fromkeys(figures)), citations=tuple(citations),
+        question=text, status=Status.ANSWERED, text="\n".join(sorted(lines, key=_checked)), figures=tuple(dict.fromkeys(figures)), citations=tuple(citations),
         findings=tuple({f.message: f for f in findings}.values()), suggestions=parts[-1].suggestions,
         trace=tuple(step for part in parts for step in part.trace),
     )  # fmt: skip
@@ -86,6 +86,11 @@ def _adds_nothing(part: Answer, figures: Sequence[AnswerFigure], citations: Sequ
     if part.status is not Status.ANSWERED or not part.figures:
         return False
     return set(map(_said, part.figures)) <= told and {replace(c, id=0) for c in part.citations} <= cited
+
+
+def _checked(line: str) -> bool:
+    """Whether a line tells how the print agrees with itself, and is no part of what was asked."""
+    return line.startswith(("✓", "⚠"))
 
 
 def _number(citation: Citation, taken: list[Citation]) -> int:
