@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -120,20 +121,29 @@ class Assistant:
 
     def _answer(self, text: str, conversation: Conversation | None, within: Within | None) -> tuple[list[Turn], Answer]:
         """The turns that a question makes, one for each thing it asks where one reply does not tell them all, and the answer."""
-        whole = self._turn(text, conversation, within)
         talk = Conversation() if conversation is None else conversation.fork()
         asked = parts(text)
-        if len(asked) == 1 and not compound.each(text, talk.before):
-            return [whole], whole[1]
+        several = len(asked) > 1 or bool(compound.each(text, talk.before))
+        whole = self._turn(text, conversation, within, alone=not several)
+        if several:
+            turns = self._parts(asked, talk, within)
+            answer = compound.together(text, whole[1], [answer for _, answer in turns])
+            if answer is not None:
+                return turns, answer
+            whole = self._turn(text, conversation, within) if _modelled() else whole
+        return [whole], whole[1]
+
+    def _parts(self, asked: Iterable[str], talk: Conversation, within: Within | None) -> list[Turn]:
+        """A turn for each part; one that asks the same of several items makes a turn for each of them."""
         turns: list[Turn] = []
         for part in asked:
             spread = compound.each(part, talk.before)
-            turns += [self._turn(one, talk, within) for one in spread or [part]]
+            turns += [self._turn(one, talk, within, alone=False) for one in spread or [part]]
             talk.record(*turns[-1])
-        answer = compound.together(text, whole[1], [answer for _, answer in turns])
-        return ([whole], whole[1]) if answer is None else (turns, answer)
+        return turns
 
-    def _turn(self, text: str, conversation: Conversation | None, within: Within | None) -> Turn:
+    def _turn(self, text: str, conversation: Conversation | None, within: Within | None, *, alone: bool = True) -> Turn:
+        """One question and its answer by the rules; a question that stands alone may also go to the language model."""
         views = self._views
         view = _view(views, within)
         filters = within.said(within.visible(views.whole.documents)) if within is not None and within.filters else ""
@@ -141,7 +151,7 @@ class Assistant:
             return Question(text), Answer(text, Status.NOT_DISCLOSED, NOTHING_LEFT.format(filters) if filters else NOTHING)
         scene = view.scene(_read(views, view, text, conversation, within), filters)
         answer = true_quotes(respond(scene), view.ledger)
-        if os.environ.get("MINGZHANG_MODEL"):
+        if alone and _modelled():
             from assistant.model import improve
 
             answer = improve(scene, answer)
@@ -156,6 +166,11 @@ class Assistant:
             suggestions = examples(view.documents)[:3]
             answer = Answer(text, Status.CLARIFY, UNVERIFIED, suggestions=suggestions, trace=(*answer.trace, *faults))
         return scene.question, replace(answer, question=text)
+
+
+def _modelled() -> bool:
+    """Whether a language model is set."""
+    return bool(os.environ.get("MINGZHANG_MODEL"))
 
 
 def _view(views: Views, within: Within | None) -> View:
