@@ -12,7 +12,7 @@ from assistant.labels import LabelBook, Mention, general, unit_name
 from assistant.numerals import table_number, without_table
 from assistant.operations import Wanted
 from assistant.text import GAP, fold, is_english, squeeze
-from assistant.years import take_named, take_relative
+from assistant.years import settle, take_named, take_relative
 from corpus import vocabulary
 
 FUNDS = {
@@ -23,6 +23,9 @@ FUNDS = {
     "单位资金": "单位资金",
 }
 """Revenue items that, beside another item, restrict it to their money."""
+
+COMPARED = "\ue001"
+"""Stands for the words of a comparison with the year before, which ask for a change."""
 
 KINDS = frozenset({"基本支出", "项目支出", "人员经费", "公用经费"})
 """Kinds of spending that, beside another item, restrict it."""
@@ -45,6 +48,7 @@ class Question:
     without     departments that are expressly left aside
     excluding   whether a part is to be left out of a whole (不含结转的收入)
     of          people whose part of an amount is asked for (退休人员的生活补助)
+    part        words of a part of the item that no item explains (油钱 of the cost of vehicles)
     about       words of the turns before that described the indicator asked for
     """
 
@@ -70,6 +74,7 @@ class Question:
     pairs: tuple[tuple[str, int], ...] = ()
     about: str = ""
     of: str = ""
+    part: str = ""
     without: tuple[str, ...] = ()
     excluding: bool = False
 
@@ -123,7 +128,8 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     whole, rest = labels.take_wholes(named.text, plain)
     found, rest = labels.find(rest)
     found = [*whole, *found]
-    relative, recent, rest = take_relative(_without_base(rest))
+    relative, recent, rest = take_relative(operations.prior_base(rest, COMPARED))
+    years, relative = settle(years, relative, plain)
     mentions = _outside_tables(_ordered([*coded, *found]), plain)
     mentions = mentions or _whole_budget(rest, plain)
     mentions = _affirmed(mentions, plain)
@@ -137,10 +143,11 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     without = _negated(plain, issuers)
     named = replace(named, issuers=tuple(i for i in named.issuers if i not in without))
     mentions, of = _people(mentions, plain, labels)
+    mentions, part = (mentions, "") if of or excluding else _unknown_part(mentions, plain, labels)
     return Question(
         text=text, plain=plain, rest=rest, english=english, issuers=named.issuers, unknown=named.unknown, every=named.every,
         which=named.which, years=years, relative=relative, recent=recent, mentions=mentions, fund=fund, kind=kind,
-        numbers=_numbers(rest), unit=unit, table=table, pairs=pairs, of=of, without=without,
+        numbers=_numbers(rest), unit=unit, table=table, pairs=pairs, of=of, part=part, without=without,
         excluding=excluding,
         wanted=_wanted(plain, _NOT_THAT.sub("", _for_operations(plain, rest, found)), which=named.which),
     )  # fmt: skip
@@ -212,6 +219,29 @@ def _people(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tup
     return (two,), "" if whole else one.said
 
 
+_PART = re.compile(
+    r"^(?:\d[\d.]*[人个名辆台万亿元]*)?(?:预算|支出|经费)?(?:里面?|中|当中|里头|之中|,?其中)的?([\u4e00-\u9fff、]{2,14}?)"
+    r"(?:各|分别|一共|又)*(?:是|有|占|花了?|用了?)*(?:多少|几(?:个|人|名|辆|万|何))"
+)
+
+
+def _unknown_part(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tuple[tuple[Mention, ...], str]:
+    """An item, and the part of it that is asked for in words that no item explains: 在职里公务员和事业编各几个."""
+    if not mentions:
+        return mentions, ""
+    whole, *others = mentions
+    end = whole.start + len(whole.said)
+    match = _PART.match(plain[end:])
+    if match is None or any(m.start > end + match.end() for m in others):
+        return mentions, ""
+    words = beside(others, match[1])
+    own = [m for m in others if m.items != whole.items]
+    strange = operations.unexplained(words).replace(" ", "").strip("、")
+    if not strange or (not own and (len(strange) < 2 or labels.resemble(words) is not None)):
+        return mentions, ""
+    return (whole,), match[1]
+
+
 def _wanted(plain: str, rest: str, *, which: bool) -> Wanted:
     """What is asked for; 每个编制 divides by an item, so that it is looked for with the items in their places."""
     found = operations.wanted(rest, which=which)
@@ -236,11 +266,6 @@ def beside(mentions: Iterable[Mention], plain: str) -> str:
 
 
 _NOT_THAT = re.compile(r",?而?(?:不是|不要|不算|别给我?)(?:预算|决算)数?")
-
-
-def _without_base(rest: str) -> str:
-    """Comparison with the year before, kept in length so that positions stay."""
-    return re.sub(r"(?:比|较|和|跟|与|同)(?:上一?年度?|去年|前一?年)", lambda m: "比" + "\ue001" * (len(m[0]) - 1), rest)
 
 
 def _for_operations(plain: str, rest: str, found: Iterable[Mention]) -> str:

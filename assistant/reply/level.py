@@ -54,7 +54,7 @@ def reply(scene: Scene) -> Answer | None:
         )
     if len(stated) + len(derived) > TABLE_LIMIT:
         return ends.clarify(scene, f"有多份文件披露了“{mentions[0].name}”，请说明部门或年度：", _choices(stated, mentions[0]))
-    stated = _without_copies(stated, found)
+    stated = _without_copies(_of_asked_kind(scene, stated, found) if derived else stated, found)
     for line in derived:
         scene.draft.say(line)
     warn(scene, mentions, prior)
@@ -146,6 +146,14 @@ def _without_copies(targets: Sequence[Target], found: dict[str, Found]) -> list[
         values = tuple((n, lv.lead.value, lv.lead.unit) for n, rows in found.items() for t, lv in rows if t is target)
         kept.setdefault((d.issuer, d.fiscal_year, d.stage, values), target)
     return list(kept.values())
+
+
+def _of_asked_kind(scene: Scene, targets: Sequence[Target], found: dict[str, Found]) -> list[Target]:
+    """Without the final accounts that print what was spent only, where the plan is asked for and was told."""
+    if scene.question.wanted.stage != "预算":
+        return list(targets)
+    plans = [t for rows in found.values() for t, lv in rows if t.document.stage == "预算" or is_plan(lv.lead.figure)]
+    return [t for t in targets if any(t is p for p in plans)]
 
 
 def _of(target: Target, rows: Found) -> Level | None:
