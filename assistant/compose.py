@@ -86,7 +86,7 @@ class Draft:
         unit, formula = figure.amount.unit, None
         text = f"{plain(amount)}{gap(unit)}{unit}"
         if self.unit and unit in MONEY_SCALE and self.unit != unit:
-            converted = self._to_digits(convert(amount, unit, self.unit))
+            converted = self._to_digits(convert(amount, unit, self.unit), exact=True)
             formula = conversion(amount, unit, self.unit)
             text, amount, unit = f"{plain(converted)} {self.unit}（{plain(amount)} {unit}）", converted, self.unit
         elif (short := self._to_digits(amount)) != amount and not any(f.derived for f in self.figures):
@@ -99,9 +99,9 @@ class Draft:
         marks = "".join(f"[{n}]" for n in sorted(numbers))
         return f"**{text}**{marks}" if bold else f"{text}{marks}"
 
-    def _to_digits(self, value: Decimal) -> Decimal:
-        """The value with no more decimals than are wanted."""
-        return value if self.digits is None or decimals(value) <= self.digits else rounded(value, self.digits)
+    def _to_digits(self, value: Decimal, *, exact: bool = False) -> Decimal:
+        """The value with no more decimals than are wanted; with just as many where it is an exact one, not a printed one."""
+        return value if self.digits is None or (decimals(value) <= self.digits and not exact) else rounded(value, self.digits)
 
     def result(
         self,
@@ -119,7 +119,7 @@ class Draft:
             formula = f"({formula}) {conversion_factor(unit, self.unit)}"
             value, unit = convert(value, unit, self.unit), self.unit
         if self.digits is not None:
-            value = self._to_digits(abs(evaluate(formula)[0]))
+            value = self._to_digits(abs(evaluate(formula)[0]), exact=True)
         self.figures.append(
             AnswerFigure(
                 value,

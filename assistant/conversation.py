@@ -157,6 +157,8 @@ def _with_item(question: Question, before: Question) -> Question:
     if not before.mentions:
         return question
     if not question.mentions and not _is_new(question):
+        if "rank" in question.asks and (whole := referring.whole_of(before)) is not None:
+            return _carry(question, "item", mentions=(whole,))
         part = referring.unknown_part(question.plain)
         return _carry(question, "item", mentions=before.mentions, fund=before.fund, kind=before.kind, part=part or "")
     if referring.own_part(question, before):

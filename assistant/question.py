@@ -11,9 +11,9 @@ from assistant.issuers import IssuerBook
 from assistant.labels import LabelBook, Mention, general, unit_name
 from assistant.numerals import table_number, without_table
 from assistant.operations import Wanted
+from assistant.portions import beside, of_people, unknown_part
 from assistant.text import GAP, fold, is_english, squeeze
 from assistant.years import settle, take_named, take_relative
-from corpus import vocabulary
 
 FUNDS = {
     "一般公共预算拨款": "一般公共预算",
@@ -142,8 +142,8 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     pairs = _pairs(plain, issuers)
     without = _negated(plain, issuers)
     named = replace(named, issuers=tuple(i for i in named.issuers if i not in without))
-    mentions, of = _people(mentions, plain, labels)
-    mentions, part = (mentions, "") if of or excluding else _unknown_part(mentions, plain, labels)
+    mentions, of = of_people(mentions, plain, labels)
+    mentions, part = (mentions, "") if of or excluding else unknown_part(mentions, plain, labels)
     return Question(
         text=text, plain=plain, rest=rest, english=english, issuers=named.issuers, unknown=named.unknown, every=named.every,
         which=named.which, years=years, relative=relative, recent=recent, mentions=mentions, fund=fund, kind=kind,
@@ -201,47 +201,6 @@ def _pairs(plain: str, issuers: IssuerBook) -> tuple[tuple[str, int], ...]:
     return pairs if pairs[0][0] != pairs[1][0] else ()
 
 
-_APPLIED = re.compile(r"^(?:人员|职工|同志|干部)?的?$")
-
-
-def _people(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tuple[tuple[Mention, ...], str]:
-    """Money asked for of some people: that of those in office is all of it, that of others is a part (``Question.of``)."""
-    if len(mentions) != 2 or mentions[0].codes or operations.says("ask", "per", plain):
-        return mentions, ""
-    one, two = mentions
-    people = vocabulary.item(one.name)
-    money = vocabulary.item(two.name)
-    if people is None or people.unit != "人" or (money is not None and money.unit != "万元"):
-        return mentions, ""
-    if not _APPLIED.match(plain[one.start + len(one.said) : two.start]) or operations.says("ask", "share", plain):
-        return mentions, ""
-    whole = one.name in ("在职人数", "实有人数") or labels.priced(one).name == two.name
-    return (two,), "" if whole else one.said
-
-
-_PART = re.compile(
-    r"^(?:\d[\d.]*[人个名辆台万亿元]*)?(?:预算|支出|经费)?(?:里面?|中|当中|里头|之中|,?其中)的?([\u4e00-\u9fff、]{2,14}?)"
-    r"(?:各|分别|一共|又)*(?:是|有|占|花了?|用了?)*(?:多少|几(?:个|人|名|辆|万|何))"
-)
-
-
-def _unknown_part(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tuple[tuple[Mention, ...], str]:
-    """An item, and the part of it that is asked for in words that no item explains: 在职里公务员和事业编各几个."""
-    if not mentions:
-        return mentions, ""
-    whole, *others = mentions
-    end = whole.start + len(whole.said)
-    match = _PART.match(plain[end:])
-    if match is None or any(m.start > end + match.end() for m in others):
-        return mentions, ""
-    words = beside(others, match[1])
-    own = [m for m in others if m.items != whole.items]
-    strange = operations.unexplained(words).replace(" ", "").strip("、")
-    if not strange or (not own and (len(strange) < 2 or labels.resemble(words) is not None)):
-        return mentions, ""
-    return (whole,), match[1]
-
-
 def _wanted(plain: str, rest: str, *, which: bool) -> Wanted:
     """What is asked for; 每个编制 divides by an item, so that it is looked for with the items in their places."""
     found = operations.wanted(rest, which=which)
@@ -256,13 +215,6 @@ def _counted(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tu
     if not operations.says("scope", "counting", plain) or operations.says("scope", "money", rest):
         return mentions
     return tuple(labels.counted(m, rest) for m in mentions)
-
-
-def beside(mentions: Iterable[Mention], plain: str) -> str:
-    """The question without the words that name its items: 节约 in 能源节约利用 asks nothing."""
-    for mention in mentions:
-        plain = plain.replace(mention.said, "")
-    return plain
 
 
 _NOT_THAT = re.compile(r",?而?(?:不是|不要|不算|别给我?)(?:预算|决算)数?")
@@ -359,6 +311,9 @@ def _restrictions(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Ment
     if len(mentions) != 2 or re.search(r"占|比|和|与|跟|加|\+|、|减|差|倍", _between(mentions, plain)):
         return mentions, None, None
     one, two = mentions
+    for whole, scope in ((one, two), (two, one)):
+        if scope.items[0] == "财政拨款收入" and plain.startswith("口径", scope.start + len(scope.said)) and whole is not scope:
+            return (whole,), "财政拨款", None
     if operations.says("ask", "share", plain) and {one.items[0], two.items[0]} & _TOTALS:
         return mentions, None, None
     asked = {"sum", "difference", "ratio", "compare", "check", "share"} & operations.wanted(plain).asks

@@ -15,6 +15,13 @@ from corpus import vocabulary
 _POINTING = r"(?:那么?)?(?:它|其|这(?:个|项|笔|部分|块)?(?:钱|数|费用|经费)?|那(?:个|项|笔)(?:钱|数|费用|经费)?|该项?|此项?)?"
 _RELATED = re.compile(rf"^{_POINTING}(?:占|是|比|和|跟|与|加上|为)")
 _INSIDE = re.compile(r"^(?:那|这)?(?:里面|其中|里头|当中|其内)")
+_PARTS = tuple(
+    re.compile(r"^(?:那|这)?(?:里面|其中|里头|当中)的?" + rest)
+    for rest in (
+        r"(?:包括|包含|含|有没有|有)(?!多少|什么|哪|几)([\u4e00-\u9fff]{2,10}?)(?:的钱|费用)?(?:吗|么|不|没有?|$|,)",
+        r"([\u4e00-\u9fff]{2,10}?)(?:是|有|占|花了?|用了?|大概)*(?:多少|几)",
+    )
+)
 _SCOPE = re.compile(r"^(?:口径|里|中|部分|方面)+的?(?:呢|是|有|多少|$|,)|^的呢")
 
 
@@ -116,6 +123,14 @@ def _is_subject(mention: Mention) -> bool:
     return bool(mention.codes or (item and item.codes))
 
 
+def whole_of(before: Question) -> Mention | None:
+    """The whole that the turn before asked a share of: “第二大的是哪一类” then ranks what makes it up."""
+    if "share" not in before.asks:
+        return None
+    named = next((item for item, fund in FUNDS.items() if fund == before.fund), None)
+    return Mention(named, (named,)) if named else before.mentions[1] if len(before.mentions) == 2 else None
+
+
 def own_part(question: Question, before: Question) -> bool:
     """Whether “其中…” names the item before by another word: a part that has no item of its own (油钱 of the cost of vehicles)."""
     one = question.mentions[0].items if len(question.mentions) == 1 else None
@@ -129,9 +144,7 @@ def own_part(question: Question, before: Question) -> bool:
 
 def unknown_part(plain: str) -> str | None:
     """The part that a turn asks for in words that name no item: 打印费 in 其中打印费多少. None where it asks for no such part."""
-    match = re.match(
-        r"^(?:那|这)?(?:里面|其中|里头|当中|这里面)的?([\u4e00-\u9fff]{2,10}?)(?:是|有|占|花了?|用了?|大概)*(?:多少|几)", plain
-    )
+    match = next((m for p in _PARTS if (m := p.match(plain))), None)
     return match[1] if match and _strange(match[1]) else None
 
 

@@ -161,10 +161,11 @@ def _lead(scene: Scene, change: Change, fact: Fact | None) -> str:
                 rate = calculate.Result(rate.value, "%", f"{plain(amount.value)} ÷ ({before.formula}) × 100%")
                 places = [change.amount.source, *fact.places[:2]]
                 computed = draft.result(rate, change.amount, "growth", places)
-                stated = draft.change(change, bold=True)
-                if change.rate is not None or rate_first(scene):
-                    draft.figures.insert(0, draft.figures.pop(next(i for i, f in enumerate(draft.figures) if f.derived)))
-                return f"{stated}；{'降' if change.direction == '减少' else '增'}幅 {computed}（{'文件没有印，' if change.rate is None else ''}推算）"
+                stated = draft.change(change, bold=change.rate is None)
+                word = "降" if change.direction == "减少" else "增"
+                if change.rate is not None:
+                    return f"{word}幅 {computed}（推算；文件印的是{stated}）"
+                return f"{stated}；{word}幅 {computed}（文件没有印，推算）"
     if rate_first(scene) and change.rate is not None and change.direction:
         base = change.figure.base or "上年"
         stated = draft.figure(change.rate, None, (change.rate.source,))

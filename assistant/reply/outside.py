@@ -7,7 +7,8 @@ import re
 from assistant import operations
 from assistant.answer import Answer
 from assistant.operations import says
-from assistant.question import Question, beside, doubtful
+from assistant.portions import beside
+from assistant.question import Question, doubtful
 from assistant.referring import strange_words
 from assistant.reply import ends, prose, targets_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
@@ -107,9 +108,19 @@ def end(scene: Scene) -> Answer:
         return _offered(scene) or ends.clarify(scene, "请问要查哪个项目？例如：")
     if says("scope", "pointing", question.plain) and not operations.unexplained(_beside_names(question)).strip():
         return ends.clarify(scene, "请问指的是哪个部门、哪个项目？例如：")
+    if says("scope", "vague", question.plain) and question.plain.rstrip(",呢吧啊").endswith(_VAGUE):
+        return ends.clarify(scene, "请问指的是哪个部门、哪个项目？例如：")
     if _about_budgets(question.plain):
         return prose.refused(scene)
     return ends.outside(scene) if len(question.plain) > 1 else ends.clarify(scene, "请再说具体一些，例如：")
+
+
+_VAGUE = tuple(
+    f"{this}{thing}"
+    for this in ("这个", "那个", "这", "那", "该")
+    for thing in ("项目", "科目", "数", "指标", "费用", "钱", "项", "笔")
+)
+"""Ends of a question that only points at something."""
 
 
 def foreign(question: Question) -> str | None:
