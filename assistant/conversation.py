@@ -101,12 +101,12 @@ class Conversation:
         return _carry(question, "items", mentions=tuple(items)) if len(items) > 1 else question
 
     def _rest_of_whole(self, question: Question) -> Question:
-        """“剩下的是什么” after turns about parts of a whole: its other parts."""
+        """“剩下的是什么” after turns about parts of a whole: its other parts; no item where what was told is part of none."""
         if "item" not in question.carried or not says("follow", "remaining", question.plain):
             return question
         rest = referring.remaining([m.name for m in self._told_of(self.last_issuers)])
         asks = frozenset(question.asks & {"sum", "share"} or {"level"})
-        return _carry(question, "items", mentions=rest, wanted=replace(question.wanted, asks=asks)) if rest else question
+        return _carry(question, "items", mentions=rest, wanted=replace(question.wanted, asks=asks))
 
     def _with_heads(self, question: Question) -> Question:
         """“平均一个人摊多少” after turns about an amount and about a number of people: that amount, and those people."""
@@ -129,7 +129,7 @@ class Conversation:
         for turn in self:
             if not turn.question.mentions or turn.question.mentions[0].items != question.mentions[0].items:
                 break
-            told += [pair for pair in reversed(turn.told) if pair not in told]
+            told += [pair for pair in reversed(turn.question.pairs or turn.told) if pair not in told]
         pairs = tuple(reversed(told))
         if len(pairs) < 2 or (not _sets(question) and not _two_years(pairs)):
             return question
@@ -162,9 +162,11 @@ def _with_item(question: Question, before: Question) -> Question:
         part = referring.unknown_part(question.plain)
         return _carry(question, "item", mentions=before.mentions, fund=before.fund, kind=before.kind, part=part or "")
     if referring.own_part(question, before):
-        return _carry(question, "item", part=question.mentions[0].said)
+        return _carry(question, "item", part=referring.part_words(question))
     if (scope := referring.scope_of(question, before)) is not None:
         return _carry(question, "item", mentions=before.mentions, fund=scope[0], kind=scope[1])
+    if (fund := referring.within_fund(question, before)) is not None and not _RELATES & question.asks:
+        return replace(question, fund=fund)
     if len(question.mentions) == 1 and referring.inside(question.plain) and "share" in question.asks:
         return _carry(question, "whole", mentions=(question.mentions[0], before.mentions[0]))
     if "per" in question.asks and question.mentions and all(_counts(m) for m in question.mentions):

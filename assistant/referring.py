@@ -117,6 +117,14 @@ def scope_of(question: Question, before: Question) -> tuple[str | None, str | No
     return (fund, kind) if told or looked else None
 
 
+def within_fund(question: Question, before: Question) -> str | None:
+    """The fund of “其中基本支出呢” after the spending of one fund; None where the turn does not look into such spending."""
+    if len(question.mentions) != 1 or len(before.mentions) != 1 or not inside(question.plain):
+        return None
+    spent = {f"{fund}支出": fund for fund in FUNDS.values()} | FUNDS
+    return spent.get(before.mentions[0].items[0]) if question.mentions[0].items[0] in KINDS and not question.fund else None
+
+
 def _is_subject(mention: Mention) -> bool:
     """Whether an item is a subject of expenditure, whose money is told by fund and by kind."""
     item = vocabulary.item(mention.name)
@@ -140,6 +148,12 @@ def own_part(question: Question, before: Question) -> bool:
         and one == before.mentions[0].items
         and not question.mentions[0].codes
     )
+
+
+def part_words(question: Question) -> str:
+    """The words of “其中新能源车几辆” that say which part is asked for."""
+    match = _PARTS[1].match(question.plain)
+    return match[1] if match else question.mentions[0].said
 
 
 def unknown_part(plain: str) -> str | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from assistant import Assistant, Conversation
 from assistant.answer import Answer, Status
 from assistant.referring import remaining
+from corpus.amount import MONEY_SCALE
 from corpus.figure import Measure
 from tests.assistant.made import Row, write_rows
 
@@ -79,6 +82,39 @@ def test_a_turn_answers_what_it_points_at(two: Assistant, turns: str, told: str)
     answer = talk(two, turns)
     assert answer.status is Status.ANSWERED, answer.text
     assert first(answer) == told, answer.text
+
+
+def test_what_is_left_of_no_whole_is_asked_back(two: Assistant) -> None:
+    assert talk(two, "临江县民政局差旅费多少|剩下的是多少").status is Status.CLARIFY
+
+
+def test_the_former_is_the_one_asked_first_also_after_they_were_compared(two: Assistant) -> None:
+    answer = talk(two, "青山县水利局2021年差旅费多少|临江县民政局呢|两家差多少|前者是后者的百分之几")
+    assert first(answer) == "125.00%", answer.text
+
+
+def test_relations_of_two_turns_are_those_of_the_printed_amounts(generated: Assistant) -> None:
+    asked = 0
+    for document in generated.documents():
+        whose = f"{document.issuer}{document.fiscal_year}年"
+        one, other = (generated.ask(f"{whose}{item}多少") for item in ("公用经费", "人员经费"))
+        if (
+            one.status is not Status.ANSWERED
+            or other.status is not Status.ANSWERED
+            or not one.figures[0].value
+            or not other.figures[0].value
+        ):
+            continue
+        part, whole = one.figures[0], other.figures[0]
+        if part.unit != whole.unit:
+            continue
+        answer = talk(generated, f"{whose}公用经费多少|人员经费呢|前者是后者的百分之几")
+        assert abs(answer.figures[0].value - part.value / whole.value * 100) <= Decimal("0.005"), answer.text
+        answer = talk(generated, f"{whose}公用经费多少|人员经费呢|两者差多少|换成元")
+        scale = MONEY_SCALE[part.unit]
+        assert answer.figures[0].value == abs(part.value - whole.value) * scale, answer.text
+        asked += 1
+    assert asked > 3
 
 
 def test_a_doubted_answer_is_given_again_and_said_to_stand(two: Assistant) -> None:
