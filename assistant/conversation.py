@@ -68,7 +68,7 @@ class Conversation:
         before = last.question
         if (again := referring.restated(question, before)) is not None:
             return again
-        question = referring.comparing(_with_base(question, before))
+        question = referring.planned(referring.comparing(_with_base(question, before)), before)
         question = self._rest_of_whole(_with_topic(_with_item(question, before), before))
         question = self._with_heads(_with_operation(question, before))
         pointing = referring.refers(question.plain)
@@ -154,7 +154,7 @@ def _carry(question: Question, what: str, **parts: object) -> Question:
 
 def _with_item(question: Question, before: Question) -> Question:
     """The question about the item before, alone or beside the one that it names."""
-    if not before.mentions:
+    if not before.mentions or "item" in question.carried:
         return question
     if not question.mentions and not _is_new(question):
         if "rank" in question.asks and (whole := referring.whole_of(before)) is not None:
@@ -172,7 +172,9 @@ def _with_item(question: Question, before: Question) -> Question:
     if "per" in question.asks and question.mentions and all(_counts(m) for m in question.mentions):
         return _carry(question, "part", mentions=(before.mentions[0], *question.mentions))
     if len(question.mentions) == 1 and referring.related(question.plain) and _RELATES & question.asks:
-        return _carry(question, "part", mentions=(before.mentions[0], *question.mentions))
+        summed = "sum" in before.asks and len(before.mentions) > 1 and "share" in question.asks
+        parts = before.mentions if summed else before.mentions[:1]
+        return _carry(question, "parts" if summed else "part", mentions=(*parts, *question.mentions))
     return question
 
 

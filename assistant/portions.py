@@ -36,7 +36,7 @@ def of_people(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> t
 
 
 _PART = re.compile(
-    r"^(?:\d[\d.]*[人个名辆台万亿元]*)?(?:预算|支出|经费)?(?:里面?|中|当中|里头|之中|,?其中)的?([\u4e00-\u9fff、]{2,14}?)"
+    r"^(?:\d[\d.]*[人个名辆台万亿元]*)?(?:预算|支出|经费)?(?:里面|里头|里边|里|中|当中|之中|,?其中)的?([\u4e00-\u9fff、]{2,14}?)"
     r"(?:各|分别|一共|又)*(?:是|有|占|花了?|用了?)*(?:多少|几(?:个|人|名|辆|万|何))"
 )
 
@@ -52,6 +52,8 @@ def unknown_part(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -
         return mentions, ""
     words = beside(others, match[1])
     own = [m for m in others if m.items != whole.items]
+    if own and not re.search("[和与及、跟]", match[1]):
+        return mentions, ""
     strange = operations.unexplained(words).replace(" ", "").strip("、")
     if not strange or (not own and (len(strange) < 2 or labels.resemble(words) is not None)):
         return mentions, ""

@@ -92,6 +92,25 @@ def comparing(question: Question) -> Question:
     return replace(question, wanted=replace(question.wanted, asks=asks), which=False, every=False)
 
 
+_PLANNED = re.compile(
+    r"^(?:那么?)?(?:跟|和|与|比|较|同)(?:起)?(?:年初|全年|调整)?预算(?:数|安排)?(?:相?比|对比|差|多|少|呢|怎么样|如何|,|$)"
+)
+
+
+def planned(question: Question, before: Question) -> Question:
+    """“跟年初预算比呢” after what was spent of an item: that item, planned beside spent, and not the whole budget."""
+    if not before.mentions or not _PLANNED.match(question.plain) or question.issuers or question.years:
+        return question
+    wanted = replace(question.wanted, asks=frozenset({"level", "difference"}))
+    return replace(
+        question,
+        mentions=before.mentions[:1],
+        plain=f"{question.plain},决算",
+        wanted=wanted,
+        carried=(*question.carried, "item", "planned"),
+    )
+
+
 def related(plain: str) -> bool:
     """Whether a turn sets the item before against the one that it names: 它占…, 比…, 加上…."""
     return bool(_RELATED.match(plain))

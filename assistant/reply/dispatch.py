@@ -29,6 +29,11 @@ def respond(scene: Scene) -> Answer:
     return outside.end(scene)
 
 
+def _part_untold(scene: Scene) -> bool:
+    """Whether the part asked for is one that no document tells: in a follow-up any, for its item was told by the turn before."""
+    return "item" in scene.question.carried or not outside.printed(scene, scene.question.part)
+
+
 def _held_to(scene: Scene, answer: Answer) -> Answer:
     """The answer to one that was doubted: the same again, and said so."""
     if "doubt" not in scene.question.carried or answer.status is not Status.ANSWERED:
@@ -46,7 +51,7 @@ def _withheld(scene: Scene) -> Answer | None:
     textual = bool(outside.TEXTUAL & question.asks)
     if question.mentions and not textual and says("scope", "wider", question.plain):
         return ends.undisclosed(scene, "本部门以外的汇总数")
-    if scene.found and (question.of or (question.part and not outside.printed(scene, question.part))):
+    if scene.found and (question.of or (question.part and _part_untold(scene))):
         return partly(scene)
     if question.mentions and scene.found and says("scope", "recipients", question.plain):
         return only(scene, "受益对象的名单", "总数")

@@ -51,7 +51,7 @@ def replies(scene: Scene) -> list[Reply]:
     if {"target", "weight"} & asks or _only_targets(scene):
         found.append(targets_of.reply)
     if {"reason", "change", "growth"} & asks and question.mentions:
-        found += [level.reply] if _level_first(question) else [change.reply]
+        found += [level.reply] if _level_first(question) and not any(t.prior for t in scene.found) else [change.reply]
     if "count" in asks:
         found.append(targets_of.reply)
     if "target" in asks and not question.mentions and ({"list", "define"} & asks or "什么" in question.plain):
@@ -109,6 +109,8 @@ def _particular(scene: Scene) -> list[Reply]:
         replies.append(purpose.purpose)
     if "define" in asks and _asks_meaning(question):
         replies.append(glossary.define)
+    if "planned" in question.carried:
+        replies += [execution.reply, _no_plan]
     if execution.wanted(question):
         replies.append(execution.reply)
     if question.recent is not None and question.mentions:
@@ -223,6 +225,11 @@ def _named_all(question: Question) -> bool:
 def _no_origin(scene: Scene) -> Answer | None:
     """By which document money was given is not answered with how much it is."""
     return ends.undisclosed(scene, f"{scene.mention.name}的文号") if scene.mention else None
+
+
+def _no_plan(scene: Scene) -> Answer:
+    """What was spent is not told where it is to be set against a plan that is not printed."""
+    return ends.undisclosed(scene, f"{scene.mention.name if scene.mention else ''}的年初预算数")
 
 
 def _nothing_there(scene: Scene) -> Answer | None:

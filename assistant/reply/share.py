@@ -24,6 +24,8 @@ from corpus.figure import Figure
 
 def reply(scene: Scene) -> Answer | None:
     """One line a disclosure."""
+    if "parts" in scene.question.carried:
+        return _of_sum(scene)
     part, whole = _pair(scene)
     targets = [t for t in scene.found if not t.prior]
     if part is None or not targets or len(targets) > TABLE_LIMIT:
@@ -39,6 +41,25 @@ def reply(scene: Scene) -> Answer | None:
     for line in lines:
         scene.draft.say(line)
     return scene.answered()
+
+
+def _of_sum(scene: Scene) -> Answer | None:
+    """“这两项一共多少” and then “占公用经费多少”: the share that the items told before have together."""
+    *parts, whole = scene.question.mentions
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        found = [scene.evidence.level(target.document, m) for m in (*parts, whole)]
+        facts = [lv.lead for lv in found if lv is not None]
+        if len(facts) < len(found) or len({f.unit for f in facts}) > 1 or not facts[-1].value:
+            continue
+        total = calculate.total([Term(f.value, f.unit) for f in facts[:-1]])
+        share = calculate.percent(Term(total.value, total.unit), Term(facts[-1].value, facts[-1].unit))
+        result = replace(share, formula=f"({total.formula}) ÷ {plain(facts[-1].value)} × 100%")
+        name = "、".join(f.figure.item for f in facts[:-1])
+        stated = scene.draft.result(result, facts[0].figure, "share", [f.places[0] for f in facts], item=name)
+        scene.draft.say(
+            f"{owner(target.document)}“{name}”合计占“{facts[-1].figure.item}”的 {stated}（{_amounts(scene, *facts)}）。"
+        )
+    return scene.answered() if scene.draft.figures else None
 
 
 def of_parts(scene: Scene) -> Answer | None:
