@@ -13,6 +13,7 @@ from assistant.facts import MONEY_UNITS, Fact
 from assistant.labels import Mention
 from assistant.operations import says
 from assistant.portions import beside
+from assistant.referring import refers
 from assistant.reply import ends, per
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
@@ -61,7 +62,10 @@ def _relation(scene: Scene, answer: Answer) -> str | None:
         f.derived and f.measure not in ("level", "count") for f in answer.figures
     ):
         return None
-    if _APART.search(plain) and len(scene.question.mentions) < 2 and all(f.measure in ("level", "count") for f in answer.figures):
+    pointed = refers(plain) and {"ratio", "difference", "sum"} & asks
+    if (pointed or (_APART.search(plain) and len(scene.question.mentions) < 2)) and all(
+        f.measure in ("level", "count") for f in answer.figures
+    ):
         return f"{answer.figures[0].item}与所比之数的差额或倍数"
     whole = answer.figures[0].item in ("收支总预算", "支出总计", "本年支出合计", "收入总计")
     if "purpose" in asks and not whole and answer.figures[0].value and not re.search("用于|用途|用来", answer.text):

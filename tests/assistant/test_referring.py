@@ -85,6 +85,10 @@ def test_a_turn_answers_what_it_points_at(two: Assistant, turns: str, told: str)
     assert first(answer) == told, answer.text
 
 
+def test_a_relation_to_what_is_not_told_is_not_one_of_the_two(two: Assistant) -> None:
+    assert talk(two, "临江县民政局差旅费多少|劳务费呢|两者之比").status is Status.NOT_DISCLOSED
+
+
 def test_what_is_left_of_no_whole_is_asked_back(two: Assistant) -> None:
     assert talk(two, "临江县民政局差旅费多少|剩下的是多少").status is Status.CLARIFY
 
