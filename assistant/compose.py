@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from assistant.answer import Answer, AnswerFigure, AnswerFinding, Citation, Status
-from assistant.calculate import Result, convert, plain
+from assistant.calculate import Result, convert, decimals, plain, rounded
 from assistant.facts import Change, Fact, pick
+from assistant.formula import evaluate
 from corpus.amount import MONEY_SCALE
 from corpus.document import Source
 from corpus.figure import Figure, Finding
@@ -35,6 +36,7 @@ class Draft:
     suggestions: list[str] = field(default_factory=list)
     trace: list[str] = field(default_factory=list)
     unit: str | None = None
+    digits: int | None = None
 
     def say(self, line: str) -> None:
         """Add a line."""
@@ -84,12 +86,22 @@ class Draft:
         unit, formula = figure.amount.unit, None
         text = f"{plain(amount)}{gap(unit)}{unit}"
         if self.unit and unit in MONEY_SCALE and self.unit != unit:
-            converted = convert(amount, unit, self.unit)
+            converted = self._to_digits(convert(amount, unit, self.unit), exact=True)
             formula = conversion(amount, unit, self.unit)
             text, amount, unit = f"{plain(converted)} {self.unit}（{plain(amount)} {unit}）", converted, self.unit
+        elif (short := self._to_digits(amount)) != amount and not any(f.derived for f in self.figures):
+            formula, text, amount = (
+                plain(amount),
+                f"{plain(short)}{gap(unit)}{unit}（印为 {plain(amount)}{gap(unit)}{unit}）",
+                short,
+            )
         self._record(figure, amount, unit, numbers, formula, figure.measure.value)
         marks = "".join(f"[{n}]" for n in sorted(numbers))
         return f"**{text}**{marks}" if bold else f"{text}{marks}"
+
+    def _to_digits(self, value: Decimal, *, exact: bool = False) -> Decimal:
+        """The value with no more decimals than are wanted; with just as many where it is an exact one, not a printed one."""
+        return value if self.digits is None or (decimals(value) <= self.digits and not exact) else rounded(value, self.digits)
 
     def result(
         self,
@@ -106,6 +118,8 @@ class Draft:
         if self.unit and unit in MONEY_SCALE and self.unit != unit:
             formula = f"({formula}) {conversion_factor(unit, self.unit)}"
             value, unit = convert(value, unit, self.unit), self.unit
+        if self.digits is not None:
+            value = self._to_digits(abs(evaluate(formula)[0]), exact=True)
         self.figures.append(
             AnswerFigure(
                 value,

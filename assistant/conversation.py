@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant import referring
 from assistant.answer import Answer, Status
 from assistant.labels import Mention
 from assistant.numerals import number_of
-from assistant.question import FUNDS, KINDS, Question
+from assistant.operations import says, unexplained, with_last_year
+from assistant.question import Question
+from assistant.text import GAP
 from corpus import vocabulary
 from corpus.amount import MONEY_SCALE
 
@@ -72,9 +75,13 @@ class Conversation:
         if last is None:
             return question
         before = last.question
-        question = _with_topic(_with_item(question, before), before)
-        question = _with_operation(question, before)
-        if "item" in question.carried and _SETS & question.asks and not question.issuers:
+        if (again := referring.restated(question, before)) is not None:
+            return again
+        question = referring.planned(referring.comparing(_with_base(question, before)), before)
+        question = self._rest_of_whole(_with_topic(_with_item(question, before), before))
+        question = self._with_heads(_with_operation(question, before))
+        pointing = referring.refers(question.plain)
+        if "item" in question.carried and (pointing or _SETS & question.asks) and not question.issuers:
             question = self._two_items(question)
         if _between(question) and len(question.mentions) == 1:
             question = self._all_told(question)
@@ -85,19 +92,40 @@ class Conversation:
             question = _carry(question, "issuer", issuers=before.issuers)
         return _with_year(question, before)
 
-    def _two_items(self, question: Question) -> Question:
-        """“差几个” after two turns about one item each of the same department: those two items."""
-        items: list[Mention] = []
+    def _told_of(self, issuers: tuple[str, ...]) -> Iterator[Mention]:
+        """The items of the turns before that asked for one item each of the same departments, the newest first, each once."""
+        kept: list[Mention] = []
         for turn in (t.question for t in self if t.question.mentions):
-            if (
-                turn.issuers != self.last_issuers
-                or len(turn.mentions) != 1
-                or any(m.items == turn.mentions[0].items for m in items)
-            ):
-                break
-            items.append(turn.mentions[0])
-        items = items[: _how_many(question)]
-        return _carry(question, "items", mentions=tuple(reversed(items))) if len(items) > 1 else question
+            if turn.issuers != issuers or len(turn.mentions) != 1 or any(m.items == turn.mentions[0].items for m in kept):
+                return
+            kept.append(turn.mentions[0])
+            yield turn.mentions[0]
+
+    def _two_items(self, question: Question) -> Question:
+        """“差几个” after two turns about one item each of the same department: those two items, or as many as are pointed at."""
+        items = list(self._told_of(self.last_issuers))[: _how_many(question)]
+        if len(items) < 2:
+            items = list(reversed(question.mentions))
+        items = items if referring.backwards(question.plain) else items[::-1]
+        return _carry(question, "items", mentions=tuple(items)) if len(items) > 1 else question
+
+    def _rest_of_whole(self, question: Question) -> Question:
+        """“剩下的是什么” after turns about parts of a whole: its other parts; no item where what was told is part of none."""
+        if "item" not in question.carried or not says("follow", "remaining", question.plain):
+            return question
+        rest = referring.remaining([m.name for m in self._told_of(self.last_issuers)])
+        asks = frozenset(question.asks & {"sum", "share"} or {"level"})
+        return _carry(question, "items", mentions=rest, wanted=replace(question.wanted, asks=asks))
+
+    def _with_heads(self, question: Question) -> Question:
+        """“平均一个人摊多少” after turns about an amount and about a number of people: that amount, and those people."""
+        if "per" not in question.asks or "item" not in question.carried or len(question.mentions) != 1:
+            return question
+        one, *others = [*list(self._told_of(self.last_issuers))[:2], *question.mentions]
+        if not others or _counts(one) == _counts(others[0]):
+            return question
+        amount, heads = (others[0], one) if _counts(one) else (one, others[0])
+        return _carry(question, "part", mentions=(amount, heads))
 
     @property
     def last_issuers(self) -> tuple[str, ...]:
@@ -110,20 +138,23 @@ class Conversation:
         for turn in self:
             if not turn.question.mentions or turn.question.mentions[0].items != question.mentions[0].items:
                 break
-            told += [pair for pair in reversed(turn.told) if pair not in told]
+            told += [pair for pair in reversed(turn.question.pairs or turn.told) if pair not in told]
         pairs = tuple(reversed(told))
-        if len(pairs) < 2:
+        if len(pairs) < 2 or (not _sets(question) and not _two_years(pairs)):
             return question
+        if referring.refers(question.plain):
+            question = _carry(question, "order")
+            pairs = pairs[-2:][::-1] if referring.backwards(question.plain) else pairs[-(_how_many(question) or len(pairs)) :]
         question = _carry(question, "issuer", issuers=tuple(dict.fromkeys(i for i, _ in pairs)))
         return _carry(question, "year", years=tuple(dict.fromkeys(y for _, y in pairs)), pairs=pairs)
 
 
 def _how_many(question: Question) -> int | None:
-    """How many items before are meant: two to compare; as many as are named to add up (三项一共), else all."""
-    if "sum" not in question.asks:
-        return 2
-    said = re.search(r"([两二三四五六七八])(?:项|个|样|者|笔)", question.plain)
-    return number_of(said[1]) if said else None
+    """How many items before are meant: as many as are named (三项一共, 这仨), two to compare, all to add up or to rank."""
+    said = re.search(r"(?:([两二三四五六七八])(?:项|个|样|者|笔|家)|[俩仨])", question.plain)
+    if said and (referring.refers(question.plain) or "sum" in question.asks):
+        return {"俩": 2, "仨": 3}.get(said[0]) or number_of(said[1])
+    return None if {"sum", "rank"} & question.asks else 2
 
 
 def _carry(question: Question, what: str, **parts: object) -> Question:
@@ -131,30 +162,38 @@ def _carry(question: Question, what: str, **parts: object) -> Question:
 
 
 def _with_item(question: Question, before: Question) -> Question:
-    if not question.mentions and before.mentions and not _is_new(question):
-        return _carry(question, "item", mentions=before.mentions, fund=before.fund, kind=before.kind)
-    inside = re.match(r"(?:那|这)?(?:里面|其中|里头|当中|其内)", question.plain)
-    if inside and len(question.mentions) == 1 and before.mentions and "share" in question.asks:
+    """The question about the item before, alone or beside the one that it names."""
+    if not before.mentions or "item" in question.carried:
+        return question
+    if not question.mentions and not _is_new(question):
+        if "rank" in question.asks and (whole := referring.whole_of(before)) is not None:
+            return _carry(question, "item", mentions=(whole,))
+        part = referring.unknown_part(question.plain)
+        return _carry(question, "item", mentions=before.mentions, fund=before.fund, kind=before.kind, part=part or "")
+    if referring.own_part(question, before):
+        return _carry(question, "item", part=referring.part_words(question))
+    if (scope := referring.scope_of(question, before)) is not None:
+        return _carry(question, "item", mentions=before.mentions, fund=scope[0], kind=scope[1])
+    if (fund := referring.within_fund(question, before)) is not None and not _RELATES & question.asks:
+        return replace(question, fund=fund)
+    if len(question.mentions) == 1 and referring.inside(question.plain) and "share" in question.asks:
         return _carry(question, "whole", mentions=(question.mentions[0], before.mentions[0]))
-    if (
-        inside
-        and len(question.mentions) == 1
-        and len(before.mentions) == 1
-        and _restricts(question.mentions[0], before.mentions[0])
-    ):
-        name = question.mentions[0].items[0]
-        fund, kind = FUNDS.get(name), name if name in KINDS else None
-        return _carry(question, "item", mentions=before.mentions, fund=fund, kind=kind)
-    if "per" in question.asks and before.mentions and question.mentions and all(_counts(m) for m in question.mentions):
+    if "per" in question.asks and question.mentions and all(_counts(m) for m in question.mentions):
         return _carry(question, "part", mentions=(before.mentions[0], *question.mentions))
-    if (
-        question.plain.startswith(("占", "是", "比", "和", "跟", "与", "加上"))
-        and len(question.mentions) == 1
-        and before.mentions
-        and _RELATES & question.asks
-    ):
-        return _carry(question, "part", mentions=(before.mentions[0], *question.mentions))
+    if len(question.mentions) == 1 and referring.related(question.plain) and _RELATES & question.asks:
+        summed = "sum" in before.asks and len(before.mentions) > 1 and "share" in question.asks
+        parts = before.mentions if summed else before.mentions[:1]
+        return _carry(question, "parts" if summed else "part", mentions=(*parts, *question.mentions))
     return question
+
+
+def _with_base(question: Question, before: Question) -> Question:
+    """“那原来多少人” after a change: the amount of the year before."""
+    named = question.years or question.relative is not None or any(not m.weak for m in question.mentions)
+    if named or not before.mentions or not says("follow", "before", question.plain):
+        return question
+    wanted = replace(question.wanted, asks=frozenset({"level"}))
+    return replace(question, mentions=(), relative=-1, wanted=wanted)
 
 
 _SETS = frozenset({"difference", "compare", "ratio", "sum"})
@@ -163,19 +202,24 @@ _SETS = frozenset({"difference", "compare", "ratio", "sum"})
 
 def _between(question: Question) -> bool:
     """Whether a question wants what was told before set against each other: it names no department, year or other item of its own."""
-    asked = bool(_SETS & question.asks) or question.which
+    asked = _sets(question) or (bool(_MOVES & question.asks) and not with_last_year(question.plain))
     return asked and "item" in question.carried and not (question.issuers or question.years)
 
 
+def _sets(question: Question) -> bool:
+    """Whether a question sets amounts against each other, whatever they are of."""
+    return bool(_SETS & question.asks) or question.which or referring.refers(question.plain)
+
+
+def _two_years(pairs: Sequence[tuple[str, int]]) -> bool:
+    """Whether what was told is of two years of one department: 涨了百分之几 is then from the one to the other."""
+    return len(pairs) == 2 and pairs[0][0] == pairs[1][0]
+
+
+_MOVES = frozenset({"growth", "change"})
+"""What tells how an amount of one year moved against another."""
+
 _RELATES = {"share", "ratio", "sum", "difference"}
-
-
-def _restricts(part: Mention, whole: Mention) -> bool:
-    """Whether “其中一般公共预算” after a subject means the subject's money from that fund, and not the fund itself."""
-    name = part.items[0]
-    item = vocabulary.item(whole.name)
-    subject = bool(whole.codes or (item and item.codes))
-    return subject and (name in FUNDS or name in KINDS)
 
 
 def _counts(mention: Mention) -> bool:
@@ -187,7 +231,8 @@ def _counts(mention: Mention) -> bool:
 def _with_topic(question: Question, before: Question) -> Question:
     """“权重呢” after a question for an indicator: the words that described the indicator."""
     described = "weight" in question.asks or ("target" in question.asks and _INDICATORS & before.asks)
-    if described and ("item" in question.carried or not question.mentions):
+    own = unexplained(question.rest.replace(GAP, " ")).replace(" ", "").strip(",")
+    if described and len(own) < 2 and ("item" in question.carried or not question.mentions):
         return _carry(question, "topic", about=before.about + before.rest_with_items)
     return question
 
@@ -207,7 +252,8 @@ def _with_operation(question: Question, before: Question) -> Question:
     short = question.plain.rstrip(",").endswith(("呢", "呐", "怎么样", "如何")) or question.plain.startswith(
         ("那", "换成", "再看")
     )
-    if not question.asks and before.asks and (short or not question.mentions):
+    same = "weight" in before.asks and question.asks == {"target"}
+    if (not question.asks or same) and before.asks and (short or not question.mentions):
         wanted = replace(before.wanted, unit=question.wanted.unit or before.wanted.unit)
         return _carry(question, "operation", wanted=wanted)
     return question

@@ -27,6 +27,12 @@ _FILLER = re.compile(
 _SPENDING = re.compile(r"how much (?:did|does|do|will|would)\b(.*?)\b(?:spend|pay|use|budget|plan|cost)\b")
 """“How much did X spend” asks for an amount, unlike “how much did it rise”."""
 
+_OF_YEAR = re.compile(r"\b(total|whole|overall)\s+((?:20)\d\d)\s+(budget|spending|expenditure|revenue)\b")
+"""A year between the words of one item: the total 2024 budget."""
+
+_TWICE = re.compile(r"([\u4e00-\u9fff]{2,})\s*[(（]\s*\1\s*[)）]")
+"""An item in English, and the same in Chinese in brackets behind it."""
+
 _SPENT = re.compile(r"\b(?:spend|spent|spending|cost|costs|expense|expenses|pay|paid|money)\b|how much (?!.*\bmany\b)")
 _MEASURES = {
     "level": "",
@@ -52,6 +58,7 @@ def to_chinese(folded: str, issuers: IssuerBook) -> str:
     Departments are recognised by the pinyin of their place, exactly or nearly (Jimsar for 吉木萨尔).
     """
     text = _SPENDING.sub(r"how much \1 ", f" {folded} ")
+    text = _OF_YEAR.sub(r" \2 \1 \3 ", text)
     if _SPENT.search(text):
         text = re.sub(r"\b(?:official |government )?(?:vehicles|vehicle|cars|car)\b", "official vehicles", text)
     text = _places(text, issuers)
@@ -59,7 +66,7 @@ def to_chinese(folded: str, issuers: IssuerBook) -> str:
     for english in sorted(pairs, key=len, reverse=True):
         text = re.sub(rf"(?<![a-z]){re.escape(english)}(?![a-z])", f" {pairs[english]} ", text)
     text = re.sub(_ORGANS, " ", text)
-    return _FILLER.sub(" ", text).replace("'s", " ")
+    return _TWICE.sub(r"\1", _FILLER.sub(" ", text).replace("'s", " "))
 
 
 def _places(text: str, issuers: IssuerBook) -> str:

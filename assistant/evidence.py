@@ -44,10 +44,14 @@ AHEAD = 12
 """Documents that one look-up reads at most where steps go through many."""
 
 WHOLE = "收支总预算"
+"""The item of all revenue and all expenditure together."""
+
+SIDES = ("支出总计", "收入总计")
+"""The totals of the two sides of the whole budget."""
+
 APPROPRIATION = "财政拨款收支总预算"
 _GIVEN = {"政府性基金预算支出": "政府性基金预算拨款", "国有资本经营预算支出": "国有资本经营预算拨款"}
 """What is spent of a fund, and what is given of it: where nothing is given, nothing is spent."""
-"""The item of all revenue and all expenditure together."""
 
 TOTALS_ALSO = {
     "收入总计": ("总计",),
@@ -156,7 +160,7 @@ class Evidence:
             found = self.level(document, Mention(mention.said, (given,)), fund, kind, year, plan, table)
             return found if found is not None and found.lead.value == 0 else None
         if found is None and mention.items[:1] == (WHOLE,):
-            return self.level(document, Mention(mention.said, ("支出总计", "收入总计")), fund, kind, year, plan, table)
+            return self.level(document, Mention(mention.said, SIDES), fund, kind, year, plan, table)
         return found
 
     def _appropriation(self, document: DocumentRecord, year: int | None) -> Level | None:

@@ -17,7 +17,8 @@ class Wanted:
 
     ``asks`` holds names of the [ask] table; ``top`` the number of members a ranking wants (None = not said); ``ascending`` whether it
     wants the smallest; ``direction`` the direction a premise claims (增加 or 减少); ``high`` whether it claims a high amount;
-    ``unit`` the unit wanted; ``stage`` the kind of document named; ``nth`` the place in the order that is wanted (第二大).
+    ``unit`` the unit wanted; ``stage`` the kind of document named; ``nth`` the place in the order that is wanted (第二大); ``digits`` the
+    decimals that are wanted (None = as printed); ``percent`` whether a relation is wanted in per cent and not as a multiple.
     """
 
     asks: frozenset[str]
@@ -28,6 +29,8 @@ class Wanted:
     unit: str | None = None
     stage: str | None = None
     nth: int | None = None
+    digits: int | None = None
+    percent: bool = False
 
     def __contains__(self, ask: str) -> bool:
         return ask in self.asks
@@ -67,6 +70,8 @@ def wanted(text: str, *, which: bool = False) -> Wanted:
         nth=_nth(text),
         unit=next((unit for unit, cues in tables["unit"].items() if cues.search(text)), None),
         stage=next((stage for stage, cues in tables["stage"].items() if cues.search(text)), None),
+        digits=_digits(text),
+        percent=says("relation", "percent", text),
     )
 
 
@@ -76,7 +81,8 @@ def unexplained(text: str) -> str:
     >>> unexplained("请问人民来访中心的预算是多少").split()
     ['民', '访', '心']
     """
-    for table in ("ask", "unit", "stage", "filler"):
+    text = _DIGITS.sub(lambda match: " " * len(match[0]), text)
+    for table in ("unit", "ask", "stage", "follow", "filler"):
         for cues in _tables()[table].values():
             text = cues.sub(lambda match: " " * len(match[0]), text)
     return text
@@ -88,6 +94,19 @@ _MORE = re.compile(r"([多少高低大小])(?:一?些|一?点|得多|呢|啊|呀
 def _nth(text: str) -> int | None:
     match = re.search(r"第([二两三四五六七八九十]|\d{1,2})(?:大|多|高|少|小|低|名|位)", text)
     return (_NUMERALS.get(match[1]) or int(match[1])) if match else None
+
+
+_DIGITS = re.compile(
+    r"(?:精确|保留|算|四舍五入|取)?(?:到|为|成)?(?:小数点?)?后?([一二两三四五六1-6])位(?:小数)?|取整|(?:保留|精确到?|取)整数|不要小数"
+)
+"""Words for the decimals that are wanted: 精确到四位小数, 保留小数点后两位, 取整."""
+
+
+def _digits(text: str) -> int | None:
+    match = _DIGITS.search(text)
+    if match is None or (match[1] and not re.search("小数|精确|保留|四舍五入", match[0])):
+        return None
+    return (_NUMERALS.get(match[1]) or int(match[1])) if match[1] else 0
 
 
 def _ranking(text: str) -> tuple[int | None, bool]:
@@ -107,10 +126,15 @@ def _direction(text: str) -> str | None:
     return "增加" if up else "减少"
 
 
-def prior_base(text: str) -> str:
-    """The text without words that compare with the year before: 比上年 asks for a change, not for another year.
+def prior_base(text: str, mark: str = "") -> str:
+    """The text with words that compare with the year before (比上年) as 比 and marks: they ask for a change, not for another year.
 
-    >>> prior_base("三公经费比上年增加多少")
-    '三公经费增加多少'
+    >>> prior_base("三公经费比上年增加多少", "_")
+    '三公经费比__增加多少'
     """
-    return _tables()["prior_base"]["words"].sub("", text)
+    return _tables()["prior_base"]["words"].sub(lambda match: "比" + mark * (len(match[0]) - 1), text)
+
+
+def with_last_year(text: str) -> bool:
+    """Whether a squeezed question sets an amount against that of the year before (和上年一样吗)."""
+    return says("prior_base", "words", text)

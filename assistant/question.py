@@ -11,9 +11,9 @@ from assistant.issuers import IssuerBook
 from assistant.labels import LabelBook, Mention, general, unit_name
 from assistant.numerals import table_number, without_table
 from assistant.operations import Wanted
+from assistant.portions import beside, of_people, unknown_part
 from assistant.text import GAP, fold, is_english, squeeze
-from assistant.years import take_named, take_relative
-from corpus import vocabulary
+from assistant.years import settle, take_named, take_relative
 
 FUNDS = {
     "一般公共预算拨款": "一般公共预算",
@@ -23,6 +23,9 @@ FUNDS = {
     "单位资金": "单位资金",
 }
 """Revenue items that, beside another item, restrict it to their money."""
+
+COMPARED = "\ue001"
+"""Stands for the words of a comparison with the year before, which ask for a change."""
 
 KINDS = frozenset({"基本支出", "项目支出", "人员经费", "公用经费"})
 """Kinds of spending that, beside another item, restrict it."""
@@ -45,6 +48,7 @@ class Question:
     without     departments that are expressly left aside
     excluding   whether a part is to be left out of a whole (不含结转的收入)
     of          people whose part of an amount is asked for (退休人员的生活补助)
+    part        words of a part of the item that no item explains (油钱 of the cost of vehicles)
     about       words of the turns before that described the indicator asked for
     """
 
@@ -70,6 +74,7 @@ class Question:
     pairs: tuple[tuple[str, int], ...] = ()
     about: str = ""
     of: str = ""
+    part: str = ""
     without: tuple[str, ...] = ()
     excluding: bool = False
 
@@ -123,7 +128,8 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     whole, rest = labels.take_wholes(named.text, plain)
     found, rest = labels.find(rest)
     found = [*whole, *found]
-    relative, recent, rest = take_relative(_without_base(rest))
+    relative, recent, rest = take_relative(operations.prior_base(rest, COMPARED))
+    years, relative = settle(years, relative, plain)
     mentions = _outside_tables(_ordered([*coded, *found]), plain)
     mentions = mentions or _whole_budget(rest, plain)
     mentions = _affirmed(mentions, plain)
@@ -136,11 +142,12 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     pairs = _pairs(plain, issuers)
     without = _negated(plain, issuers)
     named = replace(named, issuers=tuple(i for i in named.issuers if i not in without))
-    mentions, of = _people(mentions, plain, labels)
+    mentions, of = of_people(mentions, plain, labels)
+    mentions, part = (mentions, "") if of or excluding else unknown_part(mentions, plain, labels)
     return Question(
         text=text, plain=plain, rest=rest, english=english, issuers=named.issuers, unknown=named.unknown, every=named.every,
         which=named.which, years=years, relative=relative, recent=recent, mentions=mentions, fund=fund, kind=kind,
-        numbers=_numbers(rest), unit=unit, table=table, pairs=pairs, of=of, without=without,
+        numbers=_numbers(rest), unit=unit, table=table, pairs=pairs, of=of, part=part, without=without,
         excluding=excluding,
         wanted=_wanted(plain, _NOT_THAT.sub("", _for_operations(plain, rest, found)), which=named.which),
     )  # fmt: skip
@@ -194,24 +201,6 @@ def _pairs(plain: str, issuers: IssuerBook) -> tuple[tuple[str, int], ...]:
     return pairs if pairs[0][0] != pairs[1][0] else ()
 
 
-_APPLIED = re.compile(r"^(?:人员|职工|同志|干部)?的?$")
-
-
-def _people(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tuple[tuple[Mention, ...], str]:
-    """Money asked for of some people: that of those in office is all of it, that of others is a part (``Question.of``)."""
-    if len(mentions) != 2 or mentions[0].codes or operations.says("ask", "per", plain):
-        return mentions, ""
-    one, two = mentions
-    people = vocabulary.item(one.name)
-    money = vocabulary.item(two.name)
-    if people is None or people.unit != "人" or (money is not None and money.unit != "万元"):
-        return mentions, ""
-    if not _APPLIED.match(plain[one.start + len(one.said) : two.start]) or operations.says("ask", "share", plain):
-        return mentions, ""
-    whole = one.name in ("在职人数", "实有人数") or labels.priced(one).name == two.name
-    return (two,), "" if whole else one.said
-
-
 def _wanted(plain: str, rest: str, *, which: bool) -> Wanted:
     """What is asked for; 每个编制 divides by an item, so that it is looked for with the items in their places."""
     found = operations.wanted(rest, which=which)
@@ -228,19 +217,7 @@ def _counted(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tu
     return tuple(labels.counted(m, rest) for m in mentions)
 
 
-def beside(mentions: Iterable[Mention], plain: str) -> str:
-    """The question without the words that name its items: 节约 in 能源节约利用 asks nothing."""
-    for mention in mentions:
-        plain = plain.replace(mention.said, "")
-    return plain
-
-
 _NOT_THAT = re.compile(r",?而?(?:不是|不要|不算|别给我?)(?:预算|决算)数?")
-
-
-def _without_base(rest: str) -> str:
-    """Comparison with the year before, kept in length so that positions stay."""
-    return re.sub(r"(?:比|较|和|跟|与|同)(?:上一?年度?|去年|前一?年)", lambda m: "比" + "\ue001" * (len(m[0]) - 1), rest)
 
 
 def _for_operations(plain: str, rest: str, found: Iterable[Mention]) -> str:
@@ -334,6 +311,9 @@ def _restrictions(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Ment
     if len(mentions) != 2 or re.search(r"占|比|和|与|跟|加|\+|、|减|差|倍", _between(mentions, plain)):
         return mentions, None, None
     one, two = mentions
+    for whole, scope in ((one, two), (two, one)):
+        if scope.items[0] == "财政拨款收入" and plain.startswith("口径", scope.start + len(scope.said)) and whole is not scope:
+            return (whole,), "财政拨款", None
     if operations.says("ask", "share", plain) and {one.items[0], two.items[0]} & _TOTALS:
         return mentions, None, None
     asked = {"sum", "difference", "ratio", "compare", "check", "share"} & operations.wanted(plain).asks

@@ -71,8 +71,9 @@ def _of_years(question: Question, pool: Sequence[DocumentRecord], names: str) ->
     missing: list[int] = []
     for year in question.years:
         own = [Target(d, year) for d in pool if d.fiscal_year == year]
-        named = {t.document.issuer for t in own}
+        named = {t.document.issuer for t in own if question.wanted.stage != "预算" or t.document.stage == "预算"}
         later = [Target(d, year, prior=True) for d in pool if d.fiscal_year == year + 1 and d.issuer not in named]
+        later = [t for t in later if not question.wanted.stage or str(t.document.stage) == question.wanted.stage or not own]
         if question.issuers or not own:
             own += later
         if not own:

@@ -18,6 +18,17 @@ _RELATIVE = (
     (0, re.compile(r"今年|本年度?|当年|这一?年")),
     (1, re.compile(r"明年|下一?年度?")),
 )
+_BEFORE = re.compile(r"上一?年度?(?!结转|结余|度)|上个年度|前一年|头一年")
+"""The year before the one that is named beside it."""
+
+_ASIDE = re.compile(r"(?:公开|披露|收录|发布|印|查到|手头)的?(?:也|就|只|都)?(?:是|只?有)(20\d\d)年")
+"""A year of which a question only says that its document is on record."""
+
+_REVERSED = re.compile(
+    r"(20\d\d)年[^,]{0,24}?(?:应该?|应当|该)(?:是|为|有|等于)?(?:多少|几)|(?:倒推|反推|推算|倒算)(?:出|到|回)?(20\d\d)年"
+)
+"""A year whose amount is to be worked out from what the question repeats of another year."""
+
 _RECENT = re.compile(r"(?:近|最近|过去)([两二三四五\d])年|历年|逐年|各年度?|每年")
 
 
@@ -74,6 +85,23 @@ def take_relative(text: str) -> tuple[int | None, int | None, str]:
         if match := pattern.search(text):
             return offset, recent, _blank(text, match)
     return None, recent, text
+
+
+def settle(years: tuple[int, ...], relative: int | None, plain: str) -> tuple[tuple[int, ...], int | None]:
+    """Years named and relative as they are meant together: 2024年X上一年 is 2023, and 2024年X多少,上年呢 is both.
+
+    >>> settle((2024,), -1, "2024年行政运行上一年是多少"), settle((2024,), -1, "2024年会议费多少,上年呢")
+    (((2023,), None), ((2024, 2023), None))
+    """
+    if match := _REVERSED.search(plain):
+        return (int(match[1] or match[2]),), None
+    if len(years) > 1 and (aside := {int(y) for y in _ASIDE.findall(plain)}):
+        years = tuple(y for y in years if y not in aside)
+    named, before = re.search(r"\d\d年|[〇零一二三四五六七八九]年", plain), _BEFORE.search(plain)
+    if len(years) != 1 or relative != -1 or not named or not before or before.start() < named.start():
+        return years, relative
+    apart = "," in plain[named.end() : before.start()]
+    return ((*years, years[0] - 1) if apart else (years[0] - 1,)), None
 
 
 def _blank(text: str, match: re.Match[str]) -> str:

@@ -17,8 +17,10 @@ from assistant.reply.compare import left_out
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.reply.whole import amount_of
+from assistant.scopes import alike_units
 from assistant.targets import Target
 from corpus import vocabulary
+from corpus.amount import MONEY_SCALE
 from corpus.document import Source
 
 _LISTED = 20
@@ -33,6 +35,10 @@ def reply(scene: Scene) -> Answer | None:
     if {"difference", "compare"} & asks and (scopes := _scopes(scene)):
         return _between_scopes(scene, *scopes)
     mentions = _terms(scene)
+    if "rank" in asks and len(mentions) >= 2:
+        return ordered(scene, mentions)
+    if "ratio" in asks and scene.question.wanted.percent and len(mentions) == 2:
+        return _each(scene, mentions, "percent")
     if "ratio" in asks and len(mentions) == 2:
         return _each(scene, mentions, "ratio")
     if {"difference", "compare"} & asks and len(mentions) == 2:
@@ -113,7 +119,7 @@ def _between_scopes(scene: Scene, mention: Mention, one: _Scope, other: _Scope) 
 def _terms(scene: Scene) -> list[Mention]:
     """The items to compute with; a whole that only says where the others belong ("政府采购里服务比货物") is left out."""
     mentions = list(scene.question.mentions)
-    if len(mentions) < 2 and re.search(r"[空缺](?:着|了)?(?:几|多少)?个?编", scene.question.plain):
+    if len(mentions) < 2 and _STAFFED.search(scene.question.plain):
         return [Mention("编制数", ("编制数",)), Mention("在职人数", ("在职人数",))]
     if len(mentions) > 2:
         parents = {(vocabulary.item(m.items[0]) or vocabulary.Item("")).parent for m in mentions}
@@ -121,6 +127,35 @@ def _terms(scene: Scene) -> list[Mention]:
         if len(inner) >= 2:
             return inner
     return mentions
+
+
+_STAFFED = re.compile(r"[空缺](?:着|了)?(?:几|多少)?个?编|[满够超]了?编|编制?(?:满|用完)了?")
+"""Questions whether all posts are filled."""
+
+
+def _staffed(scene: Scene, rows: Sequence[Row]) -> str:
+    """Whether the posts are filled, where that is asked: the number of posts against the number of people."""
+    posts = [f.value for _, _, f in rows if f.figure.item == "编制数"]
+    people = [f.value for _, _, f in rows if f.figure.item != "编制数"]
+    if not _STAFFED.search(scene.question.plain) or len(posts) != 1 or len(people) != 1:
+        return ""
+    return "超编：" if people[0] > posts[0] else "没有满编，空编：" if people[0] < posts[0] else "已满编："
+
+
+def ordered(scene: Scene, mentions: Sequence[Mention]) -> Answer | None:
+    """Items that the question names, the largest (or the smallest) first."""
+    said = False
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        rows = facts(scene, target, mentions)
+        if rows is None or not all(alike_units(f.unit, rows[0][2].unit) for _, _, f in rows):
+            continue
+        ascending = scene.question.wanted.ascending
+        rows.sort(key=lambda row: row[2].value * MONEY_SCALE.get(row[2].unit, 1), reverse=not ascending)
+        first, word = rows[0][2], "最少" if ascending else "最多"
+        scene.draft.say(f"{owner(target.document)}{word}的是{first.figure.item} {scene.draft.fact(first)}。")
+        scene.draft.say("其余：" + "，".join(f"{f.figure.item} {scene.draft.fact(f, bold=False)}" for _, _, f in rows[1:]) + "。")
+        said = True
+    return scene.answered() if said else None
 
 
 def _several_departments(scene: Scene) -> bool:
@@ -148,6 +183,8 @@ def compute(kind: str, terms: Sequence[Term]) -> Result:
         return calculate.total(terms)
     if kind == "ratio":
         return calculate.times(terms[0], terms[1])
+    if kind == "percent":
+        return calculate.percent(terms[0], terms[1])
     return calculate.difference(terms[0], terms[1])
 
 
@@ -162,8 +199,9 @@ def _each(scene: Scene, mentions: Sequence[Mention], kind: str) -> Answer | None
             result = compute(kind, [Term(f.value, f.unit) for _, _, f in rows])
         except NotComparable:
             continue
-        stated = scene.draft.result(result, rows[0][2].figure, kind, _places(rows), item=_title(kind, rows))
-        scene.draft.say(f"{stated} — {owner(target.document)}，{_sentence(kind, rows)}。")
+        measure = "share" if kind == "percent" else kind
+        stated = scene.draft.result(result, rows[0][2].figure, measure, _places(rows), item=_title(kind, rows))
+        scene.draft.say(f"{_staffed(scene, rows)}{stated} — {owner(target.document)}，{_sentence(kind, rows)}。")
         scene.draft.say(f"其中：{_listed(scene, rows)}。")
         said = True
     return scene.answered() if said else None
@@ -215,7 +253,7 @@ def _not_totalled(scene: Scene, mention: Mention) -> Answer | None:
 
 def _title(kind: str, rows: Sequence[Row]) -> str:
     names = [f.figure.item for _, _, f in rows]
-    sign = {"sum": " + ", "ratio": " ÷ ", "difference": " − "}[kind]
+    sign = {"sum": " + ", "ratio": " ÷ ", "percent": " ÷ ", "difference": " − "}[kind]
     return sign.join(names)
 
 
@@ -224,8 +262,8 @@ def _sentence(kind: str, rows: Sequence[Row]) -> str:
     values = [f.value for _, _, f in rows]
     if kind == "sum":
         return f"{'、'.join(names)}合计"
-    if kind == "ratio":
-        return f"{names[0]}是{names[1]}的倍数"
+    if kind in ("ratio", "percent"):
+        return f"{names[0]}是{names[1]}的{'倍数' if kind == 'ratio' else '百分之几'}"
     if values[0] == values[1]:
         return f"{names[0]}与{names[1]}相等"
     more, less = (0, 1) if values[0] > values[1] else (1, 0)

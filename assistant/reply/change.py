@@ -7,17 +7,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant import calculate
+from assistant import calculate, operations
 from assistant.answer import Answer
 from assistant.calculate import Term, plain
 from assistant.compose import owner, scope_words
 from assistant.facts import Change, Fact
 from assistant.labels import Mention
+from assistant.operations import says
 from assistant.reply import compare, ends
 from assistant.reply.level import findings
 from assistant.reply.parts import REVENUE
+from assistant.reply.prior import parts_names, prior_lines, sole_part
 from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.scopes import alike_units
 from assistant.targets import Target
+from assistant.years import take_named, take_relative
 from corpus import vocabulary
 from corpus.document import Source
 
@@ -30,10 +34,13 @@ def reply(scene: Scene) -> Answer | None:
     """Amount, rate and reason, whichever the question wants first."""
     if not scene.mention:
         return None
+    if answer := _between_years(scene):
+        return answer
     _use_base_year(scene)
     told: list[tuple[Target, list[Change]]] = []
     later = _later_year(scene)
-    for target in (t for t in scene.found if not t.prior or "year" in scene.question.carried):
+    first = _say_year_before(scene)
+    for target in (t for t in scene.found if not t.prior or first or "year" in scene.question.carried):
         if later is not None and target.document.fiscal_year != later:
             continue
         if any(t.document.id == target.document.id for t, _ in told):
@@ -43,10 +50,48 @@ def reply(scene: Scene) -> Answer | None:
             told.append((target, changes))
         if len(told) > TABLE_LIMIT:
             return ends.clarify(scene, f"有多份文件说明了“{scene.mention.name}”的增减，请说明部门或年度：")
+    if not told and first:
+        return scene.answered()
     if not told:
         return (compare.reply(scene) if later is not None else None) or _without_change(scene)
     for target, changes in told:
         _state(scene, target, changes, several=len(told) > 1)
+    return scene.answered()
+
+
+def _say_year_before(scene: Scene) -> bool:
+    """“X上一年是多少，今年怎么少了”: the amount of the year before is asked for first, and told first."""
+    prior = [t for t in scene.found if t.prior]
+    clauses = [c for c in scene.question.plain.split(",") if c]
+    asked = [c for c in clauses if _of_year_before(c, {t.year for t in prior}) and not _MOVES & operations.wanted(c).asks]
+    if not prior or len(clauses) < 2 or not asked:
+        return False
+    lines = prior_lines(scene, scene.question.mentions[:1], prior)
+    for line in lines:
+        scene.draft.say(line)
+    return bool(lines)
+
+
+def _of_year_before(clause: str, years: set[int]) -> bool:
+    """Whether a clause asks for the amount of one of the years before those on record."""
+    named = years & set(take_named(clause)[0]) or (take_relative(operations.prior_base(clause))[0] or 0) < 0
+    return bool(named) and bool(re.search("多少|几", clause))
+
+
+_MOVES = {"change", "growth", "difference", "compare", "reason"}
+
+
+def _between_years(scene: Scene) -> Answer | None:
+    """Two years of one department that were told before, each by its own document: how the later one moved against the earlier."""
+    pairs, mention = scene.question.pairs, scene.mention
+    own = sorted((t for t in scene.found if not t.prior), key=lambda t: t.year)
+    if mention is None or len(pairs) != 2 or pairs[0][0] != pairs[1][0] or len(own) != 2 or own[0].year == own[1].year:
+        return None
+    then, now = (scene.evidence.level(t.document, mention, scene.question.fund, scene.question.kind) for t in own)
+    if then is None or now is None or not alike_units(then.lead.unit, now.lead.unit):
+        return None
+    _computed(scene, own[1], now.lead, then.lead, now.lead.figure.item, f"{own[0].year} 年{own[0].document.stage}")
+    scene.draft.say(f"{own[0].year} 年为 {scene.draft.fact(then.lead)}，{own[1].year} 年为 {scene.draft.fact(now.lead)}。")
     return scene.answered()
 
 
@@ -107,7 +152,7 @@ def _first_with_rate(changes: Sequence[Change]) -> Change:
 def _lead(scene: Scene, change: Change, fact: Fact | None) -> str:
     """The change in words, with the rate computed where it is asked for and not printed."""
     draft = scene.draft
-    if change.rate is None and "growth" in scene.question.asks and fact is not None and change.amount is not None:
+    if _rate_to_compute(scene, change) and fact is not None and change.amount is not None:
         amount = change.amount.amount
         if amount.value is not None and change.direction:
             before = calculate.prior(Term(fact.value, fact.unit), Term(amount.value, amount.unit), change.direction)
@@ -116,8 +161,11 @@ def _lead(scene: Scene, change: Change, fact: Fact | None) -> str:
                 rate = calculate.Result(rate.value, "%", f"{plain(amount.value)} ÷ ({before.formula}) × 100%")
                 places = [change.amount.source, *fact.places[:2]]
                 computed = draft.result(rate, change.amount, "growth", places)
-                stated = draft.change(change, bold=True)
-                return f"{stated}；{'降' if change.direction == '减少' else '增'}幅 {computed}（文件没有印，推算）"
+                stated = draft.change(change, bold=change.rate is None)
+                word = "降" if change.direction == "减少" else "增"
+                if change.rate is not None:
+                    return f"{word}幅 {computed}（推算；文件印的是{stated}）"
+                return f"{stated}；{word}幅 {computed}（文件没有印，推算）"
     if rate_first(scene) and change.rate is not None and change.direction:
         base = change.figure.base or "上年"
         stated = draft.figure(change.rate, None, (change.rate.source,))
@@ -134,10 +182,16 @@ def _lead(scene: Scene, change: Change, fact: Fact | None) -> str:
     return draft.change(change, bold=True)
 
 
+def _rate_to_compute(scene: Scene, change: Change) -> bool:
+    """Whether the rate is asked for and not printed, or printed with fewer decimals than are wanted."""
+    rate, digits = change.rate.amount.value if change.rate else None, scene.question.wanted.digits
+    return "growth" in scene.question.asks and (rate is None or (digits is not None and calculate.decimals(rate) < digits))
+
+
 def _premise(scene: Scene, change: Change, fact: Fact | None) -> str | None:
     """The correction of a premise: asked why it rose where it did not, or why it is so high where it is nothing."""
     wanted, draft = scene.question.wanted, scene.draft
-    if "reason" not in scene.question.asks:
+    if "reason" not in scene.question.asks and not says("scope", "supposed", scene.question.plain):
         return None
     if wanted.high and fact is not None and fact.value == 0:
         return f"{{whose}}是 {draft.fact(fact)}，并不高：{draft.change(change)}。"
@@ -170,13 +224,6 @@ def _because(scene: Scene, target: Target, change: Change, item: str, changes: S
                 )
     if "reason" in scene.question.asks and not any("原因" in line or "说法" in line for line in draft.lines):
         draft.say("文件没有说明原因。")
-
-
-def parts_names(item: str) -> tuple[str, ...]:
-    """Standard parts of an item, and the parts of those."""
-    known = vocabulary.item(item)
-    direct = known.parts if known else ()
-    return tuple(dict.fromkeys([*direct, *(p for name in direct for p in parts_names(name))]))
 
 
 def _without_change(scene: Scene) -> Answer | None:
@@ -215,7 +262,7 @@ def _from_columns(scene: Scene, target: Target, mention: Mention) -> bool:
     return True
 
 
-def _computed(scene: Scene, target: Target, now: Fact, then: Fact, name: str) -> None:
+def _computed(scene: Scene, target: Target, now: Fact, then: Fact, name: str, base: str = "上年") -> None:
     draft = scene.draft
     one, two = Term(now.value, now.unit), Term(then.value, then.unit)
     direction = (
@@ -227,7 +274,9 @@ def _computed(scene: Scene, target: Target, now: Fact, then: Fact, name: str) ->
     )
     places = [now.places[0], then.places[0]]
     amount = draft.result(calculate.difference(one, two), now.figure, "change", places, item=name)
-    draft.say(f"{owner(target.document)}“{name}”比上年{direction} {amount}（按表中两年的数推算）。")
+    draft.say(
+        f"{owner(target.document)}“{name}”比{base}{direction} {amount}（按{'表中' if base == '上年' else '文件印出的'}两年的数推算）。"
+    )
     if two.value:
         rate = calculate.difference(one, two)
         percent = calculate.percent(Term(rate.value, one.unit), two)
@@ -244,16 +293,14 @@ def _computed(scene: Scene, target: Target, now: Fact, then: Fact, name: str) ->
 
 
 def _from_all_of_it(scene: Scene, target: Target, mention: Mention) -> bool:
-    """The printed change of the part that is all of the item: 上年结转结余 that is 财政拨款结转 and nothing else."""
-    whole = scene.evidence.level(target.document, mention)
-    for name in parts_names(whole.lead.figure.item) if whole and whole.lead.value else ():
-        part = Mention(name, (name,))
-        level, changes = scene.evidence.level(target.document, part), scene.evidence.changes(target.document, part)
-        if whole and level is not None and changes and (level.lead.value, level.lead.unit) == (whole.lead.value, whole.lead.unit):
-            _state(scene, target, changes, several=False)
-            scene.draft.say(f"“{whole.lead.figure.item}” {scene.draft.fact(whole.lead, bold=False)}，全部是“{name}”。")
-            return True
-    return False
+    """The printed change of the part that is all of the item."""
+    found = sole_part(scene, target, mention)
+    if found is None:
+        return False
+    part, whole = found
+    _state(scene, target, scene.evidence.changes(target.document, part), several=False)
+    scene.draft.say(f"“{whole.lead.figure.item}” {scene.draft.fact(whole.lead, bold=False)}，全部是“{part.name}”。")
+    return True
 
 
 def _rate_of(scene: Scene, whole: Fact, change: calculate.Result, places: Sequence[Source]) -> str:

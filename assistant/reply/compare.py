@@ -121,12 +121,15 @@ def _times(scene: Scene, rows: list[Row]) -> Answer | None:
     draft = scene.draft
     one, other = sorted(rows, key=lambda row: -row.size)
     order = _order(scene)
-    if "差" not in scene.question.plain and "倍" in scene.question.plain and len(order) == 2:
+    if "order" in scene.question.carried:
+        one, other = sorted(rows, key=lambda row: scene.question.pairs[0] != (row.target.document.issuer, row.target.year))
+    elif "差" not in scene.question.plain and "倍" in scene.question.plain and len(order) == 2:
         one, other = sorted(rows, key=lambda row: order[0] not in (row.target.document.issuer, str(row.target.year)))
     if one.result or other.result:
         return None
     try:
-        result = calculate.times(one.term, other.term)
+        relation = calculate.percent if scene.question.wanted.percent else calculate.times
+        result = relation(one.term, other.term)
     except NotComparable:
         return None
     item = one.fact.figure.item

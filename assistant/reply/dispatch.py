@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from assistant.answer import Answer
+from dataclasses import replace
+
+from assistant.answer import Answer, Status
 from assistant.operations import says
 from assistant.question import doubtful
 from assistant.reply import ends, many, outside
-from assistant.reply.kind import fitting, partly
+from assistant.reply.kind import fitting, only, partly
 from assistant.reply.order import replies
 from assistant.reply.scene import Scene
 
@@ -23,8 +25,20 @@ def respond(scene: Scene) -> Answer:
         scene.renew()
         answer = reply(scene)
         if answer is not None:
-            return many.with_basis(scene, fitting(scene, answer))
+            return _held_to(scene, many.with_basis(scene, fitting(scene, answer)))
     return outside.end(scene)
+
+
+def _part_untold(scene: Scene) -> bool:
+    """Whether the part asked for is one that no document tells: in a follow-up any, for its item was told by the turn before."""
+    return "item" in scene.question.carried or not outside.printed(scene, scene.question.part)
+
+
+def _held_to(scene: Scene, answer: Answer) -> Answer:
+    """The answer to one that was doubted: the same again, and said so."""
+    if "doubt" not in scene.question.carried or answer.status is not Status.ANSWERED:
+        return answer
+    return replace(answer, text=f"已按文件重新核对，仍是：\n{answer.text}")
 
 
 def _withheld(scene: Scene) -> Answer | None:
@@ -37,8 +51,10 @@ def _withheld(scene: Scene) -> Answer | None:
     textual = bool(outside.TEXTUAL & question.asks)
     if question.mentions and not textual and says("scope", "wider", question.plain):
         return ends.undisclosed(scene, "本部门以外的汇总数")
-    if question.of and scene.found:
+    if scene.found and (question.of or (question.part and _part_untold(scene))):
         return partly(scene)
+    if question.mentions and scene.found and says("scope", "recipients", question.plain):
+        return only(scene, "受益对象的名单", "总数")
     unplanned = outside.beyond_a_plan(scene)
     if unplanned is not None:
         return ends.undisclosed(scene, unplanned)

@@ -12,7 +12,8 @@ from assistant.compose import owner
 from assistant.facts import MONEY_UNITS, Fact
 from assistant.labels import Mention
 from assistant.operations import says
-from assistant.question import beside
+from assistant.portions import beside
+from assistant.referring import refers
 from assistant.reply import ends, per
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
@@ -42,10 +43,10 @@ def fitting(scene: Scene, answer: Answer) -> Answer:
         return _heads(scene)
     relation = _relation(scene, answer)
     if relation is not None:
-        return _only(scene, relation, "数额")
+        return only(scene, relation, "数额")
     counted = all(f.measure == Measure.COUNT for f in answer.figures)
     if counted and not first.derived and says("scope", "worth", rest):
-        return _only(scene, f"{first.item}的价值", "数量")
+        return only(scene, f"{first.item}的价值", "数量")
     return answer
 
 
@@ -57,9 +58,14 @@ _RELATIONS = {"per": (("ratio",), "平均数"), "share": (("share", "growth"), "
 def _relation(scene: Scene, answer: Answer) -> str | None:
     """The name of the relation that was asked for, where the answer tells plain amounts only; None where all is well."""
     asks, plain = scene.question.asks, re.sub("占用|占有", "", scene.question.plain)
-    if {"check", "list", "weight", "target", "rank"} & asks or any(f.derived for f in answer.figures):
+    if {"check", "list", "weight", "target", "rank"} & asks or any(
+        f.derived and f.measure not in ("level", "count") for f in answer.figures
+    ):
         return None
-    if _APART.search(plain) and len(scene.question.mentions) < 2 and all(f.measure in ("level", "count") for f in answer.figures):
+    pointed = refers(plain) and {"ratio", "difference", "sum"} & asks
+    if (pointed or (_APART.search(plain) and len(scene.question.mentions) < 2)) and all(
+        f.measure in ("level", "count") for f in answer.figures
+    ):
         return f"{answer.figures[0].item}与所比之数的差额或倍数"
     whole = answer.figures[0].item in ("收支总预算", "支出总计", "本年支出合计", "收入总计")
     if "purpose" in asks and not whole and answer.figures[0].value and not re.search("用于|用途|用来", answer.text):
@@ -73,9 +79,7 @@ def _relation(scene: Scene, answer: Answer) -> str | None:
 def _heads(scene: Scene) -> Answer:
     """Heads were to be counted where the item is money: the count that the document prints beside it, else that there is none."""
     counted = _trips(scene) or _projects(scene)
-    return (
-        counted if counted is not None else _only(scene, f"{scene.mention.said if scene.mention else '所问内容'}的个数", "金额")
-    )
+    return counted if counted is not None else only(scene, f"{scene.mention.said if scene.mention else '所问内容'}的个数", "金额")
 
 
 def _projects(scene: Scene) -> Answer | None:
@@ -108,7 +112,7 @@ def _is_project(figure: Figure, target: Target) -> bool:
     return vocabulary.item(figure.item) is None and not label.endswith(("计", target.document.issuer)) and len(label) > 3
 
 
-def _only(scene: Scene, asked: str, told: str) -> Answer:
+def only(scene: Scene, asked: str, told: str) -> Answer:
     """What was asked is not disclosed; of the item the documents tell another kind of number."""
     answer = ends.undisclosed(scene, asked)
     for target, lead in _leads(scene, scene.question.mentions[:1])[:2]:
@@ -117,8 +121,8 @@ def _only(scene: Scene, asked: str, told: str) -> Answer:
 
 
 def partly(scene: Scene) -> Answer:
-    """Money of some people only (退休人员的生活补助), where the documents print what is spent on all."""
-    return _only(scene, f"{scene.question.of}的{scene.mention.name if scene.mention else ''}", "总数")
+    """A part that no document prints (退休人员的生活补助, 油钱 of the cost of vehicles), where the documents print the whole."""
+    return only(scene, f"{scene.mention.name if scene.mention else ''}中{scene.question.of or scene.question.part}的部分", "总数")
 
 
 def _leads(scene: Scene, mentions: Sequence[Mention]) -> list[tuple[Target, Fact]]:

@@ -19,7 +19,7 @@ from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from assistant.verify import numbers
 from corpus import vocabulary
-from corpus.amount import State
+from corpus.amount import MONEY_SCALE, State
 from corpus.figure import Finding
 
 WARNINGS = 2
@@ -54,7 +54,7 @@ def reply(scene: Scene) -> Answer | None:
         )
     if len(stated) + len(derived) > TABLE_LIMIT:
         return ends.clarify(scene, f"有多份文件披露了“{mentions[0].name}”，请说明部门或年度：", _choices(stated, mentions[0]))
-    stated = _without_copies(stated, found)
+    stated = _without_copies(_of_asked_kind(scene, stated, found) if derived else stated, found)
     for line in derived:
         scene.draft.say(line)
     warn(scene, mentions, prior)
@@ -148,6 +148,14 @@ def _without_copies(targets: Sequence[Target], found: dict[str, Found]) -> list[
     return list(kept.values())
 
 
+def _of_asked_kind(scene: Scene, targets: Sequence[Target], found: dict[str, Found]) -> list[Target]:
+    """Without the final accounts that print what was spent only, where the plan is asked for and was told."""
+    if scene.question.wanted.stage != "预算":
+        return list(targets)
+    plans = [t for rows in found.values() for t, lv in rows if t.document.stage == "预算" or is_plan(lv.lead.figure)]
+    return [t for t in targets if any(t is p for p in plans)]
+
+
 def _of(target: Target, rows: Found) -> Level | None:
     return next((level for t, level in rows if t is target), None)
 
@@ -166,7 +174,8 @@ def levels(scene: Scene, mention: Mention, targets: Sequence[Target]) -> Found:
 def _with_value(scene: Scene) -> list[Mention]:
     """The items asked for; "几辆车，价值多少" asks for the value too, "合计多少，其中项目支出多少" for the part too."""
     mentions = list(scene.question.mentions)
-    if len(mentions) == 1 and any(
+    counts = all((item := vocabulary.item(m.items[0])) is None or item.unit not in MONEY_SCALE for m in mentions)
+    if (len(mentions) == 1 or (mentions and counts)) and any(
         word in scene.question.rest for word in ("价值", "值多少", "涉及", "多少钱", "金额", "多少资金")
     ):
         stem = mentions[0].items[0].removesuffix("数")
@@ -174,7 +183,7 @@ def _with_value(scene: Scene) -> list[Mention]:
             if stem + suffix in scene.labels.held and stem + suffix != mentions[0].items[0]:
                 worth = Mention(stem + suffix, (stem + suffix,))
                 both = says("scope", "counting", scene.question.plain)
-                return [*mentions, worth] if both else [worth, *mentions]
+                return [mentions[0], worth, *mentions[1:]] if both or len(mentions) > 1 else [worth, *mentions]
     return mentions
 
 

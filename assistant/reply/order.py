@@ -51,7 +51,7 @@ def replies(scene: Scene) -> list[Reply]:
     if {"target", "weight"} & asks or _only_targets(scene):
         found.append(targets_of.reply)
     if {"reason", "change", "growth"} & asks and question.mentions:
-        found += [level.reply] if _level_first(question) else [change.reply]
+        found += [level.reply] if _level_first(question) and not any(t.prior for t in scene.found) else [change.reply]
     if "count" in asks:
         found.append(targets_of.reply)
     if "target" in asks and not question.mentions and ({"list", "define"} & asks or "什么" in question.plain):
@@ -91,13 +91,15 @@ def _particular(scene: Scene) -> list[Reply]:
         replies.append(units.reply)
     if question.table is not None and not {"check", "define", "share", "rank", "difference", "change"} & asks:
         replies.append(tables.reply)
+    if says("scope", "origin", question.plain):
+        replies += [purpose.origin, _no_origin]
     if _asks_for_record(question):
         replies.append(ends.record)
     if codes.wanted(scene):
         replies.append(codes.reply)
     if "findings" in asks and not question.mentions:
         replies.append(discrepancy.overview)
-    if "check" in asks and question.mentions and _with_last_year(question):
+    if "check" in asks and question.mentions and operations.with_last_year(question.plain):
         replies.append(change.reply)
     if ("check" in asks and "share" not in asks) or _two_numbers(question):
         replies.append(discrepancy.reply)
@@ -107,6 +109,8 @@ def _particular(scene: Scene) -> list[Reply]:
         replies.append(purpose.purpose)
     if "define" in asks and _asks_meaning(question):
         replies.append(glossary.define)
+    if "planned" in question.carried:
+        replies += [execution.reply, _no_plan]
     if execution.wanted(question):
         replies.append(execution.reply)
     if question.recent is not None and question.mentions:
@@ -145,6 +149,8 @@ def _rankings(scene: Scene, several: bool) -> list[Reply]:
     question, asks = scene.question, scene.question.asks
     if "weight" in asks:
         return [ranking.weights]
+    if len(question.mentions) > 1 and not _INSIDE.search(question.plain) and not question.which:
+        return [arithmetic.reply, ranking.parts]
     if several and question.mentions and (question.which or question.every or ranks_departments(scene)):
         return [compare.reply]
     if {"change", "growth"} & asks and (not question.mentions or "item" in question.carried):
@@ -200,11 +206,6 @@ def _asks_for_record(question: Question) -> bool:
     )
 
 
-def _with_last_year(question: Question) -> bool:
-    """“和上年一样吗” asks for the change."""
-    return bool(re.search("(?:和|与|跟|同|比)(?:上一?年度?|去年|前一?年)", question.plain))
-
-
 def _two_numbers(question: Question) -> bool:
     return len(question.numbers) >= 2 and "还是" in question.plain
 
@@ -219,6 +220,16 @@ def _asks_meaning(question: Question) -> bool:
 def _named_all(question: Question) -> bool:
     """在职、退休各多少: each item is named, so that each is answered by itself."""
     return len(question.mentions) > 1
+
+
+def _no_origin(scene: Scene) -> Answer | None:
+    """By which document money was given is not answered with how much it is."""
+    return ends.undisclosed(scene, f"{scene.mention.name}的文号") if scene.mention else None
+
+
+def _no_plan(scene: Scene) -> Answer:
+    """What was spent is not told where it is to be set against a plan that is not printed."""
+    return ends.undisclosed(scene, f"{scene.mention.name if scene.mention else ''}的年初预算数")
 
 
 def _nothing_there(scene: Scene) -> Answer | None:

@@ -7,10 +7,12 @@ import re
 from assistant import operations
 from assistant.answer import Answer
 from assistant.operations import says
-from assistant.question import Question, beside
+from assistant.portions import beside
+from assistant.question import Question, doubtful
+from assistant.referring import strange_words
 from assistant.reply import ends, prose, targets_of
-from assistant.reply.scene import Scene
-from assistant.text import GAP
+from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.text import GAP, key
 
 TEXTUAL = frozenset({"duty", "define", "target", "weight", "findings", "check", "purpose"})
 """Questions whose other words are part of what they look for."""
@@ -20,10 +22,14 @@ def not_for_us(scene: Scene) -> Answer | None:
     """Small talk, other subjects, personal data, and orders to the program."""
     question = scene.question
     raw = question.plain
-    if not question.mentions and (says("scope", "injection", raw) or says("scope", "greeting", raw)):
+    sure = bool(question.mentions) and doubtful(question) is None
+    if not sure and (says("scope", "injection", raw) or says("scope", "greeting", raw)):
         return ends.outside(scene)
-    held = any(item in scene.labels.held for m in question.mentions for item in m.items)
+    held = sure and any(item in scene.labels.held for m in question.mentions for item in m.items)
     if says("scope", "outside", raw) and (not held or "item" in question.carried):
+        return ends.outside(scene)
+    astray = strange_words(question)
+    if astray and not any(len(word) > 1 and printed(scene, word) for word in astray):
         return ends.outside(scene)
     if says("scope", "policy", raw):
         return ends.outside(scene)
@@ -37,15 +43,24 @@ def not_for_us(scene: Scene) -> Answer | None:
 def beyond_a_plan(scene: Scene) -> str | None:
     """What a question asks that no budget tells (how far it is spent, what will be), None where it asks no such thing.
 
-    Final accounts do tell it: where one is among the documents found, nothing is held back.
+    Final accounts do tell it: where one is among the documents found, nothing is held back. Nor is what was spent in the year before,
+    which a budget prints beside its plan or tells the change against.
     """
     plans = not any(t.document.stage == "决算" for t in scene.found)
+    if any(t.prior for t in scene.found):
+        return None
     if plans and "target" in scene.question.asks and says("scope", "reached", scene.question.plain):
         return "绩效目标的完成情况"
     if not scene.question.mentions or TEXTUAL & scene.question.asks or any(t.document.stage == "决算" for t in scene.found):
         return None
     rest = beside(scene.question.mentions, scene.question.plain)
     return next((name for name in ("执行情况", "以后年度的数", "按月或按季的数") if says("beyond", name, rest)), None)
+
+
+def printed(scene: Scene, words: str) -> bool:
+    """Whether a disclosure asked about has the words anywhere, so that what they name may be answered from it."""
+    lines = (line for t in scene.found[:TABLE_LIMIT] for line in scene.evidence.ledger.lines(t.document.id))
+    return any(key(words) in key(line.text) for line in lines)
 
 
 def unsure(scene: Scene, strange: str) -> Answer:
@@ -77,6 +92,8 @@ def end(scene: Scene) -> Answer:
     question = scene.question
     if question.mentions:
         return ends.undisclosed(scene)
+    if says("follow", "recall", question.plain):
+        return ends.clarify(scene, "这里没有前面的对话，请说明要问的部门和项目，例如：")
     strange = _unknown_item(question)
     if strange is not None and scene.found:
         return ends.undisclosed(scene, strange)
@@ -91,9 +108,19 @@ def end(scene: Scene) -> Answer:
         return _offered(scene) or ends.clarify(scene, "请问要查哪个项目？例如：")
     if says("scope", "pointing", question.plain) and not operations.unexplained(_beside_names(question)).strip():
         return ends.clarify(scene, "请问指的是哪个部门、哪个项目？例如：")
+    if says("scope", "vague", question.plain) and question.plain.rstrip(",呢吧啊").endswith(_VAGUE):
+        return ends.clarify(scene, "请问指的是哪个部门、哪个项目？例如：")
     if _about_budgets(question.plain):
         return prose.refused(scene)
     return ends.outside(scene) if len(question.plain) > 1 else ends.clarify(scene, "请再说具体一些，例如：")
+
+
+_VAGUE = tuple(
+    f"{this}{thing}"
+    for this in ("这个", "那个", "这", "那", "该")
+    for thing in ("项目", "科目", "数", "指标", "费用", "钱", "项", "笔")
+)
+"""Ends of a question that only points at something."""
 
 
 def foreign(question: Question) -> str | None:

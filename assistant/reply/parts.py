@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from assistant import calculate
 from assistant.calculate import Result
 from assistant.facts import Fact, fact_of
 from assistant.labels import Mention, wholes
-from assistant.question import KINDS
+from assistant.question import FUNDS, KINDS
 from assistant.reply.scene import Scene
 from assistant.targets import Target
 from corpus import vocabulary
@@ -118,18 +119,19 @@ def _by_code(scene: Scene, target: Target, name: str, mention: Mention) -> list[
     return []
 
 
-def _coded(scene: Scene, target: Target, rows: Sequence[Figure]) -> list[Fact]:
+def _coded(scene: Scene, target: Target, rows: Sequence[Figure], fund: str | None = None) -> list[Fact]:
     mentions = {f.code: Mention(f.item, (f.item,), (f.code,)) for f in rows if f.code}
-    return [f for f in _levels(scene, target, list(mentions.values())) if f.value]
+    return [f for f in _levels(scene, target, list(mentions.values()), fund) if f.value]
 
 
 def _by_function(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
     """Functional 类 of all expenditure; where the document prints 项 only, those."""
-    if name not in TOTALS:
+    fund = FUNDS.get(name) if re.search("[几一些]类|科目|功能", scene.question.plain) else None
+    if name not in TOTALS and fund is None:
         return []
     codes = [c for c in scene.labels.codes if c[0] == "2"]
     rows = [f for f in _rows(scene, target, [c for c in codes if len(c) == 3]) if f.amount.value]
-    return _coded(scene, target, rows or [f for f in _rows(scene, target, codes) if f.amount.value])
+    return _coded(scene, target, rows or [f for f in _rows(scene, target, codes) if f.amount.value], fund)
 
 
 def _by_revenue(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:

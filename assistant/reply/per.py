@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,9 +35,9 @@ def _words() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Divisor:
-    """What an amount is divided by: an item that counts something, months of a year, or both (人均每月)."""
+    """What an amount is divided by: items that count something (added up), months of a year, or both (人均每月)."""
 
-    item: Mention | None
+    items: tuple[Mention, ...]
     months: int = 0
 
     @property
@@ -71,33 +73,36 @@ def _state(scene: Scene, target: Target, amount: Mention, divisor: Divisor) -> R
     """The line of one disclosure; None where it does not tell the amount or what to divide by."""
     question, draft = scene.question, scene.draft
     money = scene.evidence.level(target.document, amount, question.fund, question.kind)
-    heads = scene.evidence.level(target.document, divisor.item) if divisor.item else None
-    if money is None or money.lead.unit not in MONEY_UNITS or (heads is None and divisor.item):
+    heads = [lv.lead for item in divisor.items if (lv := scene.evidence.level(target.document, item))]
+    if money is None or money.lead.unit not in MONEY_UNITS or (not heads and divisor.items):
         return None
     try:
-        result = _divided(money.lead, heads.lead if heads else None, divisor, draft.unit)
+        result = _divided(money.lead, heads, divisor, draft.unit)
     except NotComparable:
         return None
-    each = "每" + "每".join([*([heads.lead.unit] if heads else []), *({1: ["月"], 3: ["季"]}.get(divisor.months, []))])
-    places = [money.lead.places[0], *([heads.lead.places[0]] if heads else [])]
+    each = "每" + "每".join([*([heads[0].unit] if heads else []), *({1: ["月"], 3: ["季"]}.get(divisor.months, []))])
+    places = [money.lead.places[0], *(fact.places[0] for fact in heads)]
     stated = draft.result(result, money.lead.figure, "ratio", places, item=f"{money.lead.figure.item}（{each}）")
     terms = f"“{money.lead.figure.item}” {draft.fact(money.lead, bold=False)}"
-    terms += f" ÷ {heads.lead.figure.item} {draft.fact(heads.lead, bold=False)}" if heads else ""
+    counted = " + ".join(f"{fact.figure.item} {draft.fact(fact, bold=False)}" for fact in heads)
+    terms += f" ÷ {f'（{counted}）' if len(heads) > 1 else counted}" if heads else ""
     months = "（全年数按 12 个月平均，文件没有分月安排）" if divisor.months else ""
     draft.say(f"{stated}，即{each} — {owner(target.document)}，{terms}{months}。")
     return result
 
 
-def _divided(money: Fact, heads: Fact | None, divisor: Divisor, unit: str | None) -> Result:
+def _divided(money: Fact, heads: Sequence[Fact], divisor: Divisor, unit: str | None) -> Result:
     """The amount for each, in the unit wanted before it is rounded: 2766.67 元, not 0.28 万元 in 元. Raises NotComparable."""
     to = unit or money.unit
     value = calculate.convert(money.value, money.unit, to)
     first = plain(money.value) if to == money.unit else f"({plain(money.value)} {conversion_factor(money.unit, to)})"
-    formula = first + (f" ÷ {plain(heads.value)}" if heads else "") + divisor.steps
+    counts = " + ".join(plain(fact.value) for fact in heads)
+    formula = first + (f" ÷ {f'({counts})' if len(heads) > 1 else counts}" if heads else "") + divisor.steps
     months = Term(value * divisor.months / 12, to) if divisor.months else Term(value, to)
-    if heads is None:
+    if not heads:
         return Result(calculate.rounded(months.value), to, formula)
-    return Result(calculate.per_head(months, Term(heads.value, heads.unit)).value, to, formula)
+    people = Term(sum((fact.value for fact in heads), Decimal(0)), heads[0].unit)
+    return Result(calculate.per_head(months, people).value, to, formula)
 
 
 def _divisor(scene: Scene) -> Divisor:
@@ -106,20 +111,20 @@ def _divisor(scene: Scene) -> Divisor:
     named = next((m for m in question.mentions if counts(m)), None)
     by = next((b["item"] for b in _words()["by"] if re.search(b["words"], question.plain)), None)
     if named is not None and (by is None or named.name in PEOPLE):
-        return Divisor(named, months)
+        return Divisor((named,), months)
     if by is not None:
-        return Divisor(Mention(by, (by,)), months)
+        return Divisor((Mention(by, (by,)),), months)
     people = re.search(r"人均|每(?:一?个|一?名|一?位)?(?:人|职工|员工|干部)|一个人|均摊|摊到", question.plain)
     if months and not people:
-        return Divisor(None, months)
-    heads: dict[str, str] = _words()["heads"]
-    who = next((heads[m.name] for m in question.mentions if m.name in heads), PEOPLE[0])
-    return Divisor(Mention(who, (who,)), months)
+        return Divisor((), months)
+    heads: dict[str, list[str]] = _words()["heads"]
+    who = next((heads[m.name] for m in question.mentions if m.name in heads), [PEOPLE[0]])
+    return Divisor(tuple(Mention(name, (name,)) for name in who), months)
 
 
 def _amount(scene: Scene) -> Mention | None:
-    divisor = _divisor(scene).item
-    things = _words()["things"].get(divisor.name, ()) if divisor else ()
+    divisor = _divisor(scene).items
+    things = _words()["things"].get(divisor[0].name, ()) if divisor else ()
     amounts = [m for m in scene.question.mentions if not counts(m) and not (things and m.name in _WHOLES)]
     if amounts:
         return amounts[0]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant import calculate
 from assistant.calculate import NotComparable, Term
-from assistant.facts import Change, Fact
+from assistant.evidence import SIDES, WHOLE
+from assistant.facts import Change, Fact, Level, agree
 from assistant.labels import Mention
 from assistant.reply.scene import Scene
 from assistant.targets import Target
-from corpus.figure import Finding
+from corpus import vocabulary
+from corpus.figure import Figure, Finding
 
 
 def prior_lines(scene: Scene, mentions: Sequence[Mention], targets: Sequence[Target]) -> list[str]:
@@ -47,10 +50,17 @@ def _misdated(scene: Scene, target: Target, fact: Fact) -> tuple[Finding, ...]:
     return tuple(f for f in found if f.rule == "words.year" and any((p.page, p.line_start) in lines for p in f.places))
 
 
+def _all_of(target: Target, mention: Mention, item: str) -> str:
+    """That the amount derived is of the part that this year is all of the item asked for."""
+    if item in (*mention.items, *SIDES):
+        return ""
+    return f"{target.document.fiscal_year} 年“{mention.name}”全部是“{item}”。"
+
+
 def derive(scene: Scene, mention: Mention, target: Target) -> tuple[Fact, Change, calculate.Result] | None:
     """This year's amount, its change, and the prior-year amount that follows; None where they do not belong together."""
-    for change in scene.evidence.changes(target.document, mention):
-        if change.amount is None or change.amount.amount.value is None:
+    for change in _changes(scene, mention, target):
+        if change.amount is None or change.amount.amount.value is None or not _of_kind(scene, change.amount):
             continue
         fact = scene.evidence.beside(target.document, change.amount)
         if fact is None:
@@ -63,6 +73,48 @@ def derive(scene: Scene, mention: Mention, target: Target) -> tuple[Fact, Change
             continue
         return fact, change, result
     return None
+
+
+def _changes(scene: Scene, mention: Mention, target: Target) -> list[Change]:
+    """Changes of the item; of the whole budget, those of its sides; else those of the one part that is all of the item this year."""
+    told = scene.evidence.changes(target.document, mention)
+    if not told and mention.items[:1] == (WHOLE,):
+        told = scene.evidence.changes(target.document, Mention(mention.said, SIDES))
+    if told:
+        return told
+    part = sole_part(scene, target, mention)
+    return scene.evidence.changes(target.document, part[0]) if part else []
+
+
+def sole_part(scene: Scene, target: Target, mention: Mention) -> tuple[Mention, Level] | None:
+    """The part with a printed change that is all of the item: 上年结转结余 that is 财政拨款结转 and nothing else. With the item's own amount."""
+    whole = scene.evidence.level(target.document, mention)
+    item = whole.lead.figure.item if whole else ""
+    for name in (*_SOURCES.get(item, ()), *parts_names(item)) if whole and whole.lead.value else ():
+        part = Mention(name, (name,))
+        level = scene.evidence.level(target.document, part)
+        if whole and level is not None and agree(level.lead, whole.lead) and scene.evidence.changes(target.document, part):
+            return part, whole
+    return None
+
+
+_SOURCES = {"收入总计": ("财政拨款收入", "一般公共预算拨款"), "支出总计": ("财政拨款支出", "一般公共预算支出")}
+"""What all revenue or all expenditure of a small department often is."""
+
+
+def parts_names(item: str) -> tuple[str, ...]:
+    """Standard parts of an item, and the parts of those."""
+    known = vocabulary.item(item)
+    direct = known.parts if known else ()
+    return tuple(dict.fromkeys([*direct, *(p for name in direct for p in parts_names(name))]))
+
+
+def _of_kind(scene: Scene, change: Figure) -> bool:
+    """Whether the change is against what is asked of the year before: what was spent is not what was planned."""
+    base, plain = change.base or "", scene.question.plain
+    if "预算" in base and re.search("执行|实际|决算数|支出了|花了", plain):
+        return False
+    return not ("执行" in base and re.search("年初预算|预算数|预算安排", plain))
 
 
 def _derived(scene: Scene, mention: Mention, target: Target) -> str | None:
@@ -80,5 +132,5 @@ def _derived(scene: Scene, mention: Mention, target: Target) -> str | None:
     return (
         f"{stated}（推算）— {target.document.issuer} {target.year} 年“{fact.figure.item}”。文件只印了 {target.document.fiscal_year} 年 "
         f"{calculate.plain(fact.value)} {fact.unit}及“比{base}{amount.direction or '增加'} {calculate.plain(amount.amount.value)} {amount.amount.unit}”；"
-        f"未收录 {target.year} 年的原文。"
+        f"未收录 {target.year} 年的原文。{_all_of(target, mention, fact.figure.item)}"
     )

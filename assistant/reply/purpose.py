@@ -30,6 +30,21 @@ def purpose(scene: Scene) -> Answer | None:
     return scene.answered() if said else None
 
 
+def origin(scene: Scene) -> Answer | None:
+    """The sentence that names the document by which an item's money was given (…〔2023〕17号)."""
+    said = False
+    for target in disclosures(scene)[:TABLE_LIMIT]:
+        found = _telling(scene, target, _NUMBERED)
+        if found is not None:
+            quote(scene, target, found)
+            said = True
+    return scene.answered() if said else None
+
+
+_NUMBERED = r"[〔\[（(【]\s*20\d\d\s*[〕\])）】]\s*(?:第\s*)?\d+\s*号"
+"""The number of an official document."""
+
+
 def _figure_purpose(scene: Scene, target: Target, mention: Mention) -> bool:
     figures = [f for f in scene.evidence.about(target.document, mention) if f.purpose]
     for figure in figures[:1]:

@@ -10,7 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assistant import calculate
 from assistant.answer import Answer
+from assistant.calculate import Term
 from assistant.compose import owner
 from assistant.facts import Fact, Level
 from assistant.labels import Mention
@@ -67,9 +69,8 @@ def _list(scene: Scene, target: Target, mention: Mention, facts: list[Fact]) -> 
         count = wanted.top or (len(facts) if sorting else 1)
         chosen = _with_ties(facts, count)
         if count == 1:
-            draft.say(
-                f"{owner(target.document)}“{name}”中{'最少' if wanted.ascending else '最多'}的是{chosen[0].figure.item} {draft.fact(chosen[0])}。"
-            )
+            first = f"{chosen[0].figure.item} {draft.fact(chosen[0])}{_share(scene, chosen[0], whole)}"
+            draft.say(f"{owner(target.document)}“{name}”中{'最少' if wanted.ascending else '最多'}的是{first}。")
             facts = chosen[1:]
         else:
             draft.say(f"{owner(target.document)}“{name}”{'按' + ('从小到大' if wanted.ascending else '从大到小')}：")
@@ -91,10 +92,21 @@ def _place(scene: Scene, target: Target, name: str, facts: Sequence[Fact], whole
         return
     order = "从小到大" if scene.question.wanted.ascending else "从大到小"
     fact = facts[nth - 1]
-    draft.say(f"{owner(target.document)}“{name}”{order}排在第 {nth} 位的是{fact.figure.item} {draft.fact(fact)}。")
+    stated = draft.fact(fact)
+    share = _share(scene, fact, whole)
+    draft.say(f"{owner(target.document)}“{name}”{order}排在第 {nth} 位的是{fact.figure.item} {stated}{share}。")
     draft.say("在它之前：" + "，".join(f"{f.figure.item} {draft.fact(f, bold=False)}" for f in facts[: nth - 1]) + "。")
     if whole is not None:
         draft.say(f"“{name}”共 {draft.fact(whole.lead, bold=False)}。")
+
+
+def _share(scene: Scene, fact: Fact, whole: Level | None) -> str:
+    """What share of the whole the part is, where that is asked for too."""
+    if "share" not in scene.question.asks or whole is None or fact.unit != whole.lead.unit or not whole.lead.value:
+        return ""
+    result = calculate.percent(Term(fact.value, fact.unit), Term(whole.lead.value, whole.lead.unit))
+    places = [fact.places[0], whole.lead.places[0]]
+    return f"，占 {scene.draft.result(result, fact.figure, 'share', places)}"
 
 
 def _with_ties(facts: Sequence[Fact], count: int) -> list[Fact]:

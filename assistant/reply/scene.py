@@ -40,7 +40,8 @@ class Scene:
 
     def renew(self) -> Draft:
         """A fresh draft; replies that give up leave nothing behind."""
-        self.draft = Draft(self.question.text, {d.id: d for d in self.documents}, unit=self.question.wanted.unit)
+        wanted = self.question.wanted
+        self.draft = Draft(self.question.text, {d.id: d for d in self.documents}, unit=wanted.unit, digits=wanted.digits)
         return self.draft
 
     @property

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant import calculate
+from assistant import calculate, operations
 from assistant.answer import Answer
 from assistant.calculate import NotComparable, Term, plain
 from assistant.compose import owner
@@ -24,6 +24,8 @@ from corpus.figure import Figure
 
 def reply(scene: Scene) -> Answer | None:
     """One line a disclosure."""
+    if "parts" in scene.question.carried:
+        return _of_sum(scene)
     part, whole = _pair(scene)
     targets = [t for t in scene.found if not t.prior]
     if part is None or not targets or len(targets) > TABLE_LIMIT:
@@ -39,6 +41,25 @@ def reply(scene: Scene) -> Answer | None:
     for line in lines:
         scene.draft.say(line)
     return scene.answered()
+
+
+def _of_sum(scene: Scene) -> Answer | None:
+    """“这两项一共多少” and then “占公用经费多少”: the share that the items told before have together."""
+    *parts, whole = scene.question.mentions
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        found = [scene.evidence.level(target.document, m) for m in (*parts, whole)]
+        facts = [lv.lead for lv in found if lv is not None]
+        if len(facts) < len(found) or len({f.unit for f in facts}) > 1 or not facts[-1].value:
+            continue
+        total = calculate.total([Term(f.value, f.unit) for f in facts[:-1]])
+        share = calculate.percent(Term(total.value, total.unit), Term(facts[-1].value, facts[-1].unit))
+        result = replace(share, formula=f"({total.formula}) ÷ {plain(facts[-1].value)} × 100%")
+        name = "、".join(f.figure.item for f in facts[:-1])
+        stated = scene.draft.result(result, facts[0].figure, "share", [f.places[0] for f in facts], item=name)
+        scene.draft.say(
+            f"{owner(target.document)}“{name}”合计占“{facts[-1].figure.item}”的 {stated}（{_amounts(scene, *facts)}）。"
+        )
+    return scene.answered() if scene.draft.figures else None
 
 
 def of_parts(scene: Scene) -> Answer | None:
@@ -62,6 +83,11 @@ def of_parts(scene: Scene) -> Answer | None:
             scene.draft.say(f"- {fact.figure.item} {amount}，占 {stated}")
         said = True
     return scene.answered() if said else None
+
+
+def _between_items(scene: Scene) -> bool:
+    """“培训费是办公费的百分之几”: two items set against each other, of which none need be a part of the other."""
+    return len(scene.question.mentions) == 2 and operations.says("relation", "of_another", scene.question.plain)
 
 
 def completion(scene: Scene) -> bool:
@@ -109,6 +135,8 @@ def _printed(scene: Scene, target: Target, part: Mention, whole: Mention | None)
     if not shares:
         return None
     share = shares[0]
+    if _coarser(scene, share) and (finer := _computed(scene, target, part, whole, share)):
+        return finer
     fact = scene.evidence.beside(target.document, share)
     stated = scene.draft.figure(share, None, (share.source,))
     of = f"占{share.whole or (whole.name if whole else '')}的 " if share.whole or whole else "占 "
@@ -129,10 +157,23 @@ def _same_whole(scene: Scene, target: Target, share: Figure, whole: Mention) -> 
     return abs(computed - share.amount.value) <= Decimal(2).scaleb(-digits)
 
 
-def _computed(scene: Scene, target: Target, part: Mention, whole: Mention | None) -> str | None:
+def _coarser(scene: Scene, share: Figure) -> bool:
+    """Whether a share is printed with fewer decimals than are wanted (8%, where two decimals are)."""
+    wanted, printed = scene.question.wanted.digits, share.amount.value
+    return wanted is not None and printed is not None and calculate.decimals(printed) < wanted
+
+
+def _agrees(result: calculate.Result, share: Figure | None) -> bool:
+    """Whether a computed share is the printed one before it was rounded; any is where none is printed."""
+    printed = share.amount.value if share else None
+    return printed is None or calculate.rounded(result.value, calculate.decimals(printed)) == printed
+
+
+def _computed(scene: Scene, target: Target, part: Mention, whole: Mention | None, printed: Figure | None = None) -> str | None:
     one = scene.evidence.level(target.document, part)
     if one is None:
         return None
+    over = _between_items(scene)
     for mention in [whole] if whole else _wholes(one.lead, target.document.stage == "决算"):
         two = amount_of(scene, target, mention)
         if two is None or two.name == one.lead.figure.item:
@@ -141,15 +182,16 @@ def _computed(scene: Scene, target: Target, part: Mention, whole: Mention | None
             result = calculate.percent(Term(one.lead.value, one.lead.unit), two.term)
         except NotComparable:
             continue
-        if result.value > 100:
+        if (result.value > 100 and not over) or not _agrees(result, printed):
             continue
         if len(two.facts) > 1 and one.lead.unit == two.term.unit:
             result = replace(result, formula=f"{plain(one.lead.value)} ÷ {two.written} × 100%")
         places = [*one.lead.places[:2], *(two.facts[0].places[:2] if len(two.facts) == 1 else two.places)]
         stated = scene.draft.result(result, one.lead.figure, "share", places)
+        told = f"，文件印 {scene.draft.figure(printed, None, (printed.source,), bold=False)}" if printed else ""
         return (
-            f"{owner(target.document)}“{one.lead.figure.item}”占“{two.name}”的 {stated}"
-            f"（{_amounts(scene, one.lead, *(f for f in two.facts if f.figure.item != one.lead.figure.item))}）。"
+            f"{owner(target.document)}“{one.lead.figure.item}”{'是' if over else '占'}“{two.name}”的 {stated}"
+            f"（{_amounts(scene, one.lead, *(f for f in two.facts if f.figure.item != one.lead.figure.item))}{told}）。"
         )
     return None
 

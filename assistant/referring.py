@@ -1,0 +1,212 @@
+"""What a turn refers to in the turns before it: the same answer once more, 前者 and 后者, the rest of a whole, the same in another scope."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.labels import Mention
+from assistant.operations import says, unexplained
+from assistant.question import FUNDS, KINDS, Question
+from assistant.text import GAP
+from corpus import vocabulary
+
+_POINTING = r"(?:那么?)?(?:它|其|这(?:个|项|笔|部分|块)?(?:钱|数|费用|经费)?|那(?:个|项|笔)(?:钱|数|费用|经费)?|该项?|此项?)?"
+_RELATED = re.compile(rf"^{_POINTING}(?:占|是|比|和|跟|与|加上|为)")
+_INSIDE = re.compile(r"^(?:那|这)?(?:里面|其中|里头|当中|其内)")
+_PARTS = tuple(
+    re.compile(r"^(?:那|这)?(?:里面|其中|里头|当中)的?" + rest)
+    for rest in (
+        r"(?:包括|包含|含|有没有|有)(?!多少|什么|哪|几)([\u4e00-\u9fff]{2,10}?)(?:的钱|费用)?(?:吗|么|不|没有?|$|,)",
+        r"([\u4e00-\u9fff]{2,10}?)(?:是|有|占|花了?|用了?|大概)*(?:多少|几)",
+    )
+)
+_SCOPE = re.compile(r"^(?:口径|里|中|部分|方面)+的?(?:呢|是|有|多少|$|,)|^的呢")
+
+
+def restated(question: Question, before: Question) -> Question | None:
+    """The question before once more, where a turn only wants its answer in another unit, with more or fewer decimals, or doubts it."""
+    if not before.mentions or _names_something(question):
+        return None
+    wanted = question.wanted
+    doubted, again = says("follow", "doubt", question.plain), says("follow", "recall", question.plain)
+    shaped = wanted.unit is not None or wanted.digits is not None
+    if not (doubted or again or (shaped and not _beyond_form(question))):
+        return None
+    kept = replace(
+        before.wanted,
+        unit=wanted.unit or before.wanted.unit,
+        digits=before.wanted.digits if wanted.digits is None else wanted.digits,
+    )
+    carried = (*before.carried, "item", *(["doubt"] if doubted else []))
+    return replace(before, text=question.text, english=question.english, wanted=kept, carried=carried)
+
+
+def _names_something(question: Question) -> bool:
+    strong = any(not m.weak for m in question.mentions)
+    return strong or bool(
+        question.issuers or question.unknown or question.every or question.years or question.relative or question.recent
+    )
+
+
+def _beyond_form(question: Question) -> bool:
+    """Whether a turn about units asks or names anything more than the form of an answer."""
+    asks = question.asks - {"level", "count", "list"}
+    return bool(asks) or len(_strange(question.rest)) > 1
+
+
+def _strange(text: str) -> str:
+    """The characters of a text that no word of an operation or of polite filling explains."""
+    return unexplained(text.replace(GAP, " ")).replace(" ", "").replace(",", "")
+
+
+def strange_words(question: Question) -> tuple[str, ...]:
+    """The words of a turn that carried its item, where they may leave the subject: 今晚 and 球赛. Empty where budgets are spoken of."""
+    if "item" not in question.carried or _names_something(replace(question, mentions=())) or refers(question.plain):
+        return ()
+    if re.search("预算|决算|经费|支出|收入|拨款|资金|费|采购|编制|科目|财政|钱|元|项目|文件|这|它|其", question.plain):
+        return ()
+    words = tuple(run.strip(",") for run in unexplained(question.rest.replace(GAP, " ")).split())
+    least = 2 if says("follow", "thanks", question.plain) else 4
+    return words if sum(map(len, words)) >= least else ()
+
+
+def refers(plain: str) -> bool:
+    """Whether a turn points at several amounts told before: 前者, 后者, 两者, 这仨."""
+    return any(says("follow", name, plain) for name in ("former", "latter", "these"))
+
+
+def backwards(plain: str) -> bool:
+    """Whether the later of two amounts told before is set against the earlier one (后者是前者的几倍)."""
+    return bool(re.search(r"后(?:者|一(?:个|项|笔|家)).*前(?:者|一(?:个|项|笔|家))", plain))
+
+
+def comparing(question: Question) -> Question:
+    """The turn that points at amounts told before, as it asks of them: their relation in per cent is no growth and no single share."""
+    if not refers(question.plain):
+        return question
+    asks = question.asks
+    if question.wanted.percent and not asks & {"change", "difference"}:
+        asks = asks - {"growth", "share", "level"} | {"ratio"}
+    return replace(question, wanted=replace(question.wanted, asks=asks), which=False, every=False)
+
+
+_PLANNED = re.compile(
+    r"^(?:那么?)?(?:跟|和|与|比|较|同)(?:起)?(?:年初|全年|调整)?预算(?:数|安排)?(?:相?比|对比|差|多|少|呢|怎么样|如何|,|$)"
+)
+
+
+def planned(question: Question, before: Question) -> Question:
+    """“跟年初预算比呢” after what was spent of an item: that item, planned beside spent, and not the whole budget."""
+    if not before.mentions or not _PLANNED.match(question.plain) or question.issuers or question.years:
+        return question
+    wanted = replace(question.wanted, asks=frozenset({"level", "difference"}))
+    return replace(
+        question,
+        mentions=before.mentions[:1],
+        plain=f"{question.plain},决算",
+        wanted=wanted,
+        carried=(*question.carried, "item", "planned"),
+    )
+
+
+def related(plain: str) -> bool:
+    """Whether a turn sets the item before against the one that it names: 它占…, 比…, 加上…."""
+    return bool(_RELATED.match(plain))
+
+
+def inside(plain: str) -> bool:
+    """Whether a turn looks into the item before: 其中…, 里面…."""
+    return bool(_INSIDE.match(plain))
+
+
+def scope_of(question: Question, before: Question) -> tuple[str | None, str | None] | None:
+    """Fund and kind of “那财政拨款口径的呢”, which wants the item before in that scope; None where the turn asks something else."""
+    if len(question.mentions) != 1 or len(before.mentions) != 1:
+        return None
+    part, whole = question.mentions[0], before.mentions[0]
+    name, after = part.items[0], question.plain[part.start + len(part.said) :]
+    fund = FUNDS.get(name, "财政拨款" if name.startswith("财政拨款") else None)
+    kind = name if name in KINDS else None
+    if not (fund or kind) or whole.items[0] in FUNDS or whole.items[0] in KINDS or name in whole.items:
+        return None
+    told = "口径" in after or (_SCOPE.match(after) and _is_subject(whole))
+    looked = inside(question.plain) and _is_subject(whole)
+    return (fund, kind) if told or looked else None
+
+
+def within_fund(question: Question, before: Question) -> str | None:
+    """The fund of “其中基本支出呢” after the spending of one fund; None where the turn does not look into such spending."""
+    if len(question.mentions) != 1 or len(before.mentions) != 1 or not inside(question.plain):
+        return None
+    spent = {f"{fund}支出": fund for fund in FUNDS.values()} | FUNDS
+    return spent.get(before.mentions[0].items[0]) if question.mentions[0].items[0] in KINDS and not question.fund else None
+
+
+def _is_subject(mention: Mention) -> bool:
+    """Whether an item is a subject of expenditure, whose money is told by fund and by kind."""
+    item = vocabulary.item(mention.name)
+    return bool(mention.codes or (item and item.codes))
+
+
+def whole_of(before: Question) -> Mention | None:
+    """The whole that the turn before asked a share of: “第二大的是哪一类” then ranks what makes it up."""
+    if "share" not in before.asks:
+        return None
+    named = next((item for item, fund in FUNDS.items() if fund == before.fund), None)
+    return Mention(named, (named,)) if named else before.mentions[1] if len(before.mentions) == 2 else None
+
+
+def own_part(question: Question, before: Question) -> bool:
+    """Whether “其中…” names the item before by another word: a part that has no item of its own (油钱 of the cost of vehicles)."""
+    one = question.mentions[0].items if len(question.mentions) == 1 else None
+    return (
+        inside(question.plain)
+        and len(before.mentions) == 1
+        and one == before.mentions[0].items
+        and not question.mentions[0].codes
+    )
+
+
+def part_words(question: Question) -> str:
+    """The words of “其中新能源车几辆” that say which part is asked for."""
+    match = _PARTS[1].match(question.plain)
+    return match[1] if match else question.mentions[0].said
+
+
+def unknown_part(plain: str) -> str | None:
+    """The part that a turn asks for in words that name no item: 打印费 in 其中打印费多少. None where it asks for no such part."""
+    match = next((m for p in _PARTS if (m := p.match(plain))), None)
+    return match[1] if match and _strange(match[1]) else None
+
+
+def remaining(told: Sequence[str]) -> tuple[Mention, ...]:
+    """What is left of the whole whose parts were told one by one: of the one told first, else of the smallest that holds them all."""
+    seen = {leaf for name in told if not _holds(name, told) for leaf in _leaves(name)}
+    own = [item for name in told if _holds(name, told) and (item := vocabulary.item(name))]
+    wholes = own or sorted((i for i in vocabulary.items() if seen < set(_leaves(i.name))), key=lambda i: len(_leaves(i.name)))
+    return tuple(Mention(name, (name,)) for name in _unseen(wholes[0].name, seen)) if wholes else ()
+
+
+def _holds(name: str, told: Sequence[str]) -> bool:
+    """Whether the other items told are parts of this one."""
+    others = [n for n in told if n != name]
+    leaves = set(_leaves(name))
+    return bool(others) and all(set(_leaves(n)) < leaves for n in others)
+
+
+def _unseen(name: str, seen: set[str]) -> list[str]:
+    """The largest parts of an item of which nothing was told."""
+    item = vocabulary.item(name)
+    if item is None or not item.parts:
+        return [] if name in seen else [name]
+    return [n for part in item.parts for n in ([part] if not seen & set(_leaves(part)) else _unseen(part, seen))]
+
+
+def _leaves(name: str) -> tuple[str, ...]:
+    """The parts of an item that have no parts themselves; the item where it has none."""
+    item = vocabulary.item(name)
+    if item is None or not item.parts:
+        return (name,)
+    return tuple(dict.fromkeys(leaf for part in item.parts for leaf in _leaves(part)))
