@@ -131,7 +131,7 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     if excluding:
         mentions, fund, kind = _with_whole(mentions, plain), None, None
     else:
-        mentions, fund, kind = _restrictions(mentions, plain)
+        mentions, fund, kind = _restrictions(_part_alone(mentions, plain, rest), plain)
     mentions = _counted(mentions, plain, labels)
     pairs = _pairs(plain, issuers)
     without = _negated(plain, issuers)
@@ -221,11 +221,30 @@ def _wanted(plain: str, rest: str, *, which: bool) -> Wanted:
 def _counted(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tuple[Mention, ...]:
     """“公务用车几辆” names vehicles, not their costs; “给退休人员发的钱” names money, not people."""
     rest = beside(mentions, plain)
+    if operations.says("scope", "to_buy", rest) and not operations.says("scope", "money", rest):
+        mentions = tuple(labels.bought(m) for m in mentions)
     if len(mentions) == 1 and operations.says("scope", "paid", rest) and not operations.says("ask", "per", plain):
         return tuple(labels.priced(m) for m in mentions)
     if not operations.says("scope", "counting", plain) or operations.says("scope", "money", rest):
         return mentions
-    return tuple(labels.counted(m, rest) for m in mentions)
+    return tuple(count for m in mentions for count in labels.counted(m, rest))
+
+
+_ASKED_OF_IT = re.compile(r"其中|多少|几|好多|各|占|[和与跟加及、+]|[一二两三四五]者|总|合计|分别")
+
+
+def _part_alone(mentions: tuple[Mention, ...], plain: str, rest: str) -> tuple[Mention, ...]:
+    """Parts without the whole that only says what they are parts of: 政府采购,工程这一类多少. A whole that is asked for stays."""
+    if len(mentions) < 2 or len(plain) != len(rest) or _RELATED & operations.wanted(plain).asks:
+        return mentions
+    whole, parts = mentions[0], mentions[1:]
+    between = rest[whole.start + len(whole.said) : parts[0].start]
+    if _ASKED_OF_IT.search(between) or not all((item := vocabulary.item(p.name)) and item.parent == whole.name for p in parts):
+        return mentions
+    return parts
+
+
+_RELATED = frozenset({"sum", "difference", "ratio", "compare", "check", "share", "rank"})
 
 
 def beside(mentions: Iterable[Mention], plain: str) -> str:

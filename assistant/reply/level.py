@@ -167,7 +167,7 @@ def _with_value(scene: Scene) -> list[Mention]:
     """The items asked for; "几辆车，价值多少" asks for the value too, "合计多少，其中项目支出多少" for the part too."""
     mentions = list(scene.question.mentions)
     if len(mentions) == 1 and any(
-        word in scene.question.rest for word in ("价值", "值多少", "涉及", "多少钱", "金额", "多少资金")
+        word in scene.question.rest for word in ("价值", "值多少", "涉及", "牵涉", "多少钱", "金额", "资金")
     ):
         stem = mentions[0].items[0].removesuffix("数")
         for suffix in ("价值", "金额"):
