@@ -116,6 +116,7 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     coded, spaced = labels.take_codes(folded)
     plain = squeeze(spaced)
     years, rest = take_named(plain)
+    years = () if operations.says("scope", "year_doubted", plain) else years
     table, rest = table_number(rest), without_table(rest, GAP)
     unit, kept = labels.take_unit(rest)
     unit, rest = (None, rest) if unit is None or issuers.holds(unit_name(unit)) else (unit, kept)
@@ -328,7 +329,7 @@ def _whole_budget(rest: str, plain: str) -> tuple[Mention, ...]:
     return (Mention("预算", ("收支总预算", "收入总计", "支出总计", "一般公共预算支出"), start=at),)
 
 
-_TABLE = re.compile(r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内)")
+_TABLE = re.compile(r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内|左|右)")
 
 
 def _outside_tables(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:

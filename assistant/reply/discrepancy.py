@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from assistant import calculate
@@ -12,9 +13,11 @@ from assistant.calculate import NotComparable, Term, plain
 from assistant.compose import owner, scope_words
 from assistant.facts import Fact
 from assistant.labels import Mention
+from assistant.operations import says
 from assistant.question import Question
 from assistant.reply import level as levels
-from assistant.reply.parts import parts_of
+from assistant.reply.parts import in_one_table, in_sentences, parts_of
+from assistant.reply.prints import named_place, prints_of, say_prints
 from assistant.reply.ranking import groups
 from assistant.reply.scene import Scene
 from assistant.targets import Target
@@ -26,7 +29,9 @@ def reply(scene: Scene) -> Answer | None:
     """The first of the ways to settle it that applies, for each disclosure."""
     said = False
     for target in (t for t in scene.found if not t.prior):
-        ways = (_numbers, _inclusion, _pair, _parts, _changes, _printed_everywhere)
+        places = says("scope", "two_places", scene.question.plain)
+        last = (_parts, _changes, _several_prints, _printed_everywhere)
+        ways = (_numbers, _claim, _inclusion, *((_several_prints,) if places else ()), _pair, *last)
         said = any(way(scene, target) for way in ways) or said
     return scene.answered() if said else None
 
@@ -62,11 +67,9 @@ def _numbers(scene: Scene, target: Target) -> bool:
     draft.say(f"{owner(target.document)}，“{scene.question.mentions[0].name}”：")
     for value, figures in shown:
         if figures:
-            first = figures[0]
-            where = "、".join(dict.fromkeys(f.source.table_number or "文字说明" for f in figures))
-            draft.say(
-                f"- {draft.figure(first, None, [f.source for f in figures][:3])}：{first.item}（{_wording(first)}），印在{where}。"
-            )
+            first, cited = figures[0], [f.source for f in figures][:3]
+            where = "、".join(dict.fromkeys(map(named_place, cited)))
+            draft.say(f"- {draft.figure(first, None, cited)}：{first.item}（{_wording(first)}），印在{where}。")
         else:
             draft.say(f"- {plain(value)}：文件没有这样印。")
     _computed_share(scene, target)
@@ -82,6 +85,49 @@ def _numbers(scene: Scene, target: Target) -> bool:
     levels.findings(scene, target, [])
     _touching(scene, target, [f for _, figures in shown for f in figures])
     return True
+
+
+def _claim(scene: Scene, target: Target) -> bool:
+    """“说明写0.3万元,靠谱吗”: the amount that the question quotes, where it is printed, and what the document prints elsewhere."""
+    asked = [d for n in scene.question.numbers if not n.endswith("%") and (d := _decimal(n)) is not None]
+    if len(asked) != 1 or not scene.mention or "sum" in scene.question.asks:
+        return False
+    facts = prints_of(scene, target, scene.mention)
+    quoted = [f for f in facts if any(f.value == asked[0] * scale for scale in _SCALES)]
+    if not quoted or len(facts) < 2:
+        return False
+    _disagreeing(scene, target, [quoted[0], *(f for f in facts if f is not quoted[0])])
+    return True
+
+
+_SCALES = (Decimal(1), Decimal(10_000), Decimal(1) / 10_000, Decimal(100_000_000))
+
+
+def _several_prints(scene: Scene, target: Target) -> bool:
+    """“前后写的数一样吗”, “正文跟表格是不是不一样”: the different amounts that are printed for one item, each with its place."""
+    facts = prints_of(scene, target, scene.mention) if scene.mention and len(scene.question.mentions) == 1 else []
+    if len(facts) < 2:
+        return False
+    _disagreeing(scene, target, facts)
+    return True
+
+
+def _disagreeing(scene: Scene, target: Target, facts: Sequence[Fact]) -> None:
+    draft = scene.draft
+    draft.say(f"{owner(target.document)}，“{facts[0].figure.item}”印了 {_SPELT[min(len(facts), 4)]}个数，不一致：")
+    say_prints(draft, facts[:4])
+    classes = {f.figure.code[0] for f in facts if f.figure.code}
+    try:
+        apart = calculate.difference(*(Term(f.value, f.unit) for f in facts[:2]))
+    except NotComparable:
+        return
+    stated = draft.result(apart, facts[0].figure, "difference", [f.places[0] for f in facts[:2]])
+    why = "一个按功能分类，一个按经济分类，口径不同" if len(classes) > 1 else "文件没有解释，以上按印出的数照录"
+    draft.say(f"相差 {stated}：{why}。")
+    _touching(scene, target, [f.figure for f in facts])
+
+
+_SPELT = {2: "两", 3: "三", 4: "几"}
 
 
 def _because(gap: Decimal, shown: Sequence[tuple[Decimal, list[Figure]]]) -> str:
@@ -132,8 +178,9 @@ def _inclusion(scene: Scene, target: Target) -> bool:
     part, whole = (scene.evidence.level(target.document, Mention(n, (n,))) for n in pair)
     if part is None or whole is None:
         return False
-    draft = scene.draft
-    draft.say(f"{owner(target.document)}：{pair[1]} {draft.fact(whole.lead)}，{pair[0]} {draft.fact(part.lead)}。")
+    draft, named = scene.draft, [m.items[0] for m in scene.question.mentions]
+    told = sorted(((pair[1], whole.lead), (pair[0], part.lead)), key=lambda p: named.index(p[0]) if p[0] in named else 9)
+    draft.say(f"{owner(target.document)}：{'，'.join(f'{name} {draft.fact(fact)}' for name, fact in told)}。")
     if part.lead.value > whole.lead.value:
         draft.say(f"两者矛盾：“{pair[0]}”是“{pair[1]}”的一部分，不可能更大；文件没有解释，以上按印出的数照录。")
     else:
@@ -180,27 +227,28 @@ def _parts(scene: Scene, target: Target) -> bool:
     mentions = _whole_first(scene.question)
     if not mentions:
         return False
-    whole = scene.evidence.level(target.document, mentions[0])
-    if whole is None:
-        return False
     if len(mentions) > 2:
-        found = [scene.evidence.level(target.document, m) for m in mentions[1:]]
-        facts = [lv.lead for lv in found if lv is not None]
-        if len(facts) != len(mentions) - 1:
-            return False
+        found = in_one_table(scene, target, mentions) or _leads(scene, target, mentions)
     else:
-        facts = parts_of(scene, target, mentions[0])
-    if len(facts) < 2:
+        found = _leads(scene, target, mentions[:1])
+        found += (in_sentences(scene, target) or parts_of(scene, target, mentions[0])) if found else []
+    if len(found) < 3:
         return False
-    _compare(scene, target, whole.lead, facts)
-    _touching(scene, target, [whole.lead.figure, *(f.figure for f in facts)])
+    _compare(scene, target, found[0], found[1:])
+    _touching(scene, target, [f.figure for f in found])
     return True
+
+
+def _leads(scene: Scene, target: Target, mentions: Sequence[Mention]) -> list[Fact]:
+    """What each of the items amounts to; nothing where one of them is not told."""
+    found = [scene.evidence.level(target.document, m) for m in mentions]
+    return [lv.lead for lv in found if lv is not None] if all(found) else []
 
 
 def _whole_first(question: Question) -> tuple[Mention, ...]:
     """The items with the whole in front: it may be named last (基本支出加项目支出等于总支出吗)."""
     mentions = question.mentions
-    equals = re.search("等于|是不是|是否|正好|就是", question.plain)
+    equals = re.search("等于|是不是|是否|正好|就是|相加|加起来|之和|加总|合起来", question.plain)
     after = [m for m in mentions if equals and m.start > equals.start()]
     return (after[0], *(m for m in mentions if m is not after[0])) if len(after) == 1 and len(mentions) > 2 else mentions
 
@@ -208,22 +256,42 @@ def _whole_first(question: Question) -> tuple[Mention, ...]:
 def _compare(scene: Scene, target: Target, whole: Fact, facts: Sequence[Fact]) -> None:
     draft = scene.draft
     result = calculate.total([Term(f.value, f.unit) for f in facts])
-    draft.say(f"{owner(target.document)}“{whole.figure.item}”印的是 {draft.fact(whole)}。")
-    stated = draft.result(result, facts[0].figure, "sum", [f.places[0] for f in facts], item=f"{whole.figure.item}各项之和")
-    listed = "，".join(f"{f.figure.item} {draft.fact(f, bold=False, places=f.places[:1])}" for f in facts)
-    draft.say(f"各项相加：{stated}（{listed}）。")
-    apart = calculate.difference(Term(whole.value, whole.unit), Term(result.value, result.unit))
-    gap = apart.value
+    apart = calculate.difference(Term(result.value, result.unit), Term(whole.value, whole.unit))
+    gap, plain_text = apart.value, scene.question.plain
+    lines = []
+    if "difference" in scene.question.asks and gap:
+        formula = f"({result.formula}) − {plain(whole.value)}"
+        apart = replace(apart, formula=formula if result.value > whole.value else f"{plain(whole.value)} − ({result.formula})")
+        places = [f.places[0] for f in (*facts, whole)]
+        draft.say(f"相差 {draft.result(apart, whole.figure, 'difference', places)}。")
+    sum_first = bool(scene.question.numbers) and not re.search("印|写|列|表", plain_text)
+    for part in ("sum", "whole") if sum_first else ("whole", "sum"):
+        if part == "whole":
+            lines.append(f"{owner(target.document)}“{whole.figure.item}”印的是 {draft.fact(whole)}。")
+            continue
+        item = f"{whole.figure.item}各项之和"
+        stated = draft.result(result, facts[0].figure, "sum", [f.places[0] for f in facts], item=item)
+        listed = "，".join(f"{f.figure.item} {draft.fact(f, bold=False, places=f.places[:1])}" for f in facts)
+        lines.append(f"各项相加：{stated}（{listed}）。")
+    for line in lines:
+        draft.say(line)
     if gap == 0:
-        draft.say("两者一致。")
+        draft.say("两者一致，相等。")
         return
-    draft.result(apart, whole.figure, "difference", [whole.places[0]])
+    if "difference" not in scene.question.asks:
+        draft.result(apart, whole.figure, "difference", [whole.places[0]])
     rounding = gap <= Decimal("0.01") * len(facts) and whole.unit == "万元"
-    why = "属四舍五入的尾差" if rounding else "口径不同或有误，文件没有解释"
+    why = "属四舍五入的尾差" + _rounding_note(scene, target) if rounding else "口径不同或有误，文件没有解释"
     if whole.unit == "人" and whole.value in [f.value for f in facts]:
         same = next(f.figure.item for f in facts if f.value == whole.value)
         why = f"“{whole.figure.item}”只含{same}，口径不含其余各项"
-    draft.say(f"不一致，相差 {plain(gap)} {whole.unit}：{why}。")
+    draft.say(f"不等于，不一致，相差 {plain(gap)} {whole.unit}：{why}。")
+
+
+def _rounding_note(scene: Scene, target: Target) -> str:
+    """The document's own words on rounding, where it has them."""
+    place = next((p for p in scene.evidence.saying(target.document, "四舍五入")), None)
+    return f"（文件自注：{place.quote.strip()}{scene.draft.mark((place,))}）" if place else ""
 
 
 def _changes(scene: Scene, target: Target) -> bool:

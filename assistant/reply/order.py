@@ -26,6 +26,7 @@ from assistant.reply import (
     prose,
     purpose,
     ranking,
+    recheck,
     share,
     tables,
     targets_of,
@@ -99,6 +100,8 @@ def _particular(scene: Scene) -> list[Reply]:
         replies.append(discrepancy.overview)
     if "check" in asks and question.mentions and _with_last_year(question):
         replies.append(change.reply)
+    if recheck.wanted(question):
+        replies.append(recheck.reply)
     if ("check" in asks and "share" not in asks) or _two_numbers(question):
         replies.append(discrepancy.reply)
     if "duty" in asks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -35,6 +36,40 @@ def parts_of(scene: Scene, target: Target, mention: Mention) -> list[Fact]:
             if facts:
                 return facts
     return []
+
+
+_LISTED_IN_WORDS = re.compile(r"说明|文字|正文|[几\d一二两三四五六七八九十]条")
+
+
+def in_sentences(scene: Scene, target: Target) -> list[Fact]:
+    """The subjects that the prose lists one by one, where the question means those (说明里那六条); each code once."""
+    if not _LISTED_IN_WORDS.search(scene.question.plain):
+        return []
+    spent = "决算数" if str(target.document.stage) == "决算" else "预算数"
+    rows = [f for f in scene.evidence.measured(target.document.id, Measure.LEVEL) if f.form is None and f.column == spent]
+    own = {f.code: fact_of([f]) for f in reversed(rows) if f.code and len(f.code) == 7 and f.value_year in (None, target.year)}
+    return list(reversed(own.values()))
+
+
+def in_one_table(scene: Scene, target: Target, mentions: Sequence[Mention]) -> list[Fact]:
+    """All the items as one table prints them, that whose title is named best in a question about a table; else nothing."""
+    if "表" not in scene.question.plain:
+        return []
+    tables: dict[tuple[str | None, str | None], list[list[Figure]]] = {}
+    for index, mention in enumerate(mentions):
+        for figure in scene.evidence.about(target.document, mention):
+            own = figure.measure is Measure.LEVEL and figure.value_year in (None, target.year) and figure.form is not None
+            if own and figure.amount.value is not None:
+                key = figure.source.table_title, figure.source.table_number
+                tables.setdefault(key, [[] for _ in mentions])[index].append(figure)
+    whole = {key: rows for key, rows in tables.items() if all(rows)}
+    best = max(whole, key=lambda key: _named_by(scene.question.plain, key[0] or ""), default=None)
+    return [fact_of(rows[:1]) for rows in whole[best]] if best is not None else []
+
+
+def _named_by(plain: str, title: str) -> int:
+    """How many pairs of characters of a title a question says."""
+    return sum(title[i : i + 2] in plain for i in range(len(title) - 1))
 
 
 def listed_sum(scene: Scene, target: Target, mention: Mention) -> tuple[Result, Fact] | None:
