@@ -13,6 +13,7 @@ from assistant.calculate import Term, plain
 from assistant.compose import owner, scope_words
 from assistant.facts import Change, Fact
 from assistant.labels import Mention
+from assistant.operations import says
 from assistant.reply import compare, ends
 from assistant.reply.level import findings
 from assistant.reply.parts import REVENUE
@@ -22,7 +23,7 @@ from corpus import vocabulary
 from corpus.document import Source
 
 _AMOUNT = re.compile(
-    r"(?:增加|减少|多|少|变化|变动|涨|降|增|减|下降|增长|上涨|提高|降低)了?(?:多少|几(?!成))(?!个?(?:百分|点))|增减|变化|变动|增加额|减少额|多少(?:万|元|钱)"
+    r"(?:增加|减少|多|少|变化|变动|涨|降|增|减|下降|增长|上涨|提高|降低)了?(?:多少|几(?!成))(?!个?(?:百分|点))|(?:增减|变化|变动)(?!了?(?:几|多少)个?(?:百分)?点|了?百分|的?(?:幅度|比例|率))|增加额|减少额|多少(?:万|元|钱)"
 )
 
 
@@ -137,7 +138,8 @@ def _lead(scene: Scene, change: Change, fact: Fact | None) -> str:
 def _premise(scene: Scene, change: Change, fact: Fact | None) -> str | None:
     """The correction of a premise: asked why it rose where it did not, or why it is so high where it is nothing."""
     wanted, draft = scene.question.wanted, scene.draft
-    if "reason" not in scene.question.asks:
+    claimed = wanted.direction is not None and says("scope", "stepped_by", scene.question.plain)
+    if "reason" not in scene.question.asks and not claimed:
         return None
     if wanted.high and fact is not None and fact.value == 0:
         return f"{{whose}}是 {draft.fact(fact)}，并不高：{draft.change(change)}。"

@@ -28,6 +28,7 @@ from assistant.reply import (
     ranking,
     recheck,
     share,
+    successive,
     tables,
     targets_of,
     trend,
@@ -100,6 +101,8 @@ def _particular(scene: Scene) -> list[Reply]:
         replies.append(discrepancy.overview)
     if "check" in asks and question.mentions and _with_last_year(question):
         replies.append(change.reply)
+    if successive.wanted(scene):
+        replies.append(successive.reply)
     if recheck.wanted(question):
         replies.append(recheck.reply)
     if ("check" in asks and "share" not in asks) or _two_numbers(question):
@@ -205,7 +208,7 @@ def _asks_for_record(question: Question) -> bool:
 
 def _with_last_year(question: Question) -> bool:
     """“和上年一样吗” asks for the change."""
-    return bool(re.search("(?:和|与|跟|同|比)(?:上一?年度?|去年|前一?年)", question.plain))
+    return bool(re.search("(?:和|与|跟|同|比)(?:上一?年度?|去年|前一?年)(?!末|底|结[转余])", question.plain))
 
 
 def _two_numbers(question: Question) -> bool:

@@ -26,7 +26,11 @@ def prints_of(scene: Scene, target: Target, mention: Mention) -> list[Fact]:
     level = scene.evidence.level(target.document, mention, scene.question.fund, scene.question.kind)
     if level is None:
         return []
-    own = [f for f in scene.evidence.about(target.document, mention) if _comparable(f, level.lead.figure, scene.question.fund is None)]
+    own = [
+        f
+        for f in scene.evidence.about(target.document, mention)
+        if _comparable(f, level.lead.figure, scene.question.fund is None)
+    ]
     facts = [level.lead]
     for fact in group(_widest(own)):
         same = next((i for i, known in enumerate(facts) if agree(known, fact)), None)
