@@ -40,6 +40,9 @@ _YEAR_WORD = re.compile(r"今年|去年|上年|明年|当年|全年")
 _WEAK = re.compile(r"多少|几|有|一年|总共|一共|花|个")
 """Words that make a spelling a question rather than a name."""
 
+_SPELT_BEFORE = re.compile(r"(?:20\d\d年?度?)?(?:[\u4e00-\u9fff]{1,8}?(?:局|委|厅|院|办公室))?(?=[\u4e00-\u9fff]{4})(?<=.)")
+"""A year and the name of a department before the name of a project (2026信访局临聘人员经费), which nobody types twice."""
+
 _TO_BUY = "安排购置"
 """Before the name of things: the number of them that is to be bought."""
 
@@ -156,6 +159,9 @@ class LabelBook:
         for name in sorted(self.held):
             book.add(name, name)
         known = vocabulary.items()
+        for name in sorted(self.held):
+            if (own := _SPELT_BEFORE.match(name)) and key(name[own.end() :]) not in book.known:
+                book.add(name[own.end() :], name)
         for item in known:
             book.add(item.name, item.name)
         for item in known:

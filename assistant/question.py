@@ -228,7 +228,8 @@ def _counted(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tu
         return tuple(labels.priced(m) for m in mentions)
     if not operations.says("scope", "counting", plain) or operations.says("scope", "money", rest):
         return mentions
-    return tuple(count for m in mentions for count in labels.counted(m, rest))
+    counts = [count for m in mentions for count in labels.counted(m, beside((m,), plain))]
+    return tuple(m for i, m in enumerate(counts) if m.items not in [c.items for c in counts[:i]])
 
 
 _ASKED_OF_IT = re.compile(r"其中|多少|几|好多|各|占|[和与跟加及、+]|[一二两三四五]者|总|合计|分别")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
@@ -29,11 +29,15 @@ def reply(scene: Scene) -> Answer | None:
     """The first of the ways to settle it that applies, for each disclosure."""
     said = False
     for target in (t for t in scene.found if not t.prior):
-        places = says("scope", "two_places", scene.question.plain)
-        last = (_parts, _changes, _several_prints, _printed_everywhere)
-        ways = (_numbers, _claim, _inclusion, *((_several_prints,) if places else ()), _pair, *last)
-        said = any(way(scene, target) for way in ways) or said
+        said = any(way(scene, target) for way in _ways(scene)) or said
     return scene.answered() if said else None
+
+
+def _ways(scene: Scene) -> tuple[Callable[[Scene, Target], bool], ...]:
+    """Ways to settle it: what is printed at several places comes before what adds up, unless a sum is asked for."""
+    if says("scope", "two_places", scene.question.plain) and "sum" not in scene.question.asks:
+        return _numbers, _claim, _inclusion, _several_prints, _pair, _printed_everywhere
+    return _numbers, _claim, _inclusion, _pair, _parts, _changes, _several_prints, _printed_everywhere
 
 
 def overview(scene: Scene) -> Answer | None:
@@ -231,7 +235,7 @@ def _parts(scene: Scene, target: Target) -> bool:
         found = in_one_table(scene, target, mentions) or _leads(scene, target, mentions)
     else:
         found = _leads(scene, target, mentions[:1])
-        found += (in_sentences(scene, target) or parts_of(scene, target, mentions[0])) if found else []
+        found += (in_sentences(scene, target, mentions[0]) or parts_of(scene, target, mentions[0])) if found else []
     if len(found) < 3:
         return False
     _compare(scene, target, found[0], found[1:])
@@ -346,7 +350,7 @@ def _printed_everywhere(scene: Scene, target: Target) -> bool:
     if found is None:
         return False
     draft = scene.draft
-    others = [*found.twins, *found.scopes]
+    others = [f for f in (*found.twins, *found.scopes) if f.value]
     draft.say(
         f"{owner(target.document)}“{found.lead.figure.item}”是 {draft.fact(found.lead)}（{scope_words(found.lead.figure)}）。"
     )

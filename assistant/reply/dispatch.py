@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.answer import Answer
 from assistant.operations import says
 from assistant.question import doubtful
-from assistant.reply import ends, many, outside
+from assistant.reply import ends, many, outside, premise
 from assistant.reply.kind import fitting, partly
 from assistant.reply.order import replies
 from assistant.reply.scene import Scene
@@ -23,7 +23,8 @@ def respond(scene: Scene) -> Answer:
         scene.renew()
         answer = reply(scene)
         if answer is not None:
-            return many.with_basis(scene, fitting(scene, answer))
+            fits = answer if reply is premise.reply else fitting(scene, answer)
+            return many.with_basis(scene, fits)
     return outside.end(scene)
 
 

@@ -17,7 +17,7 @@ from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from corpus.figure import Measure
 
-_BOTH = re.compile(r"预算数?.{0,8}(?:决算|实际|执行数)|(?:决算|实际|执行数).{0,8}预算")
+_BOTH = re.compile(r"比(?:年初|全年|调整后?)?预算|预算数?.{0,8}(?:决算|实际|执行数)|(?:决算|实际|执行数).{0,8}预算")
 
 _OWN = (Measure.LEVEL, Measure.SHARE)
 """What the reason for a gap is printed with: the amounts, or how much of the plan was carried out."""

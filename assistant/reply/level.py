@@ -173,7 +173,7 @@ def _with_value(scene: Scene) -> list[Mention]:
         for suffix in ("价值", "金额"):
             if stem + suffix in scene.labels.held and stem + suffix != mentions[0].items[0]:
                 worth = Mention(stem + suffix, (stem + suffix,))
-                both = says("scope", "counting", scene.question.plain)
+                both = says("scope", "counting", scene.question.plain) or "count" in scene.question.asks
                 return [*mentions, worth] if both else [worth, *mentions]
     return mentions
 

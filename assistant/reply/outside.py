@@ -63,7 +63,7 @@ def unsure(scene: Scene, strange: str) -> Answer:
 
 def _offered(scene: Scene) -> Answer | None:
     """The items that unknown words may mean, to choose from."""
-    words = operations.unexplained(_beside_names(scene.question)).replace(" ", "")
+    words = re.sub(r"[\d.,%]+", "", operations.unexplained(_beside_names(scene.question))).replace(" ", "")
     if len(words) < 2 or not scene.found:
         return None
     first = scene.found[0]

@@ -41,9 +41,9 @@ def parts_of(scene: Scene, target: Target, mention: Mention) -> list[Fact]:
 _LISTED_IN_WORDS = re.compile(r"说明|文字|正文|[几\d一二两三四五六七八九十]条")
 
 
-def in_sentences(scene: Scene, target: Target) -> list[Fact]:
-    """The subjects that the prose lists one by one, where the question means those (说明里那六条); each code once."""
-    if not _LISTED_IN_WORDS.search(scene.question.plain):
+def in_sentences(scene: Scene, target: Target, mention: Mention) -> list[Fact]:
+    """The subjects of a total that the prose lists one by one, where the question means those (说明里那六条); each code once."""
+    if mention.items[0] not in TOTALS or "sum" not in scene.question.asks or not _LISTED_IN_WORDS.search(scene.question.plain):
         return []
     spent = "决算数" if str(target.document.stage) == "决算" else "预算数"
     rows = [f for f in scene.evidence.measured(target.document.id, Measure.LEVEL) if f.form is None and f.column == spent]
@@ -122,11 +122,11 @@ def _by_project(scene: Scene, target: Target, name: str, mention: Mention) -> li
         f for f in scene.evidence.whole(target.document.id) if f.form == "project" and f.measure is Measure.LEVEL and not f.code
     ]
     rows = [f for f in rows if f.fund is None and f.amount.value and f.value_year in (None, target.year)]
-    totals = {f.amount.value for f in rows if f.item == name}
-    levels: dict[int, dict[str, Fact]] = {}
+    totals = {f.amount.value for f in rows if f.item == name} | {f.value for f in _levels(scene, target, [mention])}
+    levels: dict[tuple[str | None, int], dict[str, Fact]] = {}
     for row in rows:
         if row.item != name and row.row_label != target.document.issuer:
-            levels.setdefault(len(row.row_path), {}).setdefault(row.item, fact_of([row]))
+            levels.setdefault((row.source.table_title, len(row.row_path)), {}).setdefault(row.item, fact_of([row]))
     for facts in (*levels.values(), {k: v for level in levels.values() for k, v in level.items()}):
         if len(facts) > 1 and sum((fact.value for fact in facts.values()), Decimal(0)) in totals:
             return list(facts.values())
@@ -154,7 +154,13 @@ def _by_code(scene: Scene, target: Target, name: str, mention: Mention) -> list[
 
 
 def _coded(scene: Scene, target: Target, rows: Sequence[Figure]) -> list[Fact]:
-    mentions = {f.code: Mention(f.item, (f.item,), (f.code,)) for f in rows if f.code}
+    """One fact a subject; two subjects to which one table gives the same code (a misprint) are two."""
+    tables: dict[str, tuple[object, ...]] = {}
+    mentions: dict[tuple[str, str], Mention] = {}
+    for f in (f for f in rows if f.code):
+        code, table = f.code or "", (f.form, f.source.table_title)
+        if tables.setdefault(code, table) == table or not any(known == code for known, _ in mentions):
+            mentions.setdefault((code, f.item), Mention(f.item, (f.item,), (code,)))
     return [f for f in _levels(scene, target, list(mentions.values())) if f.value]
 
 
@@ -181,4 +187,5 @@ def _standard(scene: Scene, target: Target, name: str, mention: Mention) -> list
     item = vocabulary.item(name)
     if item is None or not item.parts:
         return []
-    return _levels(scene, target, [Mention(p, (p,)) for p in item.parts])
+    kinds = [i.name for i in vocabulary.items() if i.parent == name and i.unit == item.unit] if item.unit != "万元" else []
+    return _levels(scene, target, [Mention(p, (p,)) for p in dict.fromkeys((*item.parts, *kinds))])

@@ -29,7 +29,8 @@ def wanted(question: Question) -> bool:
         return False
     percent = any(n.endswith("%") for n in question.numbers)
     related = bool({"share", "growth", "change"} & question.asks) or percent
-    doubted = "share" in question.asks and "check" in question.asks and percent
+    asked = "check" in question.asks or says("scope", "yes_no", question.plain)
+    doubted = "share" in question.asks and percent and asked
     return doubted or (related and says("scope", "recompute", question.plain))
 
 
