@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant import operations
+from assistant.asked import beside as beside
+from assistant.asked import counted, part_alone
 from assistant.issuers import IssuerBook
 from assistant.labels import LabelBook, Mention, general, unit_name
 from assistant.numerals import table_number, without_table
@@ -132,8 +134,8 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     if excluding:
         mentions, fund, kind = _with_whole(mentions, plain), None, None
     else:
-        mentions, fund, kind = _restrictions(_part_alone(mentions, plain, rest), plain)
-    mentions = _counted(mentions, plain, labels)
+        mentions, fund, kind = _restrictions(part_alone(mentions, plain, rest), plain)
+    mentions = counted(mentions, plain, labels)
     pairs = _pairs(plain, issuers)
     without = _negated(plain, issuers)
     named = replace(named, issuers=tuple(i for i in named.issuers if i not in without))
@@ -217,43 +219,6 @@ def _wanted(plain: str, rest: str, *, which: bool) -> Wanted:
     """What is asked for; 每个编制 divides by an item, so that it is looked for with the items in their places."""
     found = operations.wanted(rest, which=which)
     return replace(found, asks=found.asks | {"per"}) if operations.says("ask", "per", plain) else found
-
-
-def _counted(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tuple[Mention, ...]:
-    """“公务用车几辆” names vehicles, not their costs; “给退休人员发的钱” names money, not people."""
-    rest = beside(mentions, plain)
-    if operations.says("scope", "to_buy", rest) and not operations.says("scope", "money", rest):
-        mentions = tuple(labels.bought(m) for m in mentions)
-    if len(mentions) == 1 and operations.says("scope", "paid", rest) and not operations.says("ask", "per", plain):
-        return tuple(labels.priced(m) for m in mentions)
-    if not operations.says("scope", "counting", plain) or operations.says("scope", "money", rest):
-        return mentions
-    counts = [count for m in mentions for count in labels.counted(m, beside((m,), plain))]
-    return tuple(m for i, m in enumerate(counts) if m.items not in [c.items for c in counts[:i]])
-
-
-_ASKED_OF_IT = re.compile(r"其中|多少|几|好多|各|占|[和与跟加及、+]|[一二两三四五]者|总|合计|分别")
-
-
-def _part_alone(mentions: tuple[Mention, ...], plain: str, rest: str) -> tuple[Mention, ...]:
-    """Parts without the whole that only says what they are parts of: 政府采购,工程这一类多少. A whole that is asked for stays."""
-    if len(mentions) < 2 or len(plain) != len(rest) or _RELATED & operations.wanted(plain).asks:
-        return mentions
-    whole, parts = mentions[0], mentions[1:]
-    between = rest[whole.start + len(whole.said) : parts[0].start]
-    if _ASKED_OF_IT.search(between) or not all((item := vocabulary.item(p.name)) and item.parent == whole.name for p in parts):
-        return mentions
-    return parts
-
-
-_RELATED = frozenset({"sum", "difference", "ratio", "compare", "check", "share", "rank"})
-
-
-def beside(mentions: Iterable[Mention], plain: str) -> str:
-    """The question without the words that name its items: 节约 in 能源节约利用 asks nothing."""
-    for mention in mentions:
-        plain = plain.replace(mention.said, "")
-    return plain
 
 
 _NOT_THAT = re.compile(r",?而?(?:不是|不要|不算|别给我?)(?:预算|决算)数?")

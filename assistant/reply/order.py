@@ -142,7 +142,9 @@ def _computed(scene: Scene) -> list[Reply]:
         replies.append(change.reply)
     if per.wanted(scene):
         replies.append(per.reply)
-    if ({"ratio", "sum", "difference"} & asks and not _whole_beside_part(question)) or ("compare" in asks and len(question.mentions) == 2):
+    if ({"ratio", "sum", "difference"} & asks and not _whole_beside_part(question)) or (
+        "compare" in asks and len(question.mentions) == 2
+    ):
         replies.append(arithmetic.reply)
     if "share" in asks and not ("weight" in asks and not question.mentions):
         replies += [share.of_parts, share.reply]

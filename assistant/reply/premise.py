@@ -42,11 +42,9 @@ def reply(scene: Scene) -> Answer | None:
 
 def _claim(scene: Scene) -> tuple[Mention, Decimal, str] | None:
     """The item, the number that stands right before it and its unit of money ("" for a count); None where there is no such number."""
-    if len(scene.question.mentions) != 1:
-        return None
-    mention = scene.question.mentions[0]
-    match = _CLAIMED.search(scene.question.plain[: mention.start])
-    if match is None:
+    found = ((m, _CLAIMED.search(scene.question.plain[: m.start])) for m in scene.question.mentions)
+    mention, match = next(((m, match) for m, match in found if match), (None, None))
+    if mention is None or match is None:
         return None
     spelt = number_of(match["number"]) if "." not in match["number"] else None
     number = Decimal(spelt) if spelt is not None else Decimal(match["number"])
