@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from assistant import calculate
 from assistant.calculate import NotComparable, Term, plain
-from assistant.compose import owner
+from assistant.compose import owner, scope_words
 from assistant.facts import Fact
 from assistant.labels import Mention
 from assistant.question import Question
-from assistant.reply.parts import in_one_table, in_sentences, parts_of
+from assistant.reply.parts import in_one_column, in_one_table, in_sentences, parts_of
 from assistant.reply.prints import SCALES, decimal_of, touching
 from assistant.reply.scene import Scene
 from assistant.targets import Target
@@ -30,12 +30,38 @@ def parts(scene: Scene, target: Target) -> bool:
         found = in_one_table(scene, target, mentions) or _leads(scene, target, mentions)
     else:
         found = _leads(scene, target, mentions[:1])
-        found += (in_sentences(scene, target, mentions[0]) or parts_of(scene, target, mentions[0])) if found else []
+        found = _with_parts(scene, target, mentions[0], found[0]) if found else []
     if len(found) < 3:
         return False
     _compare(scene, target, found[0], found[1:])
     touching(scene, target, [f.figure for f in found])
     return True
+
+
+def _with_parts(scene: Scene, target: Target, mention: Mention, whole: Fact) -> list[Fact]:
+    """The whole and what it is made of: as the document lists it, or as one column of one table prints both, where only that adds up."""
+    listed = in_sentences(scene, target, mention)
+    if listed:
+        return [whole, *listed]
+    found = [whole, *parts_of(scene, target, mention)]
+    readings = [found, *in_one_column(scene, target, mention, found)]
+    return next((facts for facts in readings if len(facts) > 2 and _adds_up(facts)), found)
+
+
+def _adds_up(facts: Sequence[Fact]) -> bool:
+    """Whether the first amount is the sum of the others but for their rounding."""
+    try:
+        total = calculate.total([Term(f.value, f.unit) for f in facts[1:]])
+        gap = calculate.difference(Term(total.value, total.unit), Term(facts[0].value, facts[0].unit))
+    except NotComparable:
+        return False
+    return _rounds(gap, len(facts) - 1)
+
+
+def _rounds(gap: calculate.Result, terms: int) -> bool:
+    """Whether a gap is no more than rounding of so many terms makes."""
+    step = {"万元": Decimal("0.01"), "元": Decimal(1)}.get(gap.unit, Decimal(0))
+    return gap.value <= step * terms
 
 
 def _leads(scene: Scene, target: Target, mentions: Sequence[Mention]) -> list[Fact]:
@@ -75,7 +101,8 @@ def _compare(scene: Scene, target: Target, whole: Fact, facts: Sequence[Fact]) -
     sum_first = bool(scene.question.numbers) and not re.search("印|写|列|表", plain_text)
     for part in ("sum", "whole") if sum_first else ("whole", "sum"):
         if part == "whole":
-            lines.append(f"{owner(target.document)}“{whole.figure.item}”印的是 {draft.fact(whole)}。")
+            scope = f"（{scope_words(whole.figure)}）" if any(whole.scope) else ""
+            lines.append(f"{owner(target.document)}“{whole.figure.item}”{scope}印的是 {draft.fact(whole)}。")
             continue
         item = f"{whole.figure.item}各项之和"
         stated = draft.result(result, facts[0].figure, "sum", [f.places[0] for f in facts], item=item)
@@ -88,12 +115,29 @@ def _compare(scene: Scene, target: Target, whole: Fact, facts: Sequence[Fact]) -
         return
     if "difference" not in scene.question.asks:
         draft.result(apart, whole.figure, "difference", [whole.places[0]])
-    rounding = gap <= Decimal("0.01") * len(facts) and apart.unit == "万元"
-    why = "属四舍五入的尾差" + _rounding_note(scene, target) if rounding else "口径不同或有误，文件没有解释"
+    why = _why(scene, target, whole, facts, apart)
+    draft.say(f"不等于，不一致，相差 {plain(gap)} {apart.unit}：{why}。")
+
+
+def _why(scene: Scene, target: Target, whole: Fact, facts: Sequence[Fact], apart: calculate.Result) -> str:
+    """What the gap may be: rounding, another item of just that amount, parts that are not all listed."""
+    gap = apart.value
+    if _rounds(apart, len(facts)):
+        return "属四舍五入的尾差" + _rounding_note(scene, target)
     if whole.unit == "人" and whole.value in [f.value for f in facts]:
         same = next(f.figure.item for f in facts if f.value == whole.value)
-        why = f"“{whole.figure.item}”只含{same}，口径不含其余各项"
-    draft.say(f"不等于，不一致，相差 {plain(gap)} {apart.unit}：{why}。")
+        return f"“{whole.figure.item}”只含{same}，口径不含其余各项"
+    for name in _LEFT_OUT:
+        level = scene.evidence.level(target.document, Mention(name, (name,)))
+        if level is None or level.lead.unit != apart.unit or not level.lead.value:
+            continue
+        if _rounds(replace(apart, value=abs(level.lead.value - gap)), len(facts)):
+            return f"差额就是“{name}” {scene.draft.fact(level.lead, bold=False)}"
+    return "列出的各项可能不全，也可能口径不同或有误，文件没有解释"
+
+
+_LEFT_OUT = ("年末结转结余", "结转下年", "上年结转结余", "其他收入", "单位资金", "结余分配")
+"""Items that one table counts into a total and another does not."""
 
 
 def _rounding_note(scene: Scene, target: Target) -> str:

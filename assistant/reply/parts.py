@@ -67,6 +67,36 @@ def in_one_table(scene: Scene, target: Target, mentions: Sequence[Mention]) -> l
     return [fact_of(rows[:1]) for rows in whole[best]] if best is not None else []
 
 
+def in_one_column(scene: Scene, target: Target, mention: Mention, facts: Sequence[Fact]) -> list[list[Fact]]:
+    """A whole (the first fact) and its parts as single columns of tables print them, that with most parts first."""
+    wholes_in = {_column(f): f for f in reversed(_own(scene, target, mention))}
+    columns: dict[tuple[object, ...], list[Figure]] = {}
+    for fact in facts[1:]:
+        f = fact.figure
+        own = _own(scene, target, Mention(f.item, (f.item,), (f.code,) if f.code else ()))
+        for key, figure in {_column(g): g for g in reversed(own) if g.item == f.item}.items():
+            if key in wholes_in and figure.amount.value:
+                columns.setdefault(key, []).append(figure)
+    kept = sorted(columns, key=lambda key: (wholes_in[key].amount.value != facts[0].value, -len(columns[key])))
+    return [[fact_of([wholes_in[key]]), *(fact_of([f]) for f in columns[key])] for key in kept]
+
+
+def _own(scene: Scene, target: Target, mention: Mention) -> list[Figure]:
+    """Amounts of the year that tables print for an item."""
+    return [
+        f
+        for f in scene.evidence.about(target.document, mention)
+        if f.measure is Measure.LEVEL
+        and f.form is not None
+        and f.value_year in (None, target.year)
+        and f.amount.value is not None
+    ]
+
+
+def _column(figure: Figure) -> tuple[object, ...]:
+    return figure.form, figure.source.table_title, figure.fund, figure.kind, figure.column_path or figure.column, figure.side
+
+
 def _named_by(plain: str, title: str) -> int:
     """How many pairs of characters of a title a question says."""
     return sum(title[i : i + 2] in plain for i in range(len(title) - 1))
