@@ -255,6 +255,16 @@ class Evidence:
                 return Source(near.document_id, quote, line_start=held[0].number, line_end=held[-1].number, section=near.section)
         return None
 
+    def saying(self, document: DocumentRecord, words: str) -> list[Source]:
+        """The lines of a document that hold the words."""
+        return [
+            Source(document.id, line.text.strip(), page=line.page)
+            if line.page is not None
+            else Source(document.id, line.text.strip(), line_start=line.number, line_end=line.number)
+            for line in self.ledger.lines(document.id)
+            if words in line.text
+        ]
+
     def targets(self, document: DocumentRecord, mention: Mention) -> list[Figure]:
         """Performance targets and weights of the item."""
         return [f for f in self.about(document, mention) if f.measure is Measure.TARGET and f.amount.value is not None]

@@ -40,6 +40,12 @@ _YEAR_WORD = re.compile(r"今年|去年|上年|明年|当年|全年")
 _WEAK = re.compile(r"多少|几|有|一年|总共|一共|花|个")
 """Words that make a spelling a question rather than a name."""
 
+_SPELT_BEFORE = re.compile(r"(?:20\d\d年?度?)?(?:[\u4e00-\u9fff]{1,8}?(?:局|委|厅|院|办公室))?(?=[\u4e00-\u9fff]{4})(?<=.)")
+"""A year and the name of a department before the name of a project (2026信访局临聘人员经费), which nobody types twice."""
+
+_TO_BUY = "安排购置"
+"""Before the name of things: the number of them that is to be bought."""
+
 _CLASS_ONLY = re.compile(r"\s*(?:类|科目|款|开头)")
 _CLASS_ASKED = re.compile(r"\s*(?:是|有|一共|总共|合计)?(?:多少|几多|啥|什么|呢)")
 _CLASS_BEFORE = re.compile(r"(?:科目|分类|编码|代码|功能|经济|类)(?:是|为|的|:)?\s*$")
@@ -93,8 +99,10 @@ def wholes() -> tuple[Whole, ...]:
 
 
 @cache
-def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(entry["words"]), entry["item"]) for entry in _colloquial()["phrase"])
+def _phrases() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...]:
+    """Words for one item, what else the question must say for them to mean it, and the item."""
+    entries: list[dict[str, str]] = _colloquial()["phrase"]
+    return tuple((re.compile(e["words"]), re.compile(e["of"]) if "of" in e else None, e["item"]) for e in entries)
 
 
 @cache
@@ -151,6 +159,9 @@ class LabelBook:
         for name in sorted(self.held):
             book.add(name, name)
         known = vocabulary.items()
+        for name in sorted(self.held):
+            if (own := _SPELT_BEFORE.match(name)) and key(name[own.end() :]) not in book.known:
+                book.add(name[own.end() :], name)
         for item in known:
             book.add(item.name, item.name)
         for item in known:
@@ -205,14 +216,16 @@ class LabelBook:
                 rest = text[: match.start()] + GAP * len(match[0]) + text[match.end() :]
                 items = (whole.name, *whole.parts)
                 return [Mention(match[0], items, start=match.start(), together=True)], rest
-        return self._phrase(text)
+        return self._phrase(text, plain)
 
-    def _phrase(self, text: str) -> tuple[list[Mention], str]:
-        for words, item in _phrases():
-            if match := words.search(text):
-                rest = text[: match.start()] + GAP * len(match[0]) + text[match.end() :]
-                return [Mention(match[0], (item,), start=match.start())], rest
-        return [], text
+    def _phrase(self, text: str, plain: str) -> tuple[list[Mention], str]:
+        """All phrases for an item in the text (自评为优的几个,不合格的几个), each once."""
+        found: list[Mention] = []
+        for words, of, item in _phrases():
+            if (of is None or of.search(plain)) and (match := words.search(text)):
+                text = text[: match.start()] + GAP * len(match[0]) + text[match.end() :]
+                found.append(Mention(match[0], (item,), start=match.start()))
+        return found, text
 
     def _better_later(self, text: str, at: int, length: int) -> bool:
         """Whether a year word was read into a name whose rest begins another: 今年 收入总计, not 今年收入 总计."""
@@ -239,12 +252,19 @@ class LabelBook:
         name = _colloquial()["money"].get(mention.name)
         return replace(mention, items=(name,)) if name in self.held else mention
 
-    def counted(self, mention: Mention, asked: str) -> Mention:
-        """The mention, or the count of it where ``asked`` (the question beside its items) counts it and a document prints that count."""
-        for words, name in _colloquial()["counted"].get(mention.name, {}).items():
-            if name in self.held and re.search(words, asked):
-                return replace(mention, items=(name,))
-        return mention
+    def counted(self, mention: Mention, asked: str) -> tuple[Mention, ...]:
+        """The mention, or the counts of it that ``asked`` (the question beside its items) wants and a document prints: 几批,几人次."""
+        wanted = [
+            (cue.start(), name)
+            for words, name in _colloquial()["counted"].get(mention.name, {}).items()
+            if name in self.held and (cue := re.search(words, asked))
+        ]
+        return tuple(replace(mention, items=(name,)) for _, name in sorted(wanted)) or (mention,)
+
+    def bought(self, mention: Mention) -> Mention:
+        """The mention, or the number to be bought of the things that it names where a document prints that."""
+        planned = _TO_BUY + mention.name
+        return replace(mention, items=(planned,)) if planned in self.held else mention
 
     def take_codes(self, folded: str) -> tuple[list[Mention], str]:
         """Subject codes in a folded question (spaces still in it): 2080505, 208 05 05, 301 01, 301类."""

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from assistant import operations
+from assistant.asked import beside
 from assistant.labels import LabelBook, Mention
 from corpus import vocabulary
-
-
-def beside(mentions: Iterable[Mention], plain: str) -> str:
-    """The question without the words that name its items: 节约 in 能源节约利用 asks nothing."""
-    for mention in mentions:
-        plain = plain.replace(mention.said, "")
-    return plain
-
 
 _APPLIED = re.compile(r"^(?:人员|职工|同志|干部)?的?$")
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant import operations
+from assistant.asked import beside, counted, part_alone
 from assistant.issuers import IssuerBook
 from assistant.labels import LabelBook, Mention, general, unit_name
 from assistant.numerals import table_number, without_table
 from assistant.operations import Wanted
-from assistant.portions import beside, of_people, unknown_part
+from assistant.portions import of_people, unknown_part
 from assistant.text import GAP, fold, is_english, squeeze
 from assistant.years import settle, take_named, take_relative
 
@@ -121,6 +122,7 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     coded, spaced = labels.take_codes(folded)
     plain = squeeze(spaced)
     years, rest = take_named(plain)
+    years = () if operations.says("scope", "year_doubted", plain) else years
     table, rest = table_number(rest), without_table(rest, GAP)
     unit, kept = labels.take_unit(rest)
     unit, rest = (None, rest) if unit is None or issuers.holds(unit_name(unit)) else (unit, kept)
@@ -137,8 +139,8 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     if excluding:
         mentions, fund, kind = _with_whole(mentions, plain), None, None
     else:
-        mentions, fund, kind = _restrictions(mentions, plain)
-    mentions = _counted(mentions, plain, labels)
+        mentions, fund, kind = _restrictions(part_alone(mentions, plain, rest), plain)
+    mentions = counted(mentions, plain, labels)
     pairs = _pairs(plain, issuers)
     without = _negated(plain, issuers)
     named = replace(named, issuers=tuple(i for i in named.issuers if i not in without))
@@ -205,16 +207,6 @@ def _wanted(plain: str, rest: str, *, which: bool) -> Wanted:
     """What is asked for; 每个编制 divides by an item, so that it is looked for with the items in their places."""
     found = operations.wanted(rest, which=which)
     return replace(found, asks=found.asks | {"per"}) if operations.says("ask", "per", plain) else found
-
-
-def _counted(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tuple[Mention, ...]:
-    """“公务用车几辆” names vehicles, not their costs; “给退休人员发的钱” names money, not people."""
-    rest = beside(mentions, plain)
-    if len(mentions) == 1 and operations.says("scope", "paid", rest) and not operations.says("ask", "per", plain):
-        return tuple(labels.priced(m) for m in mentions)
-    if not operations.says("scope", "counting", plain) or operations.says("scope", "money", rest):
-        return mentions
-    return tuple(labels.counted(m, rest) for m in mentions)
 
 
 _NOT_THAT = re.compile(r",?而?(?:不是|不要|不算|别给我?)(?:预算|决算)数?")
@@ -286,7 +278,7 @@ def _whole_budget(rest: str, plain: str) -> tuple[Mention, ...]:
     return (Mention("预算", ("收支总预算", "收入总计", "支出总计", "一般公共预算支出"), start=at),)
 
 
-_TABLE = re.compile(r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内)")
+_TABLE = re.compile(r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内|左|右)")
 
 
 def _outside_tables(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:

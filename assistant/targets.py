@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -37,8 +38,10 @@ def find_targets(question: Question, documents: Sequence[DocumentRecord]) -> Tar
     documents = [d for d in documents if d.issuer not in question.without]
     pool = [d for d in documents if not question.issuers or d.issuer in question.issuers]
     names = "、".join(question.issuers)
-    stage = None if _both_kinds(question, pool) else question.wanted.stage
+    both = _both_kinds(question, pool)
+    stage = None if both else question.wanted.stage
     staged = [d for d in pool if stage is None or str(d.stage) == stage]
+    staged = _of_its_kind(question, staged) if both else staged
     if stage == "决算" and not staged:
         return Targets((), f"未收录{names}{_years(question.years)}部门决算")
     pool = list(_with_plans(question, pool, staged)) if stage == "预算" else staged or pool
@@ -55,8 +58,35 @@ def find_targets(question: Question, documents: Sequence[DocumentRecord]) -> Tar
 
 def _both_kinds(question: Question, pool: Sequence[DocumentRecord]) -> bool:
     """“2024年决算和2025年预算” wants one of each, where both kinds are on record."""
-    both = "预算" in question.plain and "决算" in question.plain and len(question.years) > 1
-    return both and len({d.stage for d in pool}) > 1
+    stages = set(stages_by_year(question.plain).values())
+    both = len(stages) > 1 or ("预算" in question.plain and "决算" in question.plain)
+    return both and len(question.years) > 1 and len({d.stage for d in pool}) > 1
+
+
+_STAGED_YEAR = re.compile(r"(?<!\d)(20\d\d|[0-4]\d)年?(?:度)?(?:[^\d,]{0,12}?)(决算|实际|执行|花|年初预算|预算)")
+
+
+def stages_by_year(plain: str) -> dict[int, str]:
+    """The kind of document that a question wants of each year that it names.
+
+    >>> stages_by_year("办公费2024年实际花的跟2025年预算比")
+    {2024: '决算', 2025: '预算'}
+    """
+    found: dict[int, str] = {}
+    for year, word in _STAGED_YEAR.findall(plain):
+        found.setdefault(int(year) if len(year) == 4 else 2000 + int(year), "预算" if "预算" in word else "决算")
+    return found
+
+
+def _of_its_kind(question: Question, pool: Sequence[DocumentRecord]) -> list[DocumentRecord]:
+    """Of each year the kind of document that the question names with it, where that is on record."""
+    stages = stages_by_year(question.plain)
+    held = {(d.issuer, d.fiscal_year, str(d.stage)) for d in pool}
+    return [
+        d
+        for d in pool
+        if (wanted := stages.get(d.fiscal_year)) in (None, str(d.stage)) or (d.issuer, d.fiscal_year, wanted) not in held
+    ]
 
 
 def _with_plans(question: Question, pool: Sequence[DocumentRecord], staged: Sequence[DocumentRecord]) -> Sequence[DocumentRecord]:

@@ -26,7 +26,7 @@ from corpus import vocabulary
 from corpus.document import Source
 
 _AMOUNT = re.compile(
-    r"(?:增加|减少|多|少|变化|变动|涨|降|增|减|下降|增长|上涨|提高|降低)了?(?:多少|几(?!成))(?!个?(?:百分|点))|增减|变化|变动|增加额|减少额|多少(?:万|元|钱)"
+    r"(?:增加|减少|多|少|变化|变动|涨|降|增|减|下降|增长|上涨|提高|降低)了?(?:多少|几(?!成))(?!个?(?:百分|点))|(?:增减|变化|变动)(?!了?(?:几|多少)个?(?:百分)?点|了?百分|的?(?:幅度|比例|率))|增加额|减少额|多少(?:万|元|钱)"
 )
 
 
@@ -191,7 +191,8 @@ def _rate_to_compute(scene: Scene, change: Change) -> bool:
 def _premise(scene: Scene, change: Change, fact: Fact | None) -> str | None:
     """The correction of a premise: asked why it rose where it did not, or why it is so high where it is nothing."""
     wanted, draft = scene.question.wanted, scene.draft
-    if "reason" not in scene.question.asks and not says("scope", "supposed", scene.question.plain):
+    claimed = wanted.direction is not None and says("scope", "stepped_by", scene.question.plain)
+    if "reason" not in scene.question.asks and not claimed and not says("scope", "supposed", scene.question.plain):
         return None
     if wanted.high and fact is not None and fact.value == 0:
         return f"{{whose}}是 {draft.fact(fact)}，并不高：{draft.change(change)}。"

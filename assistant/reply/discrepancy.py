@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from assistant import calculate
 from assistant.answer import Answer, Status
@@ -12,13 +12,13 @@ from assistant.calculate import NotComparable, Term, plain
 from assistant.compose import owner, scope_words
 from assistant.facts import Fact
 from assistant.labels import Mention
-from assistant.question import Question
+from assistant.operations import says
+from assistant.reply import adding
 from assistant.reply import level as levels
-from assistant.reply.parts import parts_of
+from assistant.reply.prints import SCALES, decimal_of, named_place, prints_of, say_prints, touching
 from assistant.reply.ranking import groups
 from assistant.reply.scene import Scene
 from assistant.targets import Target
-from assistant.verify import numbers
 from corpus.figure import Figure, Measure
 
 
@@ -26,9 +26,25 @@ def reply(scene: Scene) -> Answer | None:
     """The first of the ways to settle it that applies, for each disclosure."""
     said = False
     for target in (t for t in scene.found if not t.prior):
-        ways = (_numbers, _inclusion, _pair, _parts, _changes, _printed_everywhere)
-        said = any(way(scene, target) for way in ways) or said
+        said = any(way(scene, target) for way in _ways(scene)) or said
     return scene.answered() if said else None
+
+
+def _ways(scene: Scene) -> tuple[Callable[[Scene, Target], bool], ...]:
+    """Ways to settle it: what is printed at several places comes before what adds up, unless a sum is asked for."""
+    if says("scope", "two_places", scene.question.plain) and not re.search("加|之和|合起来", scene.question.plain):
+        return _numbers, _claim, _inclusion, _several_prints, _pair, _printed_everywhere
+    return (
+        _numbers,
+        _claim,
+        _inclusion,
+        adding.claimed_sum,
+        _pair,
+        adding.parts,
+        adding.changes,
+        _several_prints,
+        _printed_everywhere,
+    )
 
 
 def overview(scene: Scene) -> Answer | None:
@@ -50,7 +66,7 @@ def overview(scene: Scene) -> Answer | None:
 
 def _numbers(scene: Scene, target: Target) -> bool:
     """“51.62还是51.63”: where each of the two is printed, and what it is."""
-    asked = [d for n in scene.question.numbers if (d := _decimal(n)) is not None]
+    asked = [d for n in scene.question.numbers if (d := decimal_of(n)) is not None]
     if len(asked) < 2 or not scene.question.mentions or _nested(scene.question.mentions) is not None:
         return False
     candidates = [f for m in scene.question.mentions for f in scene.evidence.about(target.document, m)]
@@ -62,11 +78,9 @@ def _numbers(scene: Scene, target: Target) -> bool:
     draft.say(f"{owner(target.document)}，“{scene.question.mentions[0].name}”：")
     for value, figures in shown:
         if figures:
-            first = figures[0]
-            where = "、".join(dict.fromkeys(f.source.table_number or "文字说明" for f in figures))
-            draft.say(
-                f"- {draft.figure(first, None, [f.source for f in figures][:3])}：{first.item}（{_wording(first)}），印在{where}。"
-            )
+            first, cited = figures[0], [f.source for f in figures][:3]
+            where = "、".join(dict.fromkeys(map(named_place, cited)))
+            draft.say(f"- {draft.figure(first, None, cited)}：{first.item}（{_wording(first)}），印在{where}。")
         else:
             draft.say(f"- {plain(value)}：文件没有这样印。")
     _computed_share(scene, target)
@@ -80,8 +94,48 @@ def _numbers(scene: Scene, target: Target) -> bool:
             calculate.difference(high, low), first, "difference", [f.source for _, figures in shown for f in figures[:1]]
         )
     levels.findings(scene, target, [])
-    _touching(scene, target, [f for _, figures in shown for f in figures])
+    touching(scene, target, [f for _, figures in shown for f in figures])
     return True
+
+
+def _claim(scene: Scene, target: Target) -> bool:
+    """“说明写0.3万元,靠谱吗”: the amount that the question quotes, where it is printed, and what the document prints elsewhere."""
+    asked = [d for n in scene.question.numbers if not n.endswith("%") and (d := decimal_of(n)) is not None]
+    if len(asked) != 1 or not scene.mention or "sum" in scene.question.asks:
+        return False
+    facts = prints_of(scene, target, scene.mention)
+    quoted = [f for f in facts if any(f.value == asked[0] * scale for scale in SCALES)]
+    if not quoted or len(facts) < 2:
+        return False
+    _disagreeing(scene, target, [quoted[0], *(f for f in facts if f is not quoted[0])])
+    return True
+
+
+def _several_prints(scene: Scene, target: Target) -> bool:
+    """“前后写的数一样吗”, “正文跟表格是不是不一样”: the different amounts that are printed for one item, each with its place."""
+    facts = prints_of(scene, target, scene.mention) if scene.mention and len(scene.question.mentions) == 1 else []
+    if len(facts) < 2:
+        return False
+    _disagreeing(scene, target, facts)
+    return True
+
+
+def _disagreeing(scene: Scene, target: Target, facts: Sequence[Fact]) -> None:
+    draft = scene.draft
+    draft.say(f"{owner(target.document)}，“{facts[0].figure.item}”印了 {_SPELT[min(len(facts), 4)]}个数，不一致：")
+    say_prints(draft, facts[:4])
+    try:
+        apart = calculate.difference(*(Term(f.value, f.unit) for f in facts[:2]))
+    except NotComparable:
+        return
+    stated = draft.result(apart, facts[0].figure, "difference", [f.places[0] for f in facts[:2]])
+    tail = apart.value <= Decimal("0.02") and apart.unit == "万元"
+    why = "像是四舍五入所致" if tail else "文件没有解释是口径不同还是有误，以上按印出的数照录"
+    draft.say(f"相差 {stated}：{why}。")
+    touching(scene, target, [f.figure for f in facts])
+
+
+_SPELT = {2: "两", 3: "三", 4: "几"}
 
 
 def _because(gap: Decimal, shown: Sequence[tuple[Decimal, list[Figure]]]) -> str:
@@ -132,13 +186,14 @@ def _inclusion(scene: Scene, target: Target) -> bool:
     part, whole = (scene.evidence.level(target.document, Mention(n, (n,))) for n in pair)
     if part is None or whole is None:
         return False
-    draft = scene.draft
-    draft.say(f"{owner(target.document)}：{pair[1]} {draft.fact(whole.lead)}，{pair[0]} {draft.fact(part.lead)}。")
+    draft, named = scene.draft, [m.items[0] for m in scene.question.mentions]
+    told = sorted(((pair[1], whole.lead), (pair[0], part.lead)), key=lambda p: named.index(p[0]) if p[0] in named else 9)
+    draft.say(f"{owner(target.document)}：{'，'.join(f'{name} {draft.fact(fact)}' for name, fact in told)}。")
     if part.lead.value > whole.lead.value:
         draft.say(f"两者矛盾：“{pair[0]}”是“{pair[1]}”的一部分，不可能更大；文件没有解释，以上按印出的数照录。")
     else:
         draft.say("两者不矛盾。")
-    _touching(scene, target, [part.lead.figure, whole.lead.figure])
+    touching(scene, target, [part.lead.figure, whole.lead.figure])
     return True
 
 
@@ -148,7 +203,8 @@ _EQUAL = re.compile("一样|相等|一致|相同|等于|相符|平|对得上|对
 def _pair(scene: Scene, target: Target) -> bool:
     """Whether two items named amount to the same."""
     mentions = scene.question.mentions
-    if len(mentions) != 2 or not _EQUAL.search(scene.question.plain):
+    summed = "sum" in scene.question.asks and len(adding.whole_first(scene.question)) > 2
+    if len(mentions) != 2 or summed or not _EQUAL.search(scene.question.plain):
         return False
     levels_of = [scene.evidence.level(target.document, m) for m in mentions]
     facts = [lv.lead for lv in levels_of if lv is not None]
@@ -164,7 +220,7 @@ def _pair(scene: Scene, target: Target) -> bool:
         draft.say("两个数相等。")
     else:
         draft.say(f"两个数不相等，相差 {draft.result(apart, facts[0].figure, 'difference', [f.places[0] for f in facts])}。")
-    _touching(scene, target, [f.figure for f in facts])
+    touching(scene, target, [f.figure for f in facts])
     return True
 
 
@@ -175,101 +231,6 @@ def _nested(mentions: Sequence[Mention]) -> tuple[str, str] | None:
     return next(((part, whole) for part, whole in within.items() if {part, whole} <= names), None)
 
 
-def _parts(scene: Scene, target: Target) -> bool:
-    """Whether the parts named (or listed by the document) add up to the whole."""
-    mentions = _whole_first(scene.question)
-    if not mentions:
-        return False
-    whole = scene.evidence.level(target.document, mentions[0])
-    if whole is None:
-        return False
-    if len(mentions) > 2:
-        found = [scene.evidence.level(target.document, m) for m in mentions[1:]]
-        facts = [lv.lead for lv in found if lv is not None]
-        if len(facts) != len(mentions) - 1:
-            return False
-    else:
-        facts = parts_of(scene, target, mentions[0])
-    if len(facts) < 2:
-        return False
-    _compare(scene, target, whole.lead, facts)
-    _touching(scene, target, [whole.lead.figure, *(f.figure for f in facts)])
-    return True
-
-
-def _whole_first(question: Question) -> tuple[Mention, ...]:
-    """The items with the whole in front: it may be named last (基本支出加项目支出等于总支出吗)."""
-    mentions = question.mentions
-    equals = re.search("等于|是不是|是否|正好|就是", question.plain)
-    after = [m for m in mentions if equals and m.start > equals.start()]
-    return (after[0], *(m for m in mentions if m is not after[0])) if len(after) == 1 and len(mentions) > 2 else mentions
-
-
-def _compare(scene: Scene, target: Target, whole: Fact, facts: Sequence[Fact]) -> None:
-    draft = scene.draft
-    result = calculate.total([Term(f.value, f.unit) for f in facts])
-    draft.say(f"{owner(target.document)}“{whole.figure.item}”印的是 {draft.fact(whole)}。")
-    stated = draft.result(result, facts[0].figure, "sum", [f.places[0] for f in facts], item=f"{whole.figure.item}各项之和")
-    listed = "，".join(f"{f.figure.item} {draft.fact(f, bold=False, places=f.places[:1])}" for f in facts)
-    draft.say(f"各项相加：{stated}（{listed}）。")
-    apart = calculate.difference(Term(whole.value, whole.unit), Term(result.value, result.unit))
-    gap = apart.value
-    if gap == 0:
-        draft.say("两者一致。")
-        return
-    draft.result(apart, whole.figure, "difference", [whole.places[0]])
-    rounding = gap <= Decimal("0.01") * len(facts) and whole.unit == "万元"
-    why = "属四舍五入的尾差" if rounding else "口径不同或有误，文件没有解释"
-    if whole.unit == "人" and whole.value in [f.value for f in facts]:
-        same = next(f.figure.item for f in facts if f.value == whole.value)
-        why = f"“{whole.figure.item}”只含{same}，口径不含其余各项"
-    draft.say(f"不一致，相差 {plain(gap)} {whole.unit}：{why}。")
-
-
-def _changes(scene: Scene, target: Target) -> bool:
-    """Whether the printed changes of the subjects add up to the change of the total."""
-    if not {"change", "sum"} & scene.question.asks or scene.question.mentions:
-        return False
-    figures = [f for f in scene.evidence.measured(target.document.id, Measure.CHANGE) if f.amount.value is not None]
-    rows = list({f.code: f for f in figures if f.code and len(f.code) == 7}.values())
-    total = next(
-        (
-            f
-            for name in ("一般公共预算拨款", "一般公共预算支出", "基本支出", "支出总计")
-            for f in figures
-            if f.item == name and f.amount.value
-        ),
-        None,
-    )
-    if len(rows) < 2 or total is None or total.amount.value is None:
-        return False
-    signed = [(-1 if f.direction == "减少" else 1) * (f.amount.value or Decimal(0)) for f in rows]
-    down = sum(signed) < 0
-    terms = [-v if down else v for v in signed]
-    formula = " + ".join(plain(v) if v >= 0 else f"({plain(v)})" for v in terms)
-    result = calculate.Result(sum(terms, Decimal(0)), total.amount.unit, formula)
-    draft, word = scene.draft, "减少" if down else "增加"
-    stated = draft.result(result, rows[0], "sum", [f.source for f in rows], item=f"各科目{word}额之和")
-    draft.say(f"{owner(target.document)}各科目{word}额相加：{stated}（{'、'.join(f.item for f in rows)}）。")
-    draft.say(f"“{total.item}”印的是{total.direction} {draft.figure(total, None, (total.source,))}。")
-    gap = abs(abs(result.value) - total.amount.value)
-    if gap == 0:
-        draft.say("两者一致。")
-    else:
-        draft.result(
-            calculate.difference(Term(abs(result.value), total.amount.unit), Term(total.amount.value, total.amount.unit)),
-            total,
-            "difference",
-            [total.source],
-        )
-        bases = {f.base for f in (total, *rows) if f.base}
-        draft.say(
-            f"不一致，相差 {plain(gap)} {total.amount.unit}{'；两处比较的基数说法不同（' + '、'.join(sorted(bases)) + '）' if len(bases) > 1 else ''}。"
-        )
-    _touching(scene, target, [total, *rows])
-    return True
-
-
 def _printed_everywhere(scene: Scene, target: Target) -> bool:
     """All values that the document prints for the item: one is agreement, several are named with their scopes."""
     if not scene.mention:
@@ -278,7 +239,7 @@ def _printed_everywhere(scene: Scene, target: Target) -> bool:
     if found is None:
         return False
     draft = scene.draft
-    others = [*found.twins, *found.scopes]
+    others = [f for f in (*found.twins, *found.scopes) if f.value]
     draft.say(
         f"{owner(target.document)}“{found.lead.figure.item}”是 {draft.fact(found.lead)}（{scope_words(found.lead.figure)}）。"
     )
@@ -288,26 +249,5 @@ def _printed_everywhere(scene: Scene, target: Target) -> bool:
         draft.say("文件各处印的一致。" if len(found.lead.places) > 1 else "文件只印了这一处。")
     else:
         draft.say("口径不同，因此数不相等。")
-    _touching(scene, target, [found.lead.figure])
+    touching(scene, target, [found.lead.figure])
     return True
-
-
-def _touching(scene: Scene, target: Target, figures: Sequence[Figure]) -> None:
-    """Findings of the document at one of the places of these figures."""
-    places = {(p.page, p.line_start) for f in figures for p in (f.source, *f.also) if p.line_start is not None}
-    found = [
-        finding
-        for finding in scene.evidence.ledger.findings((target.document.id,))
-        if any((p.page, p.line_start) in places for p in finding.places)
-    ]
-    values = {f.amount.value for f in figures if f.amount.value}
-    told = [finding for finding in found if values & {n for text in finding.printed for n in numbers(text)}]
-    for finding in told or found[:1]:
-        scene.draft.finding(finding)
-
-
-def _decimal(written: str) -> Decimal | None:
-    try:
-        return Decimal(written.rstrip("%").replace(",", ""))
-    except InvalidOperation:
-        return None

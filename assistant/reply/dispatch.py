@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.answer import Answer, Status
 from assistant.operations import says
 from assistant.question import doubtful
-from assistant.reply import ends, many, outside
+from assistant.reply import ends, many, outside, premise
 from assistant.reply.kind import fitting, only, partly
 from assistant.reply.order import replies
 from assistant.reply.scene import Scene
@@ -25,7 +25,8 @@ def respond(scene: Scene) -> Answer:
         scene.renew()
         answer = reply(scene)
         if answer is not None:
-            return _held_to(scene, many.with_basis(scene, fitting(scene, answer)))
+            fits = answer if reply is premise.reply else fitting(scene, answer)
+            return _held_to(scene, many.with_basis(scene, fits))
     return outside.end(scene)
 
 

@@ -1,52 +1,84 @@
-"""Planned and spent side by side: a final account prints both, and the question wants both or the gap between them."""
+"""Planned and spent side by side: a final account prints both, and the question wants both, the gap, or how far the plan was carried out."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant import calculate
 from assistant.answer import Answer
 from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
 from assistant.facts import Fact, is_plan
+from assistant.labels import Mention
+from assistant.operations import says
 from assistant.question import Question
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from corpus.figure import Measure
 
-_BOTH = re.compile(r"预算数?.{0,8}(?:决算|实际|执行数)|(?:决算|实际|执行数).{0,8}预算")
+_BOTH = re.compile(r"比(?:年初|全年|调整后?)?预算|预算数?.{0,8}(?:决算|实际|执行数)|(?:决算|实际|执行数).{0,8}预算")
 
 _OWN = (Measure.LEVEL, Measure.SHARE)
 """What the reason for a gap is printed with: the amounts, or how much of the plan was carried out."""
 
+_SPENT_OF = {"一般公共预算拨款": "一般公共预算支出", "政府性基金预算拨款": "政府性基金预算支出", "财政拨款收入": "财政拨款支出"}
+"""What is spent of what is given: an account compares that with the plan."""
+
 
 def wanted(question: Question) -> bool:
     """Whether a question about one item names what was planned and what was spent."""
-    if len(question.mentions) != 1 or "share" in question.asks:
+    if len(question.mentions) != 1 or "share" in question.asks or len(question.years) > 1:
         return False
     said = question.mentions[0].said
     rest = question.plain.replace(said, "预算" if said.endswith("预算") else "、", 1)
-    return bool(_BOTH.search(rest))
+    return bool(_BOTH.search(rest)) or says("scope", "over_plan", question.plain)
 
 
 def reply(scene: Scene) -> Answer | None:
     """One line a final account; None where none prints both."""
     said = False
-    for target in [t for t in scene.found if not t.prior and t.document.stage == "决算"][:TABLE_LIMIT]:
-        pair = _pair(scene, target)
+    for target in accounts(scene)[:TABLE_LIMIT]:
+        pair = planned_and_spent(scene, target)
         if pair is not None:
             _say(scene, target, *pair)
             said = True
     return scene.answered() if said else None
 
 
-def _pair(scene: Scene, target: Target) -> tuple[Fact, Fact] | None:
+def accounts(scene: Scene) -> list[Target]:
+    """The final accounts asked about; where only the budgets of their years were found, the accounts beside them."""
+    own = [t for t in scene.found if not t.prior and t.document.stage == "决算"]
+    spots = {(t.document.issuer, t.document.fiscal_year) for t in scene.found if not t.prior}
+    beside = [d for d in scene.documents if d.stage == "决算" and (d.issuer, d.fiscal_year) in spots]
+    return own or [Target(d, d.fiscal_year) for d in beside]
+
+
+def planned_and_spent(scene: Scene, target: Target) -> tuple[Fact, Fact] | None:
+    """What the account prints as planned of the item and as spent, None where it does not print both."""
     mention = scene.question.mentions[0]
-    planned = scene.evidence.level(target.document, mention, scene.question.fund, plan=True)
-    spent = scene.evidence.level(target.document, mention, scene.question.fund)
-    if planned is None or spent is None or not is_plan(planned.lead.figure) or is_plan(spent.lead.figure):
+    other = tuple(_SPENT_OF[i] for i in mention.items[:1] if i in _SPENT_OF)
+    for each in (mention, *([replace(mention, items=other)] if other else [])):
+        planned = scene.evidence.level(target.document, each, scene.question.fund, plan=True)
+        spent = scene.evidence.level(target.document, each, scene.question.fund)
+        if planned is not None and spent is not None and is_plan(planned.lead.figure) and not is_plan(spent.lead.figure):
+            return planned.lead, spent.lead
+    return None
+
+
+def completed(scene: Scene, target: Target) -> str | None:
+    """How much of the plan was carried out, computed where the account prints both amounts and not the percentage."""
+    pair = planned_and_spent(scene, target)
+    if pair is None:
         return None
-    return planned.lead, spent.lead
+    planned, spent = pair
+    try:
+        result = calculate.percent(Term(spent.value, spent.unit), Term(planned.value, planned.unit))
+    except NotComparable:
+        return None
+    stated = scene.draft.result(result, spent.figure, "share", [spent.places[0], planned.places[0]])
+    told = f"预算 {scene.draft.fact(planned, bold=False)}，决算 {scene.draft.fact(spent, bold=False)}"
+    return f"{owner(target.document)}“{spent.figure.item}”完成预算的 {stated}（文件没有印，推算）：{told}。"
 
 
 def _say(scene: Scene, target: Target, planned: Fact, spent: Fact) -> None:
@@ -55,16 +87,33 @@ def _say(scene: Scene, target: Target, planned: Fact, spent: Fact) -> None:
         apart = calculate.difference(Term(planned.value, planned.unit), Term(spent.value, spent.unit))
     except NotComparable:
         apart = None
+    over = apart is not None and apart.formula.startswith(calculate.plain(spent.value)) and apart.value > 0
     places = [planned.places[0], spent.places[0]]
-    if apart is not None and {"difference", "change", "compare"} & scene.question.asks:
-        word = "相等" if apart.value == 0 else "决算比预算少" if planned.value > spent.value else "决算比预算多"
+    premise = says("scope", "over_plan", scene.question.plain)
+    if apart is not None and not premise and {"difference", "change", "compare"} & scene.question.asks:
+        word = "相等" if apart.value == 0 else "决算比预算多" if over else "决算比预算少"
         draft.say(f"{whose}{word} {draft.result(apart, spent.figure, 'difference', places)}。")
     empty = "（表中该栏为空）" if spent.nil else ""
-    draft.say(f"{whose}：预算 {draft.fact(planned)}，决算 {draft.fact(spent)}{empty}。")
-    for done in scene.evidence.completion(target.document, scene.question.mentions[0])[:1]:
-        draft.say(f"完成预算的 {draft.figure(done, None, (done.source,), bold=False)}。")
+    if premise and apart is not None:
+        word = "超过预算" if over else "没有超过预算，低于预算" if apart.value else "没有超过预算，与预算相等"
+        draft.say(f"{whose}{word}：决算 {draft.fact(spent)}{empty}，预算 {draft.fact(planned)}。")
+        _gap(scene, apart.value and draft.result(apart, spent.figure, "difference", places))
+    else:
+        draft.say(f"{whose}：预算 {draft.fact(planned)}，决算 {draft.fact(spent)}{empty}。")
+    _carried_out(scene, target, spent)
     if "reason" in scene.question.asks:
         _because(scene, target)
+
+
+def _gap(scene: Scene, stated: object) -> None:
+    scene.draft.say(f"相差 {stated}。" if stated else "")
+
+
+def _carried_out(scene: Scene, target: Target, spent: Fact) -> None:
+    """The printed percentage of the plan."""
+    item = spent.figure.item
+    for done in scene.evidence.completion(target.document, Mention(item, (item,)))[:1]:
+        scene.draft.say(f"完成预算的 {scene.draft.figure(done, None, (done.source,), bold=False)}。")
 
 
 def _because(scene: Scene, target: Target) -> None:

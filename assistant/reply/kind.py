@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.answer import Answer, AnswerFigure, Status
+from assistant.asked import beside
 from assistant.calculate import Result
 from assistant.compose import owner
 from assistant.facts import MONEY_UNITS, Fact
 from assistant.labels import Mention
 from assistant.operations import says
-from assistant.portions import beside
 from assistant.referring import refers
 from assistant.reply import ends, per
 from assistant.reply.scene import TABLE_LIMIT, Scene

@@ -176,13 +176,13 @@ def _with_value(scene: Scene) -> list[Mention]:
     mentions = list(scene.question.mentions)
     counts = all((item := vocabulary.item(m.items[0])) is None or item.unit not in MONEY_SCALE for m in mentions)
     if (len(mentions) == 1 or (mentions and counts)) and any(
-        word in scene.question.rest for word in ("价值", "值多少", "涉及", "多少钱", "金额", "多少资金")
+        word in scene.question.rest for word in ("价值", "值多少", "涉及", "牵涉", "多少钱", "金额", "资金")
     ):
         stem = mentions[0].items[0].removesuffix("数")
         for suffix in ("价值", "金额"):
             if stem + suffix in scene.labels.held and stem + suffix != mentions[0].items[0]:
                 worth = Mention(stem + suffix, (stem + suffix,))
-                both = says("scope", "counting", scene.question.plain)
+                both = says("scope", "counting", scene.question.plain) or "count" in scene.question.asks
                 return [mentions[0], worth, *mentions[1:]] if both or len(mentions) > 1 else [worth, *mentions]
     return mentions
 

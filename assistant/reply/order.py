@@ -23,10 +23,13 @@ from assistant.reply import (
     level,
     organisation,
     per,
+    premise,
     prose,
     purpose,
     ranking,
+    recheck,
     share,
+    successive,
     tables,
     targets_of,
     trend,
@@ -34,6 +37,7 @@ from assistant.reply import (
 )
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import find_targets
+from corpus import vocabulary
 
 Reply = Callable[[Scene], Answer | None]
 
@@ -86,7 +90,7 @@ def _organisation(question: Question) -> list[Reply]:
 def _particular(scene: Scene) -> list[Reply]:
     """Replies to questions that are not for an amount by itself: units, the record, checks, words, planned beside spent."""
     question, asks = scene.question, scene.question.asks
-    replies: list[Reply] = []
+    replies: list[Reply] = [premise.reply]
     if question.unit:
         replies.append(units.reply)
     if question.table is not None and not {"check", "define", "share", "rank", "difference", "change"} & asks:
@@ -101,6 +105,10 @@ def _particular(scene: Scene) -> list[Reply]:
         replies.append(discrepancy.overview)
     if "check" in asks and question.mentions and operations.with_last_year(question.plain):
         replies.append(change.reply)
+    if successive.wanted(scene):
+        replies.append(successive.reply)
+    if recheck.wanted(question):
+        replies.append(recheck.reply)
     if ("check" in asks and "share" not in asks) or _two_numbers(question):
         replies.append(discrepancy.reply)
     if "duty" in asks:
@@ -138,11 +146,20 @@ def _computed(scene: Scene) -> list[Reply]:
         replies.append(change.reply)
     if per.wanted(scene):
         replies.append(per.reply)
-    if {"ratio", "sum", "difference"} & asks or ("compare" in asks and len(question.mentions) == 2):
+    if ({"ratio", "sum", "difference"} & asks and not _whole_beside_part(question)) or (
+        "compare" in asks and len(question.mentions) == 2
+    ):
         replies.append(arithmetic.reply)
     if "share" in asks and not ("weight" in asks and not question.mentions):
         replies += [share.of_parts, share.reply]
     return replies
+
+
+def _whole_beside_part(question: Question) -> bool:
+    """Whether a whole and one of its parts are each asked for (采购一共多少,给小企业留了多少): they do not add up."""
+    known = [item for m in question.mentions if (item := vocabulary.item(m.name))]
+    apart = len(re.findall("多少|几", question.plain)) > 1 and not {"ratio", "difference"} & question.asks
+    return apart and len(known) == 2 and known[1].parent == known[0].name
 
 
 def _rankings(scene: Scene, several: bool) -> list[Reply]:

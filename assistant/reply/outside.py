@@ -6,8 +6,8 @@ import re
 
 from assistant import operations
 from assistant.answer import Answer
+from assistant.asked import beside
 from assistant.operations import says
-from assistant.portions import beside
 from assistant.question import Question, doubtful
 from assistant.referring import strange_words
 from assistant.reply import ends, prose, targets_of
@@ -78,7 +78,7 @@ def unsure(scene: Scene, strange: str) -> Answer:
 
 def _offered(scene: Scene) -> Answer | None:
     """The items that unknown words may mean, to choose from."""
-    words = operations.unexplained(_beside_names(scene.question)).replace(" ", "")
+    words = re.sub(r"[\d.,%]+", "", operations.unexplained(_beside_names(scene.question))).replace(" ", "")
     if len(words) < 2 or not scene.found:
         return None
     first = scene.found[0]

@@ -38,6 +38,70 @@ def parts_of(scene: Scene, target: Target, mention: Mention) -> list[Fact]:
     return []
 
 
+_LISTED_IN_WORDS = re.compile(r"说明|文字|正文|[几\d一二两三四五六七八九十]条")
+
+
+def in_sentences(scene: Scene, target: Target, mention: Mention) -> list[Fact]:
+    """The subjects of a total that the prose lists one by one, where the question means those (说明里那六条); each code once."""
+    if mention.items[0] not in TOTALS or "sum" not in scene.question.asks or not _LISTED_IN_WORDS.search(scene.question.plain):
+        return []
+    spent = "决算数" if str(target.document.stage) == "决算" else "预算数"
+    rows = [f for f in scene.evidence.measured(target.document.id, Measure.LEVEL) if f.form is None and f.column == spent]
+    own = {f.code: fact_of([f]) for f in reversed(rows) if f.code and len(f.code) == 7 and f.value_year in (None, target.year)}
+    return list(reversed(own.values()))
+
+
+def in_one_table(scene: Scene, target: Target, mentions: Sequence[Mention]) -> list[Fact]:
+    """All the items as one table prints them, that whose title is named best in a question about a table; else nothing."""
+    if "表" not in scene.question.plain:
+        return []
+    tables: dict[tuple[str | None, str | None], list[list[Figure]]] = {}
+    for index, mention in enumerate(mentions):
+        for figure in scene.evidence.about(target.document, mention):
+            own = figure.measure is Measure.LEVEL and figure.value_year in (None, target.year) and figure.form is not None
+            if own and figure.amount.value is not None:
+                key = figure.source.table_title, figure.source.table_number
+                tables.setdefault(key, [[] for _ in mentions])[index].append(figure)
+    whole = {key: rows for key, rows in tables.items() if all(rows)}
+    best = max(whole, key=lambda key: _named_by(scene.question.plain, key[0] or ""), default=None)
+    return [fact_of(rows[:1]) for rows in whole[best]] if best is not None else []
+
+
+def in_one_column(scene: Scene, target: Target, mention: Mention, facts: Sequence[Fact]) -> list[list[Fact]]:
+    """A whole (the first fact) and its parts as single columns of tables print them, that with most parts first."""
+    wholes_in = {_column(f): f for f in reversed(_own(scene, target, mention))}
+    columns: dict[tuple[object, ...], list[Figure]] = {}
+    for fact in facts[1:]:
+        f = fact.figure
+        own = _own(scene, target, Mention(f.item, (f.item,), (f.code,) if f.code else ()))
+        for key, figure in {_column(g): g for g in reversed(own) if g.item == f.item}.items():
+            if key in wholes_in and figure.amount.value:
+                columns.setdefault(key, []).append(figure)
+    kept = sorted(columns, key=lambda key: (wholes_in[key].amount.value != facts[0].value, -len(columns[key])))
+    return [[fact_of([wholes_in[key]]), *(fact_of([f]) for f in columns[key])] for key in kept]
+
+
+def _own(scene: Scene, target: Target, mention: Mention) -> list[Figure]:
+    """Amounts of the year that tables print for an item."""
+    return [
+        f
+        for f in scene.evidence.about(target.document, mention)
+        if f.measure is Measure.LEVEL
+        and f.form is not None
+        and f.value_year in (None, target.year)
+        and f.amount.value is not None
+    ]
+
+
+def _column(figure: Figure) -> tuple[object, ...]:
+    return figure.form, figure.source.table_title, figure.fund, figure.kind, figure.column_path or figure.column, figure.side
+
+
+def _named_by(plain: str, title: str) -> int:
+    """How many pairs of characters of a title a question says."""
+    return sum(title[i : i + 2] in plain for i in range(len(title) - 1))
+
+
 def listed_sum(scene: Scene, target: Target, mention: Mention) -> tuple[Result, Fact] | None:
     """A 类 that the document does not total: the sum of the 款 it lists, with one fact for all their places; None for other items."""
     item = vocabulary.item(mention.items[0]) if mention.items else None
@@ -88,11 +152,11 @@ def _by_project(scene: Scene, target: Target, name: str, mention: Mention) -> li
         f for f in scene.evidence.whole(target.document.id) if f.form == "project" and f.measure is Measure.LEVEL and not f.code
     ]
     rows = [f for f in rows if f.fund is None and f.amount.value and f.value_year in (None, target.year)]
-    totals = {f.amount.value for f in rows if f.item == name}
-    levels: dict[int, dict[str, Fact]] = {}
+    totals = {f.amount.value for f in rows if f.item == name} | {f.value for f in _levels(scene, target, [mention])}
+    levels: dict[tuple[str | None, int], dict[str, Fact]] = {}
     for row in rows:
         if row.item != name and row.row_label != target.document.issuer:
-            levels.setdefault(len(row.row_path), {}).setdefault(row.item, fact_of([row]))
+            levels.setdefault((row.source.table_title, len(row.row_path)), {}).setdefault(row.item, fact_of([row]))
     for facts in (*levels.values(), {k: v for level in levels.values() for k, v in level.items()}):
         if len(facts) > 1 and sum((fact.value for fact in facts.values()), Decimal(0)) in totals:
             return list(facts.values())
@@ -120,7 +184,13 @@ def _by_code(scene: Scene, target: Target, name: str, mention: Mention) -> list[
 
 
 def _coded(scene: Scene, target: Target, rows: Sequence[Figure], fund: str | None = None) -> list[Fact]:
-    mentions = {f.code: Mention(f.item, (f.item,), (f.code,)) for f in rows if f.code}
+    """One fact a subject; two subjects to which one table gives the same code (a misprint) are two."""
+    tables: dict[str, tuple[object, ...]] = {}
+    mentions: dict[tuple[str, str], Mention] = {}
+    for f in (f for f in rows if f.code):
+        code, table = f.code or "", (f.form, f.source.table_title)
+        if tables.setdefault(code, table) == table or not any(known == code for known, _ in mentions):
+            mentions.setdefault((code, f.item), Mention(f.item, (f.item,), (code,)))
     return [f for f in _levels(scene, target, list(mentions.values()), fund) if f.value]
 
 
@@ -148,4 +218,5 @@ def _standard(scene: Scene, target: Target, name: str, mention: Mention) -> list
     item = vocabulary.item(name)
     if item is None or not item.parts:
         return []
-    return _levels(scene, target, [Mention(p, (p,)) for p in item.parts])
+    kinds = [i.name for i in vocabulary.items() if i.parent == name and i.unit == item.unit] if item.unit != "万元" else []
+    return _levels(scene, target, [Mention(p, (p,)) for p in dict.fromkeys((*item.parts, *kinds))])

@@ -13,7 +13,7 @@ from assistant.compose import owner
 from assistant.facts import Fact
 from assistant.labels import Mention
 from assistant.question import FUNDS
-from assistant.reply import ends
+from assistant.reply import ends, execution
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.reply.whole import amount_of, around
@@ -125,7 +125,7 @@ def _printed(scene: Scene, target: Target, part: Mention, whole: Mention | None)
         return (
             f"{owner(target.document)}“{done[0].item}”完成预算的 {scene.draft.figure(done[0], None, (done[0].source,))}。"
             if done
-            else None
+            else execution.completed(scene, target)
         )
     shares = scene.evidence.shares(target.document, part)
     if whole is not None:

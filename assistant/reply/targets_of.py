@@ -106,8 +106,19 @@ def _state(scene: Scene, target: Target, figures: Sequence[Figure]) -> None:
             )
         else:
             draft.say(f"分值权重 {stated}。")
+    for figure in _elsewhere(shown, weights):
+        place = figure.source.table_number or figure.source.table_title or "另一处"
+        draft.say(f"{place}给的分值权重不一样：{draft.figure(figure, None, (figure.source,))}。")
     for figure in list(others.values())[:4]:
         draft.say(f"另有相近的指标“{figure.item}”：{draft.figure(figure, None, (figure.source,))}。")
+
+
+def _elsewhere(shown: Sequence[Figure], weights: Sequence[Figure]) -> list[Figure]:
+    """Other weights that the document gives the same indicator in another place."""
+    own = next((f for f in shown if f in weights), None)
+    if own is None:
+        return []
+    return list({f.amount.value: f for f in weights if f.item == own.item and f.amount.value != own.amount.value}.values())
 
 
 def _asks_value(scene: Scene) -> bool:

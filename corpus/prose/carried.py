@@ -16,6 +16,8 @@ _AS_OF = re.compile(r"截[至止](?P<year>20\d\d)年")
 _YEAR_OPENS = re.compile(r"(?:^|[。；])(?P<year>20\d\d)年(?:度)?(?:，|[^，。；]{0,20}(?:预算|单位|部门))")
 _TITLE = re.compile(r"(?:（\d*[类款项]）|[费出入算金款数产]|经费|费用|单位|预算情况|结余|补助|项目)$")
 _STOP = re.compile(r"[。；，：]")
+_BUYS_ON = re.compile(r"^(?:单位价值|单价|单台|价值)[^，。；]{0,8}万元?(?:（含）)?以上")
+"""A sentence that goes on with what is to be bought: it opens with a threshold, and names neither a date nor an owner."""
 
 
 @dataclass(slots=True)
@@ -62,7 +64,8 @@ class Carried:
         """Take in what the words since the last number say: new sentence, list opened, base named, date of stocks."""
         sentence = self.head
         if "。" in lead:
-            self.base, self.buying, self.head, self.whole = None, False, None, None
+            self.base, self.head, self.whole = None, None, None
+            self.buying = self.buying and _BUYS_ON.match(lead.rpartition("。")[2]) is not None
             if self.outer is not None:
                 self.parent, self.outer = self.outer, None
         if match := _AS_OF.search(lead):

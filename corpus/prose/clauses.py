@@ -27,6 +27,7 @@ _GENERIC = re.compile(r"(?:支出|收入|预算|金额|资金|经费)")
 _TORN_QUOTE = re.compile(r"(?:^|[。；])”$")
 """A quoted name of which only the closing mark is left: whose amount follows is not known."""
 _BOUND = re.compile(r"[≥≤<>=＞＜]")
+_BOUGHT = re.compile(r"万元?(?:（含）)?以上|用车$")
 _AFTER_BASE = re.compile(r"^(?:各?自?|(?:预算|支出|收入|决算)?数?(?:各)?)$")
 
 
@@ -121,8 +122,8 @@ class Reader(Carried):
             or (mention.kind == "count" and label.text.endswith("等"))
         ):
             return None
-        if self.buying and mention.kind == "count" and "万元以上" in label.text and "购置" not in label.text:
-            label = with_text(label, "安排购置" + label.text)
+        if mention.kind == "count":
+            label = self._to_buy(label)
         unit = mention.unit or "人"
         means = self._within(label, meaning(label, unit if unit in ("批次", "人次") else kind))
         measure = Measure.TARGET if self.setting.goals else Measure.COUNT if kind == "count" else Measure.LEVEL
@@ -131,6 +132,13 @@ class Reader(Carried):
             self.subject = Subject(label, means, unit)
             self.head = self.head or self.subject
         return fact
+
+    def _to_buy(self, label: Label) -> Label:
+        """Equipment and kinds of vehicles that are to be bought, under a name of their own: what is held is another figure."""
+        if label.text.startswith("购置") and "以上" in label.text:
+            return with_text(label, "安排" + label.text)
+        own = self.buying and _BOUGHT.search(label.text) and "购置" not in label.text
+        return with_text(label, "安排购置" + label.text) if own else label
 
     def _opens(self, clause: str) -> bool:
         """Whether a bare 支出 or 预算 is the issuer's own: the clause names the issuer before it."""

@@ -325,6 +325,17 @@ def test_assets_are_dated_and_purchases_are_not() -> None:
     }  # fmt: skip
 
 
+def test_what_is_to_be_bought_is_not_what_is_held() -> None:
+    text = (
+        "截至2025年12月31日，清河县水利局共有车辆3辆，其中：执法执勤用车2辆、其他用车1辆。单价100万（含）以上设备6台（套）。\n"
+        "2026年单位预算安排购置车辆1辆，其中：执法执勤用车1辆、其他用车0辆。单位价值100万元（含）以上设备0台（套）。\n"
+    )
+    assert [(f.item, str(f.amount.value)) for f in made(text)] == [
+        ("车辆数", "3"), ("执法执勤用车", "2"), ("其他车辆", "1"), ("100万元以上大型设备", "6"),
+        ("安排购置车辆", "1"), ("安排购置执法执勤用车", "1"), ("安排购置其他用车", "0"), ("安排购置100万元以上大型设备", "0"),
+    ]  # fmt: skip
+
+
 def test_full_width_digits_yuan_and_hundred_millions() -> None:
     values = [
         (f.item, str(f.amount.value), f.amount.unit)

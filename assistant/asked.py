@@ -1,0 +1,47 @@
+"""Which of the items that a question names are asked for: counts or money, what is bought or held, a part or the whole around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from assistant import operations
+from assistant.labels import LabelBook, Mention
+from corpus import vocabulary
+
+
+def beside(mentions: Iterable[Mention], plain: str) -> str:
+    """The question without the words that name its items: 节约 in 能源节约利用 asks nothing."""
+    for mention in mentions:
+        plain = plain.replace(mention.said, "")
+    return plain
+
+
+def counted(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tuple[Mention, ...]:
+    """“公务用车几辆” names vehicles, not their costs; “给退休人员发的钱” names money, not people."""
+    rest = beside(mentions, plain)
+    if operations.says("scope", "to_buy", rest) and not operations.says("scope", "money", rest):
+        mentions = tuple(labels.bought(m) for m in mentions)
+    if len(mentions) == 1 and operations.says("scope", "paid", rest) and not operations.says("ask", "per", plain):
+        return tuple(labels.priced(m) for m in mentions)
+    if not operations.says("scope", "counting", plain) or operations.says("scope", "money", rest):
+        return mentions
+    counts = [count for m in mentions for count in labels.counted(m, beside((m,), plain))]
+    return tuple(m for i, m in enumerate(counts) if m.items not in [c.items for c in counts[:i]])
+
+
+_ASKED_OF_IT = re.compile(r"其中|多少|几|好多|各|占|[和与跟加及、+]|[一二两三四五]者|总|合计|分别")
+
+
+def part_alone(mentions: tuple[Mention, ...], plain: str, rest: str) -> tuple[Mention, ...]:
+    """Parts without the whole that only says what they are parts of: 政府采购,工程这一类多少. A whole that is asked for stays."""
+    if len(mentions) < 2 or len(plain) != len(rest) or _RELATED & operations.wanted(plain).asks:
+        return mentions
+    whole, parts = mentions[0], mentions[1:]
+    between = rest[whole.start + len(whole.said) : parts[0].start]
+    if _ASKED_OF_IT.search(between) or not all((item := vocabulary.item(p.name)) and item.parent == whole.name for p in parts):
+        return mentions
+    return parts
+
+
+_RELATED = frozenset({"sum", "difference", "ratio", "compare", "check", "share", "rank"})

@@ -1,0 +1,85 @@
+"""A number that a question takes for granted of an item (那5台执法执勤用车 …) and that no document prints: the true one first."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from assistant.answer import Answer
+from assistant.calculate import plain
+from assistant.compose import owner
+from assistant.facts import MONEY_UNITS, Fact
+from assistant.labels import Mention
+from assistant.numerals import number_of
+from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.targets import Target
+from corpus import vocabulary
+from corpus.amount import MONEY_SCALE
+
+_CLAIMED = re.compile(
+    r"(?<![前第最近每\d.])(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})(?:(?P<money>亿元?|万元?|元|块钱?)|(?P<count>[辆台部个名位人套家批]))的?$"
+)
+_ASKS_OTHERWISE = frozenset({"check", "sum", "ratio", "compare", "per"})
+
+
+def reply(scene: Scene) -> Answer | None:
+    """What the item really amounts to, and which of its neighbours has the number; None where the number is printed of the item."""
+    claim = _claim(scene)
+    if claim is None or _ASKS_OTHERWISE & scene.question.asks:
+        return None
+    mention, number, unit = claim
+    rows = [(t, fact) for t in scene.found if not t.prior and (fact := _fact(scene, t, mention, unit))]
+    if not rows or len(rows) > TABLE_LIMIT or any(_prints(scene, t, mention, number, unit) for t, _ in rows):
+        return None
+    for target, fact in rows:
+        name = fact.figure.row_label or fact.figure.item
+        said = f"{plain(number)} {unit or fact.unit}"
+        scene.draft.say(f"{owner(target.document)}“{name}”没有 {said}，是 {scene.draft.fact(fact)}。")
+        for other in _neighbours(scene, target, fact, number):
+            scene.draft.say(f"{said}的是“{other.figure.row_label or other.figure.item}”：{scene.draft.fact(other)}。")
+    return scene.answered()
+
+
+def _claim(scene: Scene) -> tuple[Mention, Decimal, str] | None:
+    """The item, the number that stands right before it and its unit of money ("" for a count); None where there is no such number."""
+    found = ((m, _CLAIMED.search(scene.question.plain[: m.start])) for m in scene.question.mentions)
+    mention, match = next(((m, match) for m, match in found if match), (None, None))
+    if mention is None or match is None:
+        return None
+    spelt = number_of(match["number"]) if "." not in match["number"] else None
+    number = Decimal(spelt) if spelt is not None else Decimal(match["number"])
+    if match["money"]:
+        return mention, number, {"亿": "亿元", "万": "万元"}.get(match["money"][0], "元")
+    counted = scene.labels.counted(mention, f"几{match['count']}")
+    return counted[0], number, ""
+
+
+def _fact(scene: Scene, target: Target, mention: Mention, unit: str) -> Fact | None:
+    """What the item amounts to, where that is of the kind of the claimed number."""
+    level = scene.evidence.level(target.document, mention, scene.question.fund, scene.question.kind)
+    if level is None or (level.lead.unit in MONEY_UNITS) != bool(unit):
+        return None
+    return level.lead
+
+
+def _prints(scene: Scene, target: Target, mention: Mention, number: Decimal, unit: str) -> bool:
+    """Whether the document prints the claimed number of the item anywhere, also rounded."""
+    scale = MONEY_SCALE[unit] if unit else Decimal(1)
+    for figure in scene.evidence.about(target.document, mention):
+        value, own = figure.amount.value, MONEY_SCALE.get(figure.amount.unit)
+        if value is None or (own is None) == bool(unit):
+            continue
+        step = scale * Decimal(1).scaleb(int(number.as_tuple().exponent))
+        if abs(value * (own or Decimal(1)) - number * scale) < (step if unit else Decimal(1)):
+            return True
+    return False
+
+
+def _neighbours(scene: Scene, target: Target, fact: Fact, number: Decimal) -> list[Fact]:
+    """Items of the same whole that have the claimed number."""
+    item = vocabulary.item(fact.figure.item)
+    if item is None or item.parent is None:
+        return []
+    names = [i.name for i in vocabulary.items() if i.parent == item.parent and i.unit == item.unit and i.name != item.name]
+    found = [scene.evidence.level(target.document, Mention(n, (n,))) for n in names]
+    return [lv.lead for lv in found if lv is not None and lv.lead.value == number and lv.lead.unit == fact.unit]
