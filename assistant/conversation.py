@@ -177,6 +177,8 @@ def _counts(mention: Mention) -> bool:
 
 def _with_topic(question: Question, before: Question) -> Question:
     """“权重呢” after a question for an indicator: the words that described the indicator."""
+    if "duty" in question.asks and "duty" in before.asks:
+        return _carry(question, "topic", about=before.rest_with_items or before.about)
     described = "weight" in question.asks or ("target" in question.asks and _INDICATORS & before.asks)
     if described and ("item" in question.carried or not question.mentions):
         return _carry(question, "topic", about=before.about + before.rest_with_items)

@@ -31,6 +31,7 @@ from assistant.reply import (
     targets_of,
     trend,
     units,
+    words,
 )
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import find_targets
@@ -41,9 +42,10 @@ Reply = Callable[[Scene], Answer | None]
 def replies(scene: Scene) -> list[Reply]:
     """Replies in the order in which they are tried; each gives None where it does not fit."""
     question, asks = scene.question, scene.question.asks
+    in_words: list[Reply] = [words.asked_for] if words.first(scene) else []
     if question.excluding:
-        return [arithmetic.excluding]
-    found = [*_particular(scene), *_computed(scene)]
+        return [*in_words, arithmetic.excluding]
+    found = [*in_words, *_particular(scene), *_computed(scene)]
     if "purpose" in asks and not question.mentions:
         found.append(ranking.parts)
     if "purpose" in asks:
@@ -66,7 +68,7 @@ def replies(scene: Scene) -> list[Reply]:
         found += [level.reply] if _named_all(question) else [organisation.counted, *_organisation(question), level.reply]
     if not question.mentions:
         found.append(ranking.group)
-    found += [_guessed, prose.anything]
+    found += [_guessed, prose.anything, words.anyhow]
     return found
 
 
@@ -212,6 +214,8 @@ def _two_numbers(question: Question) -> bool:
 def _asks_meaning(question: Question) -> bool:
     """什么是X and X是什么, but not 原因是什么 or 前三项是什么."""
     strong = re.search(r"什么是|啥是|[么啥何]叫|意思|指|定义|名词|解释|含义|概念|何谓|何为|怎么(?:讲|说|理解)", question.plain)
+    if "reason" in question.asks and not re.search(r"什么是|啥是|意思|指|名词|定义|含义", question.plain):
+        return False
     others = {"rank", "reason", "list", "duty", "purpose", "code", "level", "count", "share", "change"} & question.asks
     return bool(strong) or not others
 

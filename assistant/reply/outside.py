@@ -8,7 +8,7 @@ from assistant import operations
 from assistant.answer import Answer
 from assistant.operations import says
 from assistant.question import Question, beside
-from assistant.reply import ends, prose, targets_of
+from assistant.reply import ends, prose, targets_of, words
 from assistant.reply.scene import Scene
 from assistant.text import GAP
 
@@ -23,11 +23,10 @@ def not_for_us(scene: Scene) -> Answer | None:
     if not question.mentions and (says("scope", "injection", raw) or says("scope", "greeting", raw)):
         return ends.outside(scene)
     held = any(item in scene.labels.held for m in question.mentions for item in m.items)
-    if says("scope", "outside", raw) and (not held or "item" in question.carried):
-        return ends.outside(scene)
-    if says("scope", "policy", raw):
-        return ends.outside(scene)
-    if says("scope", "personal", raw) and not any(m.items[0] in ("邮电费",) for m in question.mentions):
+    other = says("scope", "outside", raw) and (not held or "item" in question.carried)
+    if other or says("scope", "policy", raw):
+        return (words.named(scene) if words.first(scene) else None) or ends.outside(scene)
+    if says("scope", "personal", raw) and not says("scope", "public_line", raw) and not any(m.items[0] in ("邮电费",) for m in question.mentions):
         return ends.personal(scene)
     if not re.search(r"\w", question.text):
         return ends.clarify(scene, "没有看到问题。可以这样问：")
@@ -50,7 +49,7 @@ def beyond_a_plan(scene: Scene) -> str | None:
 
 def unsure(scene: Scene, strange: str) -> Answer:
     """An item was recognised inside words that are not understood: the indicator they describe, or a question back."""
-    answer = targets_of.reply(scene) or prose.anything(scene) if scene.found else None
+    answer = targets_of.reply(scene) or prose.anything(scene) or words.anyhow(scene) if scene.found else None
     if answer is not None:
         return answer
     mention = scene.question.mentions[0]

@@ -55,8 +55,17 @@ def disclosures(scene: Scene) -> list[Target]:
 
 def topic(scene: Scene) -> str:
     """What the question is about beside department and year: its words without those that only ask."""
+    return _without_stops(scene.question.rest_with_items)
+
+
+def told_before(scene: Scene) -> list[str]:
+    """Telling words of the turns before that this question goes on from."""
+    return [w for w in _without_stops(scene.question.about).split() if len(w) >= 2]
+
+
+def _without_stops(text: str) -> str:
     stop = re.compile(knowledge()["stop"]["words"])
-    return stop.sub(" ", scene.question.rest_with_items.replace(GAP, " ").replace(",", " "))
+    return stop.sub(" ", text.replace(GAP, " ").replace(",", " "))
 
 
 def sentence_at(scene: Scene, target: Target, place: Source) -> Paragraph | None:
