@@ -25,7 +25,9 @@ from assistant.reply import (
     per,
     prose,
     purpose,
+    quantities,
     ranking,
+    reasons,
     share,
     tables,
     targets_of,
@@ -54,6 +56,8 @@ def replies(scene: Scene) -> list[Reply]:
         found.append(targets_of.reply)
     if {"reason", "change", "growth"} & asks and question.mentions:
         found += [level.reply] if _level_first(question) else [change.reply]
+    if "reason" in asks and not question.mentions:
+        found.append(reasons.reasons)
     if "count" in asks:
         found.append(targets_of.reply)
     if "target" in asks and not question.mentions and ({"list", "define"} & asks or "什么" in question.plain):
@@ -68,7 +72,7 @@ def replies(scene: Scene) -> list[Reply]:
         found += [level.reply] if _named_all(question) else [organisation.counted, *_organisation(question), level.reply]
     if not question.mentions:
         found.append(ranking.group)
-    found += [_guessed, prose.anything, words.anyhow]
+    found += [_guessed, quantities.counted, prose.anything, words.anyhow]
     return found
 
 
@@ -105,7 +109,7 @@ def _particular(scene: Scene) -> list[Reply]:
         replies.append(discrepancy.reply)
     if "duty" in asks:
         replies.append(duty.duty)
-    if "define" in asks and question.numbers and question.mentions:
+    if "define" in asks and question.numbers and question.mentions and "reason" not in asks:
         replies.append(purpose.purpose)
     if "define" in asks and _asks_meaning(question):
         replies.append(glossary.define)

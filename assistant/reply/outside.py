@@ -8,7 +8,7 @@ from assistant import operations
 from assistant.answer import Answer
 from assistant.operations import says
 from assistant.question import Question, beside
-from assistant.reply import ends, prose, targets_of, words
+from assistant.reply import ends, prose, quantities, targets_of, words
 from assistant.reply.scene import Scene
 from assistant.text import GAP
 
@@ -49,7 +49,7 @@ def beyond_a_plan(scene: Scene) -> str | None:
 
 def unsure(scene: Scene, strange: str) -> Answer:
     """An item was recognised inside words that are not understood: the indicator they describe, or a question back."""
-    answer = targets_of.reply(scene) or prose.anything(scene) or words.anyhow(scene) if scene.found else None
+    answer = targets_of.reply(scene) or quantities.counted(scene) or prose.anything(scene) or words.anyhow(scene) if scene.found else None
     if answer is not None:
         return answer
     mention = scene.question.mentions[0]

@@ -21,13 +21,13 @@ ENOUGH = 0.62
 """The least share of what a question talks about that a passage must hold with its headings, where words are clearly asked for."""
 PLENTY = 0.72
 """The same where it is not clear that words are asked for, and nothing else answered."""
-_OWN = 0.4
+_OWN = 0.33
 """The least share that the sentence must hold by itself and with its heading."""
 _NAMED = 0.65
 """The least share of words taken for a department that the passage must hold, for them not to be one."""
-_BEHIND = 0.9
+_BEHIND = 0.85
 """How near to the best passage another one must come to be shown with it."""
-_TELLING = 1.2
+TELLING = 1.2
 """The least that a question must talk about: two or three characters that are not in every paragraph."""
 _NO_PROSE = re.compile(
     r"\.{5}|…{3}|科目编码|科目名称|项目预算数|单位[:：](?:万?元|人)|表[\d一二三四五六七八九十]{1,3}(?:收|支|财|一般|政府|国有)"
@@ -54,14 +54,19 @@ def kinds(scene: Scene) -> list[dict[str, Any]]:
     return [kind for kind in knowledge()["wanted"] if re.search(kind["asks"], plain)]
 
 
-_NUMBER = re.compile(r"多少|几(?:何|成|倍|个(?!月|处|科|单位|部门))|金额|数额|占比|比重")
-_COMPUTED = frozenset({"rank", "compare", "difference", "ratio", "share", "sum", "per", "check", "findings", "code"})
+_NUMBER = re.compile(r"多少|几(?:[名位起件次场批辆台套]|何|成|倍|个(?!月|处|科|单位|部门))|金额|数额|占比|比重")
+_LISTED_TOO = re.compile(r"名(?:字|称|单)|叫(?:什么|啥)|逐[个条项一]")
+"""Words that want the things that are counted listed as well."""
+_COUNTED_NOUN = re.compile(r"(?:几|多少)个?([\u4e00-\u9fff]{1,3}?[局处科室所站队院校馆心])(?![长级])")
+_COMPUTED = frozenset({"rank", "compare", "difference", "ratio", "share", "sum", "per", "findings", "code"})
 
 
 def first(scene: Scene) -> bool:
     """Whether words are clearly asked for, and no number."""
     question = scene.question
-    if _NUMBER.search(question.plain) or question.which or _COMPUTED & question.asks:
+    if "duty" in question.asks:
+        return False
+    if (_NUMBER.search(question.plain) and not _LISTED_TOO.search(question.plain)) or question.which or _COMPUTED & question.asks:
         return False
     return any(kind.get("with_items") or not question.mentions for kind in kinds(scene))
 
@@ -82,40 +87,48 @@ def anyhow(scene: Scene) -> Answer | None:
 def named(scene: Scene) -> Answer | None:
     """The passages that hold the words which were taken for a department or a topic that is not on record: 驻京 for 北京."""
     unknown = scene.question.unknown or ""
-    if not first(scene) or (is_organ(unknown) and not unknown.endswith("大厅")):
+    if is_organ(unknown) and not unknown.endswith("大厅"):
+        return None
+    from assistant.reply import quantities
+
+    reply = quantities.counted if _NUMBER.search(scene.question.plain) else None
+    if reply is None and not first(scene):
         return None
     known = scene.question.issuers
     found = tuple(Target(d, d.fiscal_year) for d in scene.documents if not known or d.issuer in known)
     if not unknown:
         return asked_for(scene)
     scene.targets = replace(scene.targets, found=found)
-    answer = _reply(scene, kinds(scene), ENOUGH, unknown)
+    answer = reply(scene) if reply is not None else _reply(scene, kinds(scene), ENOUGH, unknown)
     if answer is None:
         scene.targets = replace(scene.targets, found=())
     return answer
 
 
 def _reply(scene: Scene, wanted: Sequence[dict[str, Any]], least: float, unknown: str = "") -> Answer | None:
-    targets = _targets(scene)
+    targets = targets_of(scene)
     wording = wording_of(scene, targets)
-    if not targets or wording.telling < _TELLING:
+    if not targets or wording.telling < TELLING:
         return None
-    passages = [p for t in targets for p in _passages(scene, t, wording, wanted) if p.share >= least and p.own >= _OWN]
-    if unknown:
-        also = Wording(unknown, wording.counts, wording.total)
-        passages = [p for p in passages if also.cover(_context(p)) >= _NAMED]
-    if not passages:
+    found = [p for t in targets for p in passages(scene, t, wording, wanted) if p.share >= least and p.own >= _OWN]
+    found = [p for p in found if not unknown or holds(p, unknown, wording)]
+    if not found:
         return None
     scene.renew()
-    _say(scene, passages, wording)
+    _say(scene, found, wording)
     return scene.answered()
+
+
+def holds(passage: Passage, unknown: str, wording: Wording) -> bool:
+    """Whether a passage holds the words that were taken for a department which is not on record."""
+    return Wording(unknown, wording.counts, wording.total).cover(_context(passage)) >= _NAMED
 
 
 def _context(passage: Passage) -> str:
     return squeeze(fold("".join((passage.target.document.issuer, *passage.paragraph.section[-2:])))) + passage.paragraph.squeezed
 
 
-def _targets(scene: Scene) -> list[Target]:
+def targets_of(scene: Scene) -> list[Target]:
     """The disclosures to search: those asked about; of more than an answer lists, those with the best passages by keywords."""
     targets = disclosures(scene)
     if len(targets) <= TABLE_LIMIT:
@@ -139,25 +152,26 @@ def wording_of(scene: Scene, targets: Sequence[Target]) -> Wording:
     return Wording(f"{question.rest_with_items} {lost or ''}", counts, total)
 
 
-def _passages(scene: Scene, target: Target, wording: Wording, wanted: Sequence[dict[str, Any]]) -> list[Passage]:
+def passages(scene: Scene, target: Target, wording: Wording, wanted: Sequence[dict[str, Any]]) -> list[Passage]:
     """Sentences of a document by how much they hold, best first."""
     found: list[Passage] = []
     texts = read(scene, target.document)
     name = wording.held(squeeze(fold(target.document.issuer)))
     states = [re.compile(kind["states"]) for kind in wanted if "states" in kind]
+    musts = [re.compile(kind["must"]) for kind in wanted if "must" in kind]
     places = [re.compile(kind["within"]) for kind in wanted if "within" in kind]
     define = "define" in scene.question.asks
     for number, paragraph in enumerate(texts):
         headings = wording.held(squeeze(fold("".join(paragraph.section[-2:]))))
         near = _halved(wording.held("".join(p.squeezed for p in _beside(texts, number))))
         share = wording.share(joined(name, headings, near, wording.held(paragraph.squeezed)))
-        if share < _OWN:
+        if share < ENOUGH / 2:
             continue
         path = "".join(paragraph.section)
         title = wording.held(squeeze(fold(paragraph.section[-1]))) if paragraph.section else {}
-        extra = 0.1 * any(p.search(path) for p in places) - (0.3 if "名词" in path and not define else 0)
+        extra = 0.2 * any(p.search(path) for p in places) - (0.3 if "名词" in path and not define else 0)
         for sentence in paragraph.sentences():
-            if _NO_PROSE.search(sentence.text) or _is_row(sentence.text):
+            if _NO_PROSE.search(sentence.text) or is_row(sentence.text) or not all(p.search(sentence.text) for p in musts):
                 continue
             own = wording.share(joined(wording.held(sentence.squeezed), name, title))
             bonus = 0.15 * sum(bool(p.search(sentence.text)) for p in states)
@@ -166,7 +180,7 @@ def _passages(scene: Scene, target: Target, wording: Wording, wanted: Sequence[d
     return sorted(found, key=lambda p: -p.score)[:6]
 
 
-def _is_row(text: str) -> bool:
+def is_row(text: str) -> bool:
     """Whether a text is labels and numbers in turn, as the rows of a table read."""
     return len(re.findall(r"\d[\d,]*\.\d\d|\d{5,}", text)) >= 3 and not re.search("[，、；]", text)
 
@@ -184,6 +198,10 @@ def _halved(held: dict[int, float]) -> dict[int, float]:
 
 def _say(scene: Scene, passages: Sequence[Passage], wording: Wording) -> None:
     best = max(p.score for p in passages)
+    if counted := _COUNTED_NOUN.search(scene.question.plain):
+        from assistant.reply import quantities
+
+        quantities.listed(scene, max(passages, key=lambda p: p.score), counted[1])
     shown: list[Paragraph] = []
     for passage in sorted(passages, key=lambda p: -p.score):
         if passage.score < best * _BEHIND or passage.paragraph in shown or len(shown) == 3:
