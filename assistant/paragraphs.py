@@ -45,7 +45,7 @@ class Paragraph:
     @cached_property
     def squeezed(self) -> str:
         """The text in the form in which questions are compared with it (``assistant.text.squeeze``)."""
-        return squeeze(fold(self.text))
+        return squeeze("".join(fold(line.text) for line in self.lines))
 
     def source(self, document_id: str) -> Source:
         """Where the paragraph stands (its first page, in paged documents)."""

@@ -65,7 +65,7 @@ def replies(scene: Scene) -> list[Reply]:
     if "list" in asks and not question.mentions and re.search("增加|减少|增长|下降|上升|变化|压减", question.plain):
         found.append(ranking.growth)
     if "list" in asks and not _named_all(question) and not (len(question.years) > 1 and question.mentions):
-        found += [ranking.group, organisation.counted, *_organisation(question), ranking.parts]
+        found += [organisation.counted, ranking.group, *_organisation(question), ranking.parts]
     if ranking.names_group(scene) and not scene.question.mentions[0].together:
         found.append(ranking.group)
     if question.mentions:

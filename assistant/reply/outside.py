@@ -49,7 +49,7 @@ def beyond_a_plan(scene: Scene) -> str | None:
 
 def unsure(scene: Scene, strange: str) -> Answer:
     """An item was recognised inside words that are not understood: the indicator they describe, or a question back."""
-    answer = targets_of.reply(scene) or quantities.counted(scene) or prose.anything(scene) or words.anyhow(scene) if scene.found else None
+    answer = _in_words(scene) if scene.found else None
     if answer is not None:
         return answer
     mention = scene.question.mentions[0]
@@ -58,6 +58,13 @@ def unsure(scene: Scene, strange: str) -> Answer:
     return ends.clarify(
         scene, f"没有找到“{strange}”，不敢当作“{mention.name}”来回答。如果要问的就是它，请这样问：", choices or None
     )
+
+
+def _in_words(scene: Scene) -> Answer | None:
+    """The indicator or the passage that the words describe."""
+    if words.first(scene) and (answer := words.asked_for(scene)):
+        return answer
+    return targets_of.reply(scene) or quantities.counted(scene) or prose.anything(scene) or words.anyhow(scene)
 
 
 def _offered(scene: Scene) -> Answer | None:

@@ -79,21 +79,28 @@ def _gives_number(sentence: Paragraph, about: Sequence[str]) -> bool:
     return all(w in text for w in about) and bool(re.search(rf"{re.escape(about[-1])}[^,]{{0,8}}\d", text))
 
 
+_LISTS = re.compile("逐|名单|名称|名字|列|哪些|哪几|叫什么|叫啥|全部")
+_ORGAN = re.compile(r"(?:局|中心|大?队|学?院|所|站|馆|会|办公室|处|科|室)(?=[、，。；（(\d]|$)")
+
+
+def _names_in(sentence: Paragraph) -> int:
+    """How many offices or units a sentence lists."""
+    return len(_ORGAN.findall(sentence.text))
+
+
 def _stating(scene: Scene, states: str, within: str) -> Answer | None:
     pattern = re.compile(states)
     said = False
     for target in disclosures(scene)[:TABLE_LIMIT]:
-        sentence = next(
-            (
-                s
-                for p in read(scene, target.document)
-                if re.search(within, "".join(p.section))
-                for s in p.sentences()
-                if pattern.search(s.text) and len(s.text) < 400
-            ),
-            None,
-        )
-        if sentence is not None:
+        sentences = [
+            s
+            for p in read(scene, target.document)
+            if re.search(within, "".join(p.section))
+            for s in p.sentences()
+            if pattern.search(s.text) and len(s.text) < 400
+        ]
+        if sentences:
+            sentence = max(sentences, key=_names_in) if _LISTS.search(scene.question.plain) else sentences[0]
             quote(scene, target, sentence)
             said = True
     return scene.answered() if said else None

@@ -26,7 +26,7 @@ SHARE, OWN, CLAUSE = 0.68, 0.6, 0.34
 
 _QUANTITY = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|元|%|平方米|小时|分钟|[\u4e00-\u9fff](?:次|天)?)")
 _ASKED = re.compile(r"(?:多少|几)(?:个)?([名人位家个项起件次场批辆台套处所篇期天年月日级亿条款座间户只篇份种类]|万元|亿元|平方米|平米|小时|分钟)")
-_SEVERAL = re.compile(r"各|分别|都(?:列|是)|[、,].{0,12}(?:几|多少|呢)|和.{0,16}(?:目标|各|呢)")
+_SEVERAL = re.compile(r"(?:资金|金额|经费|合计).{0,4}(?:几何|多少)|各|分别|都(?:列|是)|[、,].{0,12}(?:几|多少|呢)|和.{0,16}(?:目标|各|呢)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ def counted(scene: Scene) -> Answer | None:
     """The number in words, or that the sentence says there is none."""
     plain = scene.question.plain
     units = _units(plain)
+    if units and re.search("(?:资金|金额|经费|合计).{0,4}(?:几何|多少)", plain):
+        units = (*units, "万元", "亿元", "元")
     if not units and not re.search(r"数量|目标|指标", plain):
         return None
     targets = words.targets_of(scene)
@@ -96,6 +98,16 @@ def _quantities(sentence: Paragraph, wording: Wording) -> list[Quantity]:
     return found
 
 
+def stated(scene: Scene, passage: Passage, text: Paragraph, most: int = 20) -> None:
+    """The amounts of money of a text in their order, or its other numbers where it has no money."""
+    found = _quantities(text, words.wording_of(scene, [passage.target]))
+    money = [q for q in found if q.unit in ("万元", "亿元", "元")]
+    chosen = money or [q for q in found if q.unit not in ("年", "月", "日")]
+    places = text.sources(passage.target.document.id)
+    shown = [scene.draft.figure(_figure(passage, q, places[0]), None, places) for q in chosen[:most]]
+    scene.draft.say("、".join(shown) + "：" if shown else "")
+
+
 def _figure(passage: Passage, quantity: Quantity, place: Source) -> Figure:
     document = passage.target.document
     return Figure(
@@ -112,6 +124,3 @@ def listed(scene: Scene, passage: Passage, noun: str) -> None:
         like = _figure(passage, Quantity(Decimal(len(names)), "个", 0, noun, 1.0), places[0])
         stated = scene.draft.result(Result(Decimal(len(names)), "个", " + ".join("1" for _ in names)), like, "count", places, item=noun)
         scene.draft.say(f"{stated}（按所列名称数得）：")
-
-
-__all__ = ["Quantity", "counted", "listed"]

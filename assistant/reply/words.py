@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.answer import Answer
 from assistant.issuer import is_organ
+from assistant.operations import says
 from assistant.paragraphs import Paragraph
 from assistant.reply.passages import LONGEST, disclosures, knowledge, quote, read
 from assistant.reply.scene import TABLE_LIMIT, Scene
@@ -29,6 +30,8 @@ _BEHIND = 0.85
 """How near to the best passage another one must come to be shown with it."""
 TELLING = 1.2
 """The least that a question must talk about: two or three characters that are not in every paragraph."""
+MUCH = 1.9
+"""The same where it is not clear that words are asked for."""
 _NO_PROSE = re.compile(
     r"\.{5}|…{3}|科目编码|科目名称|项目预算数|单位[:：](?:万?元|人)|表[\d一二三四五六七八九十]{1,3}(?:收|支|财|一般|政府|国有)"
     r"|^[一二三四五六七八九十]+、[^，。；]*[一二三四五六七八九十]+、[^，。；]*$"
@@ -55,7 +58,7 @@ def kinds(scene: Scene) -> list[dict[str, Any]]:
 
 
 _NUMBER = re.compile(r"多少|几(?:[名位起件次场批辆台套]|何|成|倍|个(?!月|处|科|单位|部门))|金额|数额|占比|比重")
-_LISTED_TOO = re.compile(r"名(?:字|称|单)|叫(?:什么|啥)|逐[个条项一]")
+_LISTED_TOO = re.compile(r"用途|数字|名(?:字|称|单)|叫(?:什么|啥)|逐[个条项一]")
 """Words that want the things that are counted listed as well."""
 _COUNTED_NOUN = re.compile(r"(?:几|多少)个?([\u4e00-\u9fff]{1,3}?[局处科室所站队院校馆心])(?![长级])")
 _COMPUTED = frozenset({"rank", "compare", "difference", "ratio", "share", "sum", "per", "findings", "code"})
@@ -66,9 +69,19 @@ def first(scene: Scene) -> bool:
     question = scene.question
     if "duty" in question.asks:
         return False
-    if (_NUMBER.search(question.plain) and not _LISTED_TOO.search(question.plain)) or question.which or _COMPUTED & question.asks:
+    if _counts_offices(scene) or "compare" in question.asks or (question.which and question.mentions):
+        return False
+    if (_NUMBER.search(question.plain) and not _LISTED_TOO.search(question.plain)) or _COMPUTED & question.asks:
         return False
     return any(kind.get("with_items") or not question.mentions for kind in kinds(scene))
+
+
+def _counts_offices(scene: Scene) -> bool:
+    """“下设几个处室” wants the number, which its own reply tells with the sentence that lists them."""
+    mention = scene.mention
+    return (
+        mention is not None and mention.name.endswith(("机构数", "单位数")) and bool(re.search("几[个家]?|多少", mention.said))
+    )
 
 
 def asked_for(scene: Scene) -> Answer | None:
@@ -79,9 +92,10 @@ def asked_for(scene: Scene) -> Answer | None:
 
 def anyhow(scene: Scene) -> Answer | None:
     """The passages, where nothing else answered and most of what the question talks about stands in one place."""
-    if _NUMBER.search(scene.question.plain) or _COMPUTED & scene.question.asks or scene.question.asks & {"level", "count"}:
+    question = scene.question
+    if _NUMBER.search(question.plain) or _COMPUTED & question.asks or question.asks & {"level", "count"}:
         return None
-    return _reply(scene, kinds(scene), PLENTY)
+    return None if says("scope", "vague", question.plain) else _reply(scene, kinds(scene), PLENTY)
 
 
 def named(scene: Scene) -> Answer | None:
@@ -108,7 +122,7 @@ def named(scene: Scene) -> Answer | None:
 def _reply(scene: Scene, wanted: Sequence[dict[str, Any]], least: float, unknown: str = "") -> Answer | None:
     targets = targets_of(scene)
     wording = wording_of(scene, targets)
-    if not targets or wording.telling < TELLING:
+    if not targets or wording.telling < (TELLING if least == ENOUGH else MUCH):
         return None
     found = [p for t in targets for p in passages(scene, t, wording, wanted) if p.share >= least and p.own >= _OWN]
     found = [p for p in found if not unknown or holds(p, unknown, wording)]
@@ -208,9 +222,21 @@ def _say(scene: Scene, passages: Sequence[Passage], wording: Wording) -> None:
             continue
         shown.append(passage.paragraph)
         text = _shown(passage, wording)
+        _numbers(scene, passage, text)
         quote(scene, passage.target, text)
         for entry in _entries(scene, passage, text):
             quote(scene, passage.target, entry, "-")
+
+
+def _numbers(scene: Scene, passage: Passage, text: Paragraph) -> None:
+    """The numbers of a passage, where they are asked for beside the words."""
+    from assistant.reply import quantities
+
+    plain = scene.question.plain
+    if re.search("数字|金额|各(?:是|有)?多少|分别.{0,6}多少|各几", plain):
+        quantities.stated(scene, passage, text)
+    elif re.search("哪笔钱|哪个科目|哪一?[项类](?:支出|经费|钱)", plain):
+        quantities.stated(scene, passage, passage.sentence, most=1)
 
 
 _LEADS = re.compile(r"(?:[：:]|如下|下表|以下工作|以下任务)\s*[：:。]?\s*$")
