@@ -17,9 +17,9 @@ from pathlib import Path
 from assistant.text import GAP
 
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9][a-z0-9.+\-]*")
-_WINDOW = 5
+_WINDOW = 3
 """Characters within which the two of an unknown pair must stand to count as near each other."""
-_BY_SOUND, _NEAR, _EMPTY = 0.9, 0.6, 0.5
+_BY_SOUND, _NEAR, _EMPTY = 0.9, 0.5, 0.5
 """What a pair is worth that is only found by its sound, with words in between, or with a character that carries no meaning."""
 _UNKNOWN, _LEAST = 0.7, 0.15
 """The weight of a character in no word of the documents, and the least of one that is in a word of nearly all their paragraphs."""

@@ -81,7 +81,7 @@ def _begun(paragraph: Paragraph) -> str:
     """What of an entry's term was taken for a heading, where the term runs on into the text."""
     title = re.sub(r"\s", "", paragraph.section[-1]) if paragraph.section else ""
     numbered = re.match(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、．.]", title)
-    return title if numbered and not re.sub(r"\s", "", paragraph.text).startswith(title[:4]) and not _HEAD.match(title) else ""
+    return title if numbered and not re.sub(r"\s", "", paragraph.text).startswith(title[:4]) else ""
 
 
 def _with_rest(glossary: Sequence[Paragraph], index: int) -> Paragraph:

@@ -13,7 +13,7 @@ from assistant.facts import MONEY_UNITS, Fact
 from assistant.labels import Mention
 from assistant.operations import says
 from assistant.question import beside
-from assistant.reply import ends, per
+from assistant.reply import ends, per, quantities
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from corpus import vocabulary
@@ -22,6 +22,8 @@ from corpus.figure import Figure, Measure
 _TRIP_UNITS = {"批": ("批次", "批", "个批次"), "人": ("人次", "人"), "团": ("团组", "个", "团"), "次": ("批次", "人次", "次")}
 _VEHICLES = Mention("车辆数", ("车辆数",))
 _TO_BUY = "安排购置"
+_BOUGHT = "安排购置|新增|新购|新建|新进|引进"
+"""Words in the name of a count that is one of new things."""
 _VEHICLE_BUYING = ("安排购置车辆", "公务用车购置费", "安排购置车辆经费")
 """Items that tell whether vehicles are bought, the count before the money."""
 
@@ -35,7 +37,7 @@ def fitting(scene: Scene, answer: Answer) -> Answer:
         return answer
     first, rest = answer.figures[0], beside(scene.question.mentions, scene.question.plain)
     heads = first.unit in MONEY_UNITS and says("scope", "counting", scene.question.plain) and not says("scope", "money", rest)
-    stock = first.measure == Measure.COUNT and not first.item.startswith(_TO_BUY)
+    stock = first.measure == Measure.COUNT and not re.search(_BOUGHT, first.item)
     if says("scope", "acquired", scene.question.plain) and (heads or stock):
         return _bought(scene, first)
     if heads:
@@ -72,7 +74,7 @@ def _relation(scene: Scene, answer: Answer) -> str | None:
 
 def _heads(scene: Scene) -> Answer:
     """Heads were to be counted where the item is money: the count that the document prints beside it, else that there is none."""
-    counted = _trips(scene) or _projects(scene)
+    counted = _trips(scene) or _projects(scene) or quantities.counted(scene)
     return (
         counted if counted is not None else _only(scene, f"{scene.mention.said if scene.mention else '所问内容'}的个数", "金额")
     )

@@ -25,7 +25,8 @@ def not_for_us(scene: Scene) -> Answer | None:
     held = any(item in scene.labels.held for m in question.mentions for item in m.items)
     other = says("scope", "outside", raw) and (not held or "item" in question.carried)
     if other or says("scope", "policy", raw):
-        return (words.named(scene) if words.first(scene) else None) or ends.outside(scene)
+        duty = words.asked_for(scene) if "duty" in question.asks and not question.mentions else None
+        return duty or (words.named(scene) if words.first(scene) else None) or ends.outside(scene)
     if says("scope", "personal", raw) and not says("scope", "public_line", raw) and not any(m.items[0] in ("邮电费",) for m in question.mentions):
         return ends.personal(scene)
     if not re.search(r"\w", question.text):

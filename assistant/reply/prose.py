@@ -53,7 +53,7 @@ def _under_heading(scene: Scene) -> Answer | None:
     for target in disclosures(scene)[:TABLE_LIMIT]:
         texts = read(scene, target.document)
         titles = {p.section[-1]: _title(p.section[-1]) for p in texts if p.section}
-        named = [s for s, core in titles.items() if len(core) >= _TITLE_LEAST and core in scene.question.plain]
+        named = [s for s, core in titles.items() if len(core) >= _TITLE_LEAST and core in scene.question.rest_with_items]
         if not named:
             continue
         heading = max(named, key=lambda s: len(titles[s]))
@@ -79,7 +79,7 @@ def _gives_number(sentence: Paragraph, about: Sequence[str]) -> bool:
     return all(w in text for w in about) and bool(re.search(rf"{re.escape(about[-1])}[^,]{{0,8}}\d", text))
 
 
-_LISTS = re.compile("逐|名单|名称|名字|列|哪些|哪几|叫什么|叫啥|全部")
+_LISTS = re.compile("逐|名单|名称|名字|列|哪些|哪[几两三四五六七八九十]|叫什么|叫啥|全部")
 _ORGAN = re.compile(r"(?:局|中心|大?队|学?院|所|站|馆|会|办公室|处|科|室)(?=[、，。；（(\d]|$)")
 
 

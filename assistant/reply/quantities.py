@@ -24,9 +24,13 @@ from corpus.figure import Figure, Measure
 SHARE, OWN, CLAUSE = 0.68, 0.6, 0.34
 """The least shares of what the question talks about that a passage, the sentence and the clause with the number must hold."""
 
-_QUANTITY = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|元|%|平方米|小时|分钟|[\u4e00-\u9fff](?:次|天)?)")
+_QUANTITY = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|元|%|平方米|小时|分钟|万?[\u4e00-\u9fff](?:次|天)?)")
 _ASKED = re.compile(r"(?:多少|几)(?:个)?([名人位家个项起件次场批辆台套处所篇期天年月日级亿条款座间户只篇份种类]|万元|亿元|平方米|平米|小时|分钟)")
 _SEVERAL = re.compile(r"(?:资金|金额|经费|合计).{0,4}(?:几何|多少)|各|分别|都(?:列|是)|[、,].{0,12}(?:几|多少|呢)|和.{0,16}(?:目标|各|呢)")
+
+
+_THINGS = re.compile(r"多少(?!钱|元|经费|资金|预算|人民币|费|支出|收入|拨款|万|亿|年|$|,)[\u4e00-\u9fff]{2,12}(?<![费款钱金])(?:$|,)")
+"""“多少海内外项目”: things are counted, in whatever unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def counted(scene: Scene) -> Answer | None:
     units = _units(plain)
     if units and re.search("(?:资金|金额|经费|合计).{0,4}(?:几何|多少)", plain):
         units = (*units, "万元", "亿元", "元")
-    if not units and not re.search(r"数量|目标|指标", plain):
+    if not units and not re.search(r"数量|目标|指标", plain) and not _THINGS.search(plain):
         return None
     targets = words.targets_of(scene)
     wording = words.wording_of(scene, targets)
@@ -73,7 +77,7 @@ def _units(plain: str) -> tuple[str, ...]:
 
 def _state(scene: Scene, passage: Passage, wording: Wording, units: Sequence[str]) -> bool:
     sentence = passage.sentence
-    found = [q for q in _quantities(sentence, wording) if q.unit in units or not units and q.unit not in ("年", "月", "日", "万元", "元")]
+    found = [q for q in _quantities(sentence, wording) if q.unit.removeprefix("万") in units or q.unit in units or not units and q.unit not in ("年", "月", "日", "万元", "元")]
     if not found:
         return False
     lead = max(found, key=lambda q: (round(q.share, 2), -q.at))

@@ -81,6 +81,20 @@ def _agrees(scene: Scene, text: str) -> float:
     score = 0.15 * sum(n.rstrip("%") in text for n in question.numbers)
     words = {"增加": "增加|增长|上升|提高", "减少": "减少|下降|降低|压减"}.get(question.wanted.direction or "")
     score += 0.2 if words and re.search(words, text) else 0.0
+    score += 0.3 if _of_that_size(question.plain, text) else 0.0
     planned = re.search(knowledge()["reason"]["planned"], question.plain)
     return score + (0.3 if planned and re.search("年初预算|预算数|完成", text) else 0.0)
 
+
+_TENTHS = re.compile(r"([一二三四五六七八九])成|一半|腰斩")
+
+
+def _of_that_size(plain: str, text: str) -> bool:
+    """Whether a text prints the rate that the question rounds to tenths: 九成多 is 92.23%."""
+    said = _TENTHS.search(plain)
+    if not said:
+        return False
+    rates = [float(r) for r in re.findall(r"(\d+(?:\.\d+)?)%", text)]
+    if said[1] is None:
+        return any(45 <= r <= 55 for r in rates)
+    return any(int(r // 10) == "零一二三四五六七八九".index(said[1]) for r in rates)

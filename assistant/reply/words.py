@@ -12,7 +12,7 @@ from assistant.answer import Answer
 from assistant.issuer import is_organ
 from assistant.operations import says
 from assistant.paragraphs import Paragraph
-from assistant.reply.passages import LONGEST, disclosures, knowledge, quote, read
+from assistant.reply.passages import LONGEST, disclosures, knowledge, list_after, quote, read
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from assistant.text import fold, squeeze
@@ -34,6 +34,7 @@ MUCH = 1.9
 """The same where it is not clear that words are asked for."""
 _NO_PROSE = re.compile(
     r"\.{5}|…{3}|科目编码|科目名称|项目预算数|单位[:：](?:万?元|人)|表[\d一二三四五六七八九十]{1,3}(?:收|支|财|一般|政府|国有)"
+    r"|[［\[]\d{3,}[］\]]|(?<![\d.])[23]\d{4}(?:\d\d)?[\u4e00-\u9fff]{2}"
     r"|^[一二三四五六七八九十]+、[^，。；]*[一二三四五六七八九十]+、[^，。；]*$"
 )
 """Tables and lists of contents that were read as text."""
@@ -224,8 +225,7 @@ def _say(scene: Scene, passages: Sequence[Passage], wording: Wording) -> None:
         text = _shown(passage, wording)
         _numbers(scene, passage, text)
         quote(scene, passage.target, text)
-        for entry in _entries(scene, passage, text):
-            quote(scene, passage.target, entry, "-")
+        list_after(scene, passage.target, text)
 
 
 def _numbers(scene: Scene, passage: Passage, text: Paragraph) -> None:
@@ -237,25 +237,6 @@ def _numbers(scene: Scene, passage: Passage, text: Paragraph) -> None:
         quantities.stated(scene, passage, text)
     elif re.search("哪笔钱|哪个科目|哪一?[项类](?:支出|经费|钱)", plain):
         quantities.stated(scene, passage, passage.sentence, most=1)
-
-
-_LEADS = re.compile(r"(?:[：:]|如下|下表|以下工作|以下任务)\s*[：:。]?\s*$")
-_ENTRY = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、．.]|[一二三四五六七八九十]是|\d)")
-_LISTED = 30
-
-
-def _entries(scene: Scene, passage: Passage, text: Paragraph) -> list[Paragraph]:
-    """The list that a text leads to (抓好以下工作：), to its end, over breaks of lines and pages."""
-    if not _LEADS.search(text.text):
-        return []
-    texts = read(scene, passage.target.document)
-    after = texts[texts.index(passage.paragraph) + 1 :]
-    found: list[Paragraph] = []
-    for paragraph in after[:_LISTED]:
-        if paragraph.section[: len(passage.paragraph.section)] != passage.paragraph.section or not _ENTRY.match(paragraph.text):
-            break
-        found.append(paragraph)
-    return found
 
 
 def _shown(passage: Passage, wording: Wording) -> Paragraph:
