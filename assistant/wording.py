@@ -19,7 +19,7 @@ from assistant.text import GAP
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9][a-z0-9.+\-]*")
 _WINDOW = 3
 """Characters within which the two of an unknown pair must stand to count as near each other."""
-_BY_SOUND, _NEAR, _EMPTY = 0.9, 0.5, 0.5
+_BY_SOUND, _NEAR, _EMPTY = 0.6, 0.5, 0.5
 """What a pair is worth that is only found by its sound, with words in between, or with a character that carries no meaning."""
 _UNKNOWN, _LEAST = 0.7, 0.15
 """The weight of a character in no word of the documents, and the least of one that is in a word of nearly all their paragraphs."""
@@ -31,6 +31,7 @@ def _words() -> dict[str, re.Pattern[str]]:
     return {
         "asking": re.compile("|".join(raw["asking"]["words"])),
         "empty": re.compile(f"[{raw['empty']['characters']}]"),
+        "part": re.compile(f"[{raw['empty']['within_words']}]"),
         "amount": re.compile("|".join(raw["amount"]["words"])),
     }
 
@@ -73,14 +74,22 @@ class Wording:
             for at in range(first, last):
                 if not _words()["empty"].match(self.text[at]):
                     found[at] = self._weight(at, first, last)
-        return found
+        return {at: weight for at, weight in found.items() if weight}
 
     def _weight(self, at: int, first: int, last: int) -> float:
         if self.text[first] < "\u3400":
             return self._rarity(self.text[first:last])
         around = (self.text[i : i + 2] for i in (at - 1, at) if first <= i and i + 2 <= last)
-        known = [self._rarity(pair) for pair in around if self.counts[pair]]
-        return max(known, default=_UNKNOWN)
+        known = [self._rarity(pair) for pair in around if self.counts[pair] and not _words()["empty"].search(pair)]
+        return max(known, default=self._unknown(at, first, last))
+
+    def _unknown(self, at: int, first: int, last: int) -> float:
+        """The weight of a character in no word of the documents: less where it may only link words, none between such characters."""
+        if not _words()["part"].match(self.text[at]):
+            return _UNKNOWN
+        around = (self.text[i] for i in (at - 1, at + 1) if first <= i < last)
+        linking = (_words()["part"].match(c) or _words()["empty"].match(c) for c in around)
+        return 0.0 if all(linking) else _UNKNOWN / 2
 
     def _rarity(self, pair: str) -> float:
         seen = self.counts[pair]

@@ -168,9 +168,9 @@ def _because(scene: Scene, target: Target, change: Change, item: str, changes: S
                 draft.say(
                     f"其中{name}{draft.change(part)}{'，原因：' if part.direction else '，文件的说法：'}{told}。" if told else ""
                 )
-    if "reason" in scene.question.asks and not any("原因" in line or "说法" in line for line in draft.lines):
-        if not reasons.told(scene, target, "文件的说法"):
-            draft.say("文件没有说明原因。")
+    untold = "reason" in scene.question.asks and not any("原因" in line or "说法" in line for line in draft.lines)
+    if untold and not reasons.told(scene, target, "文件的说法"):
+        draft.say("文件没有说明原因。")
 
 
 def parts_names(item: str) -> tuple[str, ...]:

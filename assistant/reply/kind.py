@@ -13,7 +13,7 @@ from assistant.facts import MONEY_UNITS, Fact
 from assistant.labels import Mention
 from assistant.operations import says
 from assistant.question import beside
-from assistant.reply import ends, per, quantities
+from assistant.reply import ends, passages, per, quantities
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from corpus import vocabulary
@@ -52,6 +52,8 @@ def fitting(scene: Scene, answer: Answer) -> Answer:
 
 
 _APART = re.compile(r"差(?:多少|几|额|距)|相差|之差|(?:几|多少)倍")
+_SPENT = "用于|用途|用来|支付|购买|购置|采购|报销|开展|主要(?:是|包括)"
+"""Words that tell what money is spent on."""
 _RELATIONS = {"per": (("ratio",), "平均数"), "share": (("share", "growth"), "占比")}
 """Numbers that relate two others, the measures that tell them, and their names."""
 
@@ -64,7 +66,7 @@ def _relation(scene: Scene, answer: Answer) -> str | None:
     if _APART.search(plain) and len(scene.question.mentions) < 2 and all(f.measure in ("level", "count") for f in answer.figures):
         return f"{answer.figures[0].item}与所比之数的差额或倍数"
     whole = answer.figures[0].item in ("收支总预算", "支出总计", "本年支出合计", "收入总计")
-    if "purpose" in asks and not whole and answer.figures[0].value and not re.search("用于|用途|用来", answer.text):
+    if "purpose" in asks and not whole and answer.figures[0].value and not re.search(_SPENT, answer.text):
         return f"{answer.figures[0].item}的具体用途"
     for ask, (measures, name) in _RELATIONS.items():
         if ask in asks and says("ask", ask, plain) and not any(f.measure in measures for f in answer.figures):
@@ -144,6 +146,9 @@ def _bought(scene: Scene, first: AnswerFigure) -> Answer:
     for target, lead in known:
         nothing = "没有安排购置：" if not lead.value else "安排购置 "
         draft.say(f"{owner(target.document)}{nothing}{lead.figure.item} {draft.fact(lead)}。")
+        if re.search("(?:什么|啥)(?:样的?)?车|用途", scene.question.plain):
+            told = passages.sentence_at(scene, target, lead.places[0])
+            draft.say(f"{told.text}{draft.mark(told.sources(target.document.id))}" if told else "")
         owned = scene.evidence.level(target.document, _VEHICLES) if _about_vehicles(scene) else None
         draft.say(f"现有车辆 {draft.fact(owned.lead, bold=False)}，不是新购的。" if owned else "")
     return scene.answered()

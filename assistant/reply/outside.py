@@ -8,7 +8,7 @@ from assistant import operations
 from assistant.answer import Answer
 from assistant.operations import says
 from assistant.question import Question, beside
-from assistant.reply import ends, prose, quantities, targets_of, words
+from assistant.reply import ends, prose, quantities, reasons, targets_of, words
 from assistant.reply.scene import Scene
 from assistant.text import GAP
 
@@ -27,7 +27,11 @@ def not_for_us(scene: Scene) -> Answer | None:
     if other or says("scope", "policy", raw):
         duty = words.asked_for(scene) if "duty" in question.asks and not question.mentions else None
         return duty or (words.named(scene) if words.first(scene) else None) or ends.outside(scene)
-    if says("scope", "personal", raw) and not says("scope", "public_line", raw) and not any(m.items[0] in ("邮电费",) for m in question.mentions):
+    if (
+        says("scope", "personal", raw)
+        and not says("scope", "public_line", raw)
+        and not any(m.items[0] in ("邮电费",) for m in question.mentions)
+    ):
         return ends.personal(scene)
     if not re.search(r"\w", question.text):
         return ends.clarify(scene, "没有看到问题。可以这样问：")
@@ -64,6 +68,8 @@ def unsure(scene: Scene, strange: str) -> Answer:
 def _in_words(scene: Scene) -> Answer | None:
     """The indicator or the passage that the words describe."""
     if words.first(scene) and (answer := words.asked_for(scene)):
+        return answer
+    if "reason" in scene.question.asks and (answer := reasons.reasons(scene)):
         return answer
     return targets_of.reply(scene) or quantities.counted(scene) or prose.anything(scene) or words.anyhow(scene)
 

@@ -152,7 +152,9 @@ def list_after(scene: Scene, target: Target, text: Paragraph) -> None:
         return
     texts = read(scene, target.document)
     last = text.lines[-1]
-    at = next((i for i, p in enumerate(texts) if any((x.page, x.number) == (last.page, last.number) for x in p.lines)), len(texts))
+    at = next(
+        (i for i, p in enumerate(texts) if any((x.page, x.number) == (last.page, last.number) for x in p.lines)), len(texts)
+    )
     for paragraph in texts[at + 1 : at + 1 + LISTED]:
         if paragraph.section[: len(text.section)] != text.section or not _ENTRY.match(paragraph.text):
             return

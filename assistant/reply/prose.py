@@ -9,7 +9,7 @@ from functools import lru_cache
 from assistant.answer import Answer, Status
 from assistant.compose import owner
 from assistant.paragraphs import Paragraph
-from assistant.reply import ends
+from assistant.reply import ends, words
 from assistant.reply.passages import disclosures, knowledge, most_about, quote, read, shortened, topic
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.text import GAP, fold, key, squeeze
@@ -29,8 +29,11 @@ def anything(scene: Scene) -> Answer | None:
     if not scene.question.mentions and (answer := _under_heading(scene)):
         return answer
     for entry in knowledge()["topic"]:
-        if (re.search(entry["asks"], plain) or re.search(entry["asks"], whole)) and (
-            answer := _stating(scene, entry["states"], entry.get("within", ""))
+        asked = re.search(entry["asks"], plain) or re.search(entry["asks"], whole)
+        if (
+            asked
+            and not _of_something(scene, entry["asks"])
+            and (answer := _stating(scene, entry["states"], entry.get("within", "")))
         ):
             return answer
     about = [w for w in topic(scene).split() if len(w) >= 2]
@@ -45,6 +48,14 @@ def anything(scene: Scene) -> Answer | None:
             quote(scene, target, shortened(found[0], about))
             said = True
     return scene.answered() if said else None
+
+
+def _of_something(scene: Scene, asks: str) -> bool:
+    """Whether the question is for the office of some task and not for the offices: 哪个处室负责绿化 wants no list of them."""
+    if not words.first(scene) or not disclosures(scene):
+        return False
+    wording = words.wording_of(scene, words.targets_of(scene), re.sub(asks, " ", scene.question.rest_with_items))
+    return wording.telling >= words.MUCH and any(kind["name"] in ("office", "duty") for kind in words.kinds(scene))
 
 
 def _under_heading(scene: Scene) -> Answer | None:

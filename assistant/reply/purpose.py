@@ -15,7 +15,6 @@ from assistant.targets import Target
 from assistant.text import fold, key
 from corpus import vocabulary
 
-
 _CONSISTS = r"主要(?:是|为|包括|有)|包括|购(?:买|置)|采购"
 """Words before what money is spent on, where no sentence says 用于."""
 

@@ -12,7 +12,7 @@ from assistant.calculate import Result
 from assistant.compose import owner
 from assistant.paragraphs import Paragraph
 from assistant.reply import words
-from assistant.reply.passages import clean, knowledge
+from assistant.reply.passages import clean, knowledge, quote
 from assistant.reply.scene import Scene
 from assistant.reply.words import Passage
 from assistant.text import fold, squeeze
@@ -23,13 +23,21 @@ from corpus.figure import Figure, Measure
 
 SHARE, OWN, CLAUSE = 0.68, 0.6, 0.34
 """The least shares of what the question talks about that a passage, the sentence and the clause with the number must hold."""
+ALONE = 0.8
+"""The share that the sentence must hold for its only number of that unit to be the one, whatever its clause holds."""
 
 _QUANTITY = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|元|%|平方米|小时|分钟|万?[\u4e00-\u9fff](?:次|天)?)")
-_ASKED = re.compile(r"(?:多少|几)(?:个)?([名人位家个项起件次场批辆台套处所篇期天年月日级亿条款座间户只篇份种类]|万元|亿元|平方米|平米|小时|分钟)")
-_SEVERAL = re.compile(r"(?:资金|金额|经费|合计).{0,4}(?:几何|多少)|各|分别|都(?:列|是)|[、,].{0,12}(?:几|多少|呢)|和.{0,16}(?:目标|各|呢)")
+_ASKED = re.compile(
+    r"(?:多少|几)(?:个)?([名人位家个项起件次场批辆台套处所篇期天年月日级亿条款座间户只篇份种类]|万元|亿元|平方米|平米|小时|分钟)"
+)
+_SEVERAL = re.compile(
+    r"(?:资金|金额|经费|合计).{0,4}(?:几何|多少)|各|分别|都(?:列|是)|[、,].{0,12}(?:几|多少|呢)|和.{0,16}(?:目标|各|呢)"
+)
 
 
-_THINGS = re.compile(r"多少(?!钱|元|经费|资金|预算|人民币|费|支出|收入|拨款|万|亿|年|$|,)[\u4e00-\u9fff]{2,12}(?<![费款钱金])(?:$|,)")
+_THINGS = re.compile(
+    r"多少(?!钱|元|经费|资金|预算|人民币|费|支出|收入|拨款|万|亿|年|$|,)[\u4e00-\u9fff]{2,12}(?<![费款钱金])(?:$|,)"
+)
 """“多少海内外项目”: things are counted, in whatever unit."""
 
 
@@ -60,10 +68,13 @@ def counted(scene: Scene) -> Answer | None:
     unknown = scene.question.unknown
     if unknown:
         passages = [p for p in passages if words.holds(p, unknown, wording)]
-    for passage in sorted(passages, key=lambda p: -p.score)[:3]:
-        if _state(scene, passage, wording, units):
-            return scene.answered()
-    return None
+    named = scene.question.issuers
+    said: set[str] = set()
+    for passage in sorted(passages, key=lambda p: -p.score)[: 3 * max(len(named), 1)]:
+        issuer = passage.target.document.issuer
+        if issuer not in said and (len(named) > 1 or not said) and _state(scene, passage, wording, units):
+            said.add(issuer)
+    return scene.answered() if said and said >= set(named if len(named) > 1 else ()) else None
 
 
 def _units(plain: str) -> tuple[str, ...]:
@@ -77,12 +88,20 @@ def _units(plain: str) -> tuple[str, ...]:
 
 def _state(scene: Scene, passage: Passage, wording: Wording, units: Sequence[str]) -> bool:
     sentence = passage.sentence
-    found = [q for q in _quantities(sentence, wording) if q.unit.removeprefix("万") in units or q.unit in units or not units and q.unit not in ("年", "月", "日", "万元", "元")]
+    found = [
+        q
+        for q in _quantities(sentence, wording)
+        if q.unit.removeprefix("万") in units or q.unit in units or not units and q.unit not in ("年", "月", "日", "万元", "元")
+    ]
     if not found:
         return False
     lead = max(found, key=lambda q: (round(q.share, 2), -q.at))
-    if lead.share < CLAUSE:
+    if lead.share < CLAUSE and not (len(found) == 1 and passage.own >= ALONE):
         return False
+    if not scene.labels.held:
+        # No figure of any document was read: numbers are then left to the words that print them.
+        quote(scene, passage.target, sentence)
+        return True
     others = [q for q in found if q is not lead] if _SEVERAL.search(scene.question.plain) else []
     places = sentence.sources(passage.target.document.id)
     stated = [scene.draft.figure(_figure(passage, q, places[0]), None, places, bold=True) for q in (lead, *others)]
@@ -122,9 +141,13 @@ def _figure(passage: Passage, quantity: Quantity, place: Source) -> Figure:
 
 def listed(scene: Scene, passage: Passage, noun: str) -> None:
     """How many names ending in a noun a sentence lists, counted one by one."""
-    names = [n for n in re.split("[、，和及]", re.sub(r"[（(][^（）()]*[)）]", "", passage.sentence.text)) if n.strip().endswith(noun)]
+    names = [
+        n for n in re.split("[、，和及]", re.sub(r"[（(][^（）()]*[)）]", "", passage.sentence.text)) if n.strip().endswith(noun)
+    ]
     if len(names) > 1:
         places = passage.sentence.sources(passage.target.document.id)
         like = _figure(passage, Quantity(Decimal(len(names)), "个", 0, noun, 1.0), places[0])
-        stated = scene.draft.result(Result(Decimal(len(names)), "个", " + ".join("1" for _ in names)), like, "count", places, item=noun)
+        stated = scene.draft.result(
+            Result(Decimal(len(names)), "个", " + ".join("1" for _ in names)), like, "count", places, item=noun
+        )
         scene.draft.say(f"{stated}（按所列名称数得）：")

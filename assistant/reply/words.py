@@ -78,11 +78,14 @@ def first(scene: Scene) -> bool:
 
 
 def _counts_offices(scene: Scene) -> bool:
-    """“下设几个处室” wants the number, which its own reply tells with the sentence that lists them."""
+    """“下设几个处室,都叫什么” wants the offices, which their own reply tells, and not the office of some task (处室 of 哪个处室管绿化)."""
     mention = scene.mention
-    return (
-        mention is not None and mention.name.endswith(("机构数", "单位数")) and bool(re.search("几[个家]?|多少", mention.said))
-    )
+    if mention is None or not mention.name.endswith(("机构数", "单位数")):
+        return False
+    if re.search("几[个家]?|多少", mention.said):
+        return True
+    beside = scene.question.rest.replace(mention.said, " ")
+    return wording_of(scene, targets_of(scene), beside).telling < MUCH
 
 
 def asked_for(scene: Scene) -> Answer | None:
@@ -155,8 +158,8 @@ def targets_of(scene: Scene) -> list[Target]:
     return [ids[i] for i in list(dict.fromkeys(h.chunk.document_id for h in hits))[:TABLE_LIMIT]]
 
 
-def wording_of(scene: Scene, targets: Sequence[Target]) -> Wording:
-    """What the question talks about, weighed by the documents that are searched."""
+def wording_of(scene: Scene, targets: Sequence[Target], asked: str = "") -> Wording:
+    """What the question (or the part of it that is given) talks about, weighed by the documents that are searched."""
     counts: Counter[str] = Counter()
     total = 0
     for target in targets:
@@ -164,7 +167,7 @@ def wording_of(scene: Scene, targets: Sequence[Target]) -> Wording:
         total += len(scene.texts.of(scene.evidence.ledger, target.document.id))
     question = scene.question
     lost = question.unknown if question.unknown and question.unknown not in question.rest_with_items else ""
-    return Wording(f"{question.rest_with_items} {lost or ''}", counts, total)
+    return Wording(asked or f"{question.rest_with_items} {lost}", counts, total)
 
 
 def passages(scene: Scene, target: Target, wording: Wording, wanted: Sequence[dict[str, Any]]) -> list[Passage]:
