@@ -57,6 +57,8 @@ def unsure(scene: Scene, strange: str) -> Answer:
     answer = _in_words(scene) if scene.found else None
     if answer is not None:
         return answer
+    if words.first(scene):
+        return prose.refused(scene)
     mention = scene.question.mentions[0]
     whose = [t.document.issuer for t in scene.found[:1]]
     choices = [f"{issuer} {t.document.fiscal_year} 年{mention.name}多少" for issuer, t in zip(whose, scene.found, strict=False)]
@@ -104,7 +106,7 @@ def end(scene: Scene) -> Answer:
         return _offered(scene) or ends.clarify(scene, "请问要查哪个项目？例如：")
     if says("scope", "pointing", question.plain) and not operations.unexplained(_beside_names(question)).strip():
         return ends.clarify(scene, "请问指的是哪个部门、哪个项目？例如：")
-    if _about_budgets(question.plain):
+    if _about_budgets(_WHICH_OFFICE.sub("", question.plain)):
         return prose.refused(scene)
     return ends.outside(scene) if len(question.plain) > 1 else ends.clarify(scene, "请再说具体一些，例如：")
 
@@ -130,6 +132,8 @@ def _beside_names(question: Question) -> str:
     return rest.replace(GAP, " ").replace("\ue001", " ")
 
 
+_WHICH_OFFICE = re.compile(r"(?:归|由|找|是)?哪(?:个|家|些)?(?:部门|单位|机构|局)")
+"""Asking for an office is not yet asking about budgets: 护照归哪个部门办."""
 _NAME = re.compile(
     r"[\u4e00-\u9fff]{2,20}?(?:支出|收入|经费|费用|资金|补助|补贴|专项|拨款|公益金|公积金|奖励|津贴|工程款|[^消免经花]费)"
 )

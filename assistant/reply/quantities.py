@@ -23,6 +23,8 @@ from corpus.figure import Figure, Measure
 
 SHARE, OWN, CLAUSE = 0.68, 0.6, 0.34
 """The least shares of what the question talks about that a passage, the sentence and the clause with the number must hold."""
+_FIRST = 0.4
+"""Where several numbers are asked for, how near the first one's clause must come to the best clause: a total stands before its parts."""
 ALONE = 0.8
 """The share that the sentence must hold for its only number of that unit to be the one, whatever its clause holds."""
 
@@ -81,6 +83,8 @@ def _units(plain: str) -> tuple[str, ...]:
     """Units that a question may be answered in; empty where it names none."""
     known = knowledge()["units"]
     asked = [m[1] for m in _ASKED.finditer(plain)]
+    if not asked and "数量" not in plain and re.search("占比|比例|[^税汇利]率(?:目标|要|是|达)", plain):
+        asked.append("%")
     if re.search("多大面积|面积(?:多大|多少)", plain):
         asked.append("平方米")
     return tuple(dict.fromkeys(unit for a in asked for unit in known.get(a, [a])))
@@ -95,14 +99,16 @@ def _state(scene: Scene, passage: Passage, wording: Wording, units: Sequence[str
     ]
     if not found:
         return False
-    lead = max(found, key=lambda q: (round(q.share, 2), -q.at))
-    if lead.share < CLAUSE and not (len(found) == 1 and passage.own >= ALONE):
+    several = bool(_SEVERAL.search(scene.question.plain))
+    best = max(q.share for q in found)
+    lead = next(q for q in found if q.share >= (best * _FIRST if several else best - 0.005))
+    if best < CLAUSE and not (len(found) == 1 and passage.own >= ALONE):
         return False
     if not scene.labels.held:
         # No figure of any document was read: numbers are then left to the words that print them.
         quote(scene, passage.target, sentence)
         return True
-    others = [q for q in found if q is not lead] if _SEVERAL.search(scene.question.plain) else []
+    others = [q for q in found if q is not lead] if several else []
     places = sentence.sources(passage.target.document.id)
     stated = [scene.draft.figure(_figure(passage, q, places[0]), None, places, bold=True) for q in (lead, *others)]
     scene.draft.say(f"{'、'.join(stated)} — {owner(passage.target.document)}：{clean(sentence.text)}{scene.draft.mark(places)}")

@@ -15,6 +15,8 @@ from assistant.targets import Target
 from assistant.text import fold, key, squeeze
 from assistant.wording import Wording
 
+_OTHER = re.compile(r"(?:费|支出|收入|补贴|资金|拨款)[^，。；]{0,12}\d")
+"""A sentence that states an amount before it gives the reason gives that of its own item, not of one named before."""
 _APART = 3
 """Sentences that may stand between the one that names the item and the one that gives the reason."""
 
@@ -56,6 +58,8 @@ def _scored(
 ) -> Iterator[tuple[float, Paragraph]]:
     """The reason with the nearest sentence before it (or its own words, or the heading) that names the item."""
     ahead = sentence.squeezed
+    if _OTHER.search(re.split(knowledge()["reason"]["words"], sentence.text)[0]):
+        before = ()
     for near, text in [(0, sentence), *enumerate(reversed(before), start=1)]:
         score = _names_it(wording, names, text.squeezed)
         if score < ENOUGH:
