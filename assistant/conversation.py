@@ -230,6 +230,8 @@ def _counts(mention: Mention) -> bool:
 
 def _with_topic(question: Question, before: Question) -> Question:
     """“权重呢” after a question for an indicator: the words that described the indicator."""
+    if "duty" in question.asks and "duty" in before.asks:
+        return _carry(question, "topic", about=before.rest_with_items or before.about)
     described = "weight" in question.asks or ("target" in question.asks and _INDICATORS & before.asks)
     own = unexplained(question.rest.replace(GAP, " ")).replace(" ", "").strip(",")
     if described and len(own) < 2 and ("item" in question.carried or not question.mentions):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.text import fold, squeeze
+from assistant.wording import counted
 from corpus.document import Line, Section, Source
 from index.ledger import Ledger
 from index.memory import Memory
@@ -43,7 +45,7 @@ class Paragraph:
     @cached_property
     def squeezed(self) -> str:
         """The text in the form in which questions are compared with it (``assistant.text.squeeze``)."""
-        return squeeze(fold(self.text))
+        return squeeze("".join(fold(line.text) for line in self.lines))
 
     def source(self, document_id: str) -> Source:
         """Where the paragraph stands (its first page, in paged documents)."""
@@ -76,10 +78,15 @@ class Texts:
 
     def __init__(self) -> None:
         self._kept: Memory[str, tuple[Paragraph, ...]] = Memory(KEPT)
+        self._counts: Memory[str, Counter[str]] = Memory(KEPT)
 
     def of(self, ledger: Ledger, document_id: str) -> tuple[Paragraph, ...]:
         """All paragraphs of a document in order."""
         return self._kept.get(document_id, lambda: tuple(paragraphs(ledger.lines(document_id), ledger.sections(document_id))))
+
+    def counts(self, ledger: Ledger, document_id: str) -> Counter[str]:
+        """In how many of a document's paragraphs each pair of characters stands."""
+        return self._counts.get(document_id, lambda: counted([p.squeezed for p in self.of(ledger, document_id)]))
 
 
 def join(texts: object) -> str:
@@ -103,7 +110,7 @@ def paragraphs(lines: Sequence[Line], sections: Sequence[Section]) -> list[Parag
     found: list[Paragraph] = []
     current: list[Line] = []
     paths = _paths(len(lines), sections)
-    headings = _headings(lines, sections)
+    headings, running = _headings(lines, sections), _running(lines)
 
     def close() -> None:
         if current:
@@ -113,7 +120,7 @@ def paragraphs(lines: Sequence[Line], sections: Sequence[Section]) -> list[Parag
     path: tuple[str, ...] = ()
     for index, line in enumerate(lines):
         text = line.text
-        if not text.strip() or _PAGE_NUMBER.match(text):
+        if not text.strip() or _PAGE_NUMBER.match(text) or index in running:
             continue
         if index in headings or _TABLE_ROW.search(text):
             close()
@@ -144,6 +151,22 @@ def _paths(count: int, sections: Sequence[Section]) -> list[tuple[str, ...]]:
     return paths
 
 
+_PAGES = 3
+"""Pages on which the same line must stand first or last to be a running title and no text."""
+
+
+def _running(lines: Sequence[Line]) -> set[int]:
+    """Running titles: lines that stand first or last on several pages, in the same words."""
+    edges: dict[str, list[int]] = {}
+    filled = [i for i, line in enumerate(lines) if line.text.strip() and not _PAGE_NUMBER.match(line.text)]
+    for before, at, after in zip([None, *filled], filled, [*filled[1:], None], strict=False):
+        if lines[at].page is None:
+            continue
+        if any(other is None or lines[other].page != lines[at].page for other in (before, after)):
+            edges.setdefault(squash(lines[at].text), []).append(at)
+    return {i for text, found in edges.items() if len({lines[i].page for i in found}) >= _PAGES and len(text) >= 6 for i in found}
+
+
 def _headings(lines: Sequence[Line], sections: Sequence[Section]) -> set[int]:
     """Lines that hold nothing but a heading (a heading may go on in the next line; a line may go on after its heading)."""
     found: set[int] = set()
@@ -158,12 +181,18 @@ def _headings(lines: Sequence[Line], sections: Sequence[Section]) -> set[int]:
                 title = title[len(text) :]
             if not title:
                 break
-    return {i for i in found if not re.search(r"[。；]", lines[i].text)} - _openings(sections)
+    return {i for i in found if not re.search(r"[。；]", lines[i].text)} - _openings(sections) - _alone(sections, found)
 
 
 def _openings(sections: Sequence[Section]) -> set[int]:
     """Deep headings are the first words of an enumerated text, not titles: （十九）负责民爆行业管理."""
     return {s.first for s in sections if s.level >= 3 and s.last > s.first and len(s.title) > 14 and not s.title.endswith("情况")}
+
+
+def _alone(sections: Sequence[Section], headings: set[int]) -> set[int]:
+    """Deep headings with nothing under them are entries of a list: （三）加大执法力度."""
+    bare = [s for s in sections if s.level >= 3 and all(i in headings for i in range(s.first, s.last + 1))]
+    return {i for s in bare for i in range(s.first, s.last + 1)}
 
 
 def squash(text: str) -> str:

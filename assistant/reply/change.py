@@ -14,7 +14,7 @@ from assistant.compose import owner, scope_words
 from assistant.facts import Change, Fact
 from assistant.labels import Mention
 from assistant.operations import says
-from assistant.reply import compare, ends
+from assistant.reply import compare, ends, reasons
 from assistant.reply.level import findings
 from assistant.reply.parts import REVENUE
 from assistant.reply.prior import parts_names, prior_lines, sole_part
@@ -223,21 +223,20 @@ def _because(scene: Scene, target: Target, change: Change, item: str, changes: S
                 draft.say(
                     f"其中{name}{draft.change(part)}{'，原因：' if part.direction else '，文件的说法：'}{told}。" if told else ""
                 )
-    if "reason" in scene.question.asks and not any("原因" in line or "说法" in line for line in draft.lines):
+    untold = "reason" in scene.question.asks and not any("原因" in line or "说法" in line for line in draft.lines)
+    if untold and not reasons.told(scene, target, "文件的说法"):
         draft.say("文件没有说明原因。")
 
 
 def _without_change(scene: Scene) -> Answer | None:
     """No printed change: two columns may give it, or the changes of all parts; else the level, and that no change is told."""
+    if "reason" in scene.question.asks and (found := reasons.reasons(scene)):
+        return found
     for target in (t for t in scene.found if not t.prior):
         if scene.mention and any(way(scene, target, scene.mention) for way in (_from_columns, _from_parts, _from_all_of_it)):
             return scene.answered()
-    from assistant.reply import level, purpose
+    from assistant.reply import level
 
-    if "reason" in scene.question.asks:
-        found = purpose.reasons(scene)
-        if found:
-            return found
     answer = level.reply(scene)
     if answer is not None and scene.draft.figures and answer.figures:
         scene.draft.say(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.answer import Answer, Status
 from assistant.operations import says
 from assistant.question import doubtful
-from assistant.reply import ends, many, outside, premise
+from assistant.reply import ends, many, outside, premise, words
 from assistant.reply.kind import fitting, only, partly
 from assistant.reply.order import replies
 from assistant.reply.scene import Scene
@@ -45,6 +45,8 @@ def _held_to(scene: Scene, answer: Answer) -> Answer:
 def _withheld(scene: Scene) -> Answer | None:
     """The end of a question about documents that are not on record, sums that no department has, or words not understood."""
     question = scene.question
+    if question.unknown and (answer := words.named(scene)) is not None:
+        return answer
     if scene.targets.absent and not question.asks & {"level", "count"} and outside.foreign(question) is not None:
         return ends.outside(scene)
     if scene.targets.absent and (not scene.found or (len(question.years) > 1 and _AGAINST & question.asks)):

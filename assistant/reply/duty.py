@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from assistant.answer import Answer
 from assistant.compose import owner
 from assistant.paragraphs import Paragraph
-from assistant.reply import ends
-from assistant.reply.passages import clean, disclosures, most_about, part, quote, read, shortened, topic
+from assistant.reply import ends, words
+from assistant.reply.passages import clean, disclosures, most_about, part, quote, read, shortened, told_before, topic
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 
 
 def duty(scene: Scene) -> Answer | None:
     """The duty that names the topic; all duties in short where no topic is named."""
-    about = [w for w in topic(scene).split() if len(w) >= 2]
+    about = [w for w in topic(scene).split() if len(w) >= 2] or told_before(scene)
     said, read_any = False, False
     for target in disclosures(scene)[:TABLE_LIMIT]:
         duties = part("duty", read(scene, target.document))
@@ -33,7 +33,9 @@ def duty(scene: Scene) -> Answer | None:
             said = True
     if said:
         return scene.answered()
-    return ends.undisclosed(scene, f"{'、'.join(about)}方面的职能") if read_any and about else None
+    if not read_any or not about:
+        return None
+    return words.asked_for(scene) or ends.undisclosed(scene, f"{'、'.join(about)}方面的职能")
 
 
 def _overview(scene: Scene, target: Target, duties: Sequence[Paragraph]) -> None:

@@ -14,7 +14,7 @@ from assistant.facts import MONEY_UNITS, Fact
 from assistant.labels import Mention
 from assistant.operations import says
 from assistant.referring import refers
-from assistant.reply import ends, per
+from assistant.reply import ends, passages, per, quantities
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from corpus import vocabulary
@@ -23,6 +23,8 @@ from corpus.figure import Figure, Measure
 _TRIP_UNITS = {"批": ("批次", "批", "个批次"), "人": ("人次", "人"), "团": ("团组", "个", "团"), "次": ("批次", "人次", "次")}
 _VEHICLES = Mention("车辆数", ("车辆数",))
 _TO_BUY = "安排购置"
+_BOUGHT = "安排购置|新增|新购|新建|新进|引进"
+"""Words in the name of a count that is one of new things."""
 _VEHICLE_BUYING = ("安排购置车辆", "公务用车购置费", "安排购置车辆经费")
 """Items that tell whether vehicles are bought, the count before the money."""
 
@@ -36,7 +38,7 @@ def fitting(scene: Scene, answer: Answer) -> Answer:
         return answer
     first, rest = answer.figures[0], beside(scene.question.mentions, scene.question.plain)
     heads = first.unit in MONEY_UNITS and says("scope", "counting", scene.question.plain) and not says("scope", "money", rest)
-    stock = first.measure == Measure.COUNT and not first.item.startswith(_TO_BUY)
+    stock = first.measure == Measure.COUNT and not re.search(_BOUGHT, first.item)
     if says("scope", "acquired", scene.question.plain) and (heads or stock):
         return _bought(scene, first)
     if heads:
@@ -51,6 +53,8 @@ def fitting(scene: Scene, answer: Answer) -> Answer:
 
 
 _APART = re.compile(r"差(?:多少|几|额|距)|相差|之差|(?:几|多少)倍")
+_SPENT = "用于|用途|用来|支付|购买|购置|采购|报销|开展|主要(?:是|包括)"
+"""Words that tell what money is spent on."""
 _RELATIONS = {"per": (("ratio",), "平均数"), "share": (("share", "growth"), "占比")}
 """Numbers that relate two others, the measures that tell them, and their names."""
 
@@ -68,7 +72,7 @@ def _relation(scene: Scene, answer: Answer) -> str | None:
     ):
         return f"{answer.figures[0].item}与所比之数的差额或倍数"
     whole = answer.figures[0].item in ("收支总预算", "支出总计", "本年支出合计", "收入总计")
-    if "purpose" in asks and not whole and answer.figures[0].value and not re.search("用于|用途|用来", answer.text):
+    if "purpose" in asks and not whole and answer.figures[0].value and not re.search(_SPENT, answer.text):
         return f"{answer.figures[0].item}的具体用途"
     for ask, (measures, name) in _RELATIONS.items():
         if ask in asks and says("ask", ask, plain) and not any(f.measure in measures for f in answer.figures):
@@ -78,7 +82,7 @@ def _relation(scene: Scene, answer: Answer) -> str | None:
 
 def _heads(scene: Scene) -> Answer:
     """Heads were to be counted where the item is money: the count that the document prints beside it, else that there is none."""
-    counted = _trips(scene) or _projects(scene)
+    counted = _trips(scene) or _projects(scene) or quantities.counted(scene)
     return counted if counted is not None else only(scene, f"{scene.mention.said if scene.mention else '所问内容'}的个数", "金额")
 
 
@@ -146,6 +150,9 @@ def _bought(scene: Scene, first: AnswerFigure) -> Answer:
     for target, lead in known:
         nothing = "没有安排购置：" if not lead.value else "安排购置 "
         draft.say(f"{owner(target.document)}{nothing}{lead.figure.item} {draft.fact(lead)}。")
+        if re.search("(?:什么|啥)(?:样的?)?车|用途", scene.question.plain):
+            told = passages.sentence_at(scene, target, lead.places[0])
+            draft.say(f"{told.text}{draft.mark(told.sources(target.document.id))}" if told else "")
         owned = scene.evidence.level(target.document, _VEHICLES) if _about_vehicles(scene) else None
         draft.say(f"现有车辆 {draft.fact(owned.lead, bold=False)}，不是新购的。" if owned else "")
     return scene.answered()

@@ -26,7 +26,9 @@ from assistant.reply import (
     premise,
     prose,
     purpose,
+    quantities,
     ranking,
+    reasons,
     recheck,
     share,
     successive,
@@ -34,6 +36,7 @@ from assistant.reply import (
     targets_of,
     trend,
     units,
+    words,
 )
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import find_targets
@@ -45,9 +48,10 @@ Reply = Callable[[Scene], Answer | None]
 def replies(scene: Scene) -> list[Reply]:
     """Replies in the order in which they are tried; each gives None where it does not fit."""
     question, asks = scene.question, scene.question.asks
+    in_words: list[Reply] = [words.asked_for] if words.first(scene) else []
     if question.excluding:
-        return [arithmetic.excluding]
-    found = [*_particular(scene), *_computed(scene)]
+        return [*in_words, arithmetic.excluding]
+    found = [*in_words, *_particular(scene), *_computed(scene)]
     if "purpose" in asks and not question.mentions:
         found.append(ranking.parts)
     if "purpose" in asks:
@@ -56,6 +60,8 @@ def replies(scene: Scene) -> list[Reply]:
         found.append(targets_of.reply)
     if {"reason", "change", "growth"} & asks and question.mentions:
         found += [level.reply] if _level_first(question) and not any(t.prior for t in scene.found) else [change.reply]
+    if "reason" in asks and not question.mentions:
+        found.append(reasons.reasons)
     if "count" in asks:
         found.append(targets_of.reply)
     if "target" in asks and not question.mentions and ({"list", "define"} & asks or "什么" in question.plain):
@@ -63,14 +69,14 @@ def replies(scene: Scene) -> list[Reply]:
     if "list" in asks and not question.mentions and re.search("增加|减少|增长|下降|上升|变化|压减", question.plain):
         found.append(ranking.growth)
     if "list" in asks and not _named_all(question) and not (len(question.years) > 1 and question.mentions):
-        found += [ranking.group, organisation.counted, *_organisation(question), ranking.parts]
+        found += [organisation.counted, ranking.group, *_organisation(question), ranking.parts]
     if ranking.names_group(scene) and not scene.question.mentions[0].together:
         found.append(ranking.group)
     if question.mentions:
         found += [level.reply] if _named_all(question) else [organisation.counted, *_organisation(question), level.reply]
     if not question.mentions:
         found.append(ranking.group)
-    found += [_guessed, prose.anything]
+    found += [_guessed, quantities.counted, prose.anything, words.anyhow]
     return found
 
 
@@ -113,7 +119,7 @@ def _particular(scene: Scene) -> list[Reply]:
         replies.append(discrepancy.reply)
     if "duty" in asks:
         replies.append(duty.duty)
-    if "define" in asks and question.numbers and question.mentions:
+    if "define" in asks and question.numbers and question.mentions and "reason" not in asks:
         replies.append(purpose.purpose)
     if "define" in asks and _asks_meaning(question):
         replies.append(glossary.define)
@@ -230,6 +236,8 @@ def _two_numbers(question: Question) -> bool:
 def _asks_meaning(question: Question) -> bool:
     """什么是X and X是什么, but not 原因是什么 or 前三项是什么."""
     strong = re.search(r"什么是|啥是|[么啥何]叫|意思|指|定义|名词|解释|含义|概念|何谓|何为|怎么(?:讲|说|理解)", question.plain)
+    if "reason" in question.asks and not re.search(r"什么是|啥是|意思|指|名词|定义|含义", question.plain):
+        return False
     others = {"rank", "reason", "list", "duty", "purpose", "code", "level", "count", "share", "change"} & question.asks
     return bool(strong) or not others
 

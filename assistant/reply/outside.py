@@ -10,7 +10,7 @@ from assistant.asked import beside
 from assistant.operations import says
 from assistant.question import Question, doubtful
 from assistant.referring import strange_words
-from assistant.reply import ends, prose, targets_of
+from assistant.reply import ends, prose, quantities, reasons, targets_of, words
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.text import GAP, key
 
@@ -26,14 +26,17 @@ def not_for_us(scene: Scene) -> Answer | None:
     if not sure and (says("scope", "injection", raw) or says("scope", "greeting", raw)):
         return ends.outside(scene)
     held = sure and any(item in scene.labels.held for m in question.mentions for item in m.items)
-    if says("scope", "outside", raw) and (not held or "item" in question.carried):
-        return ends.outside(scene)
+    other = says("scope", "outside", raw) and (not held or "item" in question.carried)
     astray = strange_words(question)
-    if astray and not any(len(word) > 1 and printed(scene, word) for word in astray):
-        return ends.outside(scene)
-    if says("scope", "policy", raw):
-        return ends.outside(scene)
-    if says("scope", "personal", raw) and not any(m.items[0] in ("邮电费",) for m in question.mentions):
+    other = other or bool(astray) and not any(len(word) > 1 and printed(scene, word) for word in astray)
+    if other or says("scope", "policy", raw):
+        duty = words.asked_for(scene) if "duty" in question.asks and not question.mentions else None
+        return duty or (words.named(scene) if words.first(scene) else None) or ends.outside(scene)
+    if (
+        says("scope", "personal", raw)
+        and not says("scope", "public_line", raw)
+        and not any(m.items[0] in ("邮电费",) for m in question.mentions)
+    ):
         return ends.personal(scene)
     if not re.search(r"\w", question.text):
         return ends.clarify(scene, "没有看到问题。可以这样问：")
@@ -65,15 +68,26 @@ def printed(scene: Scene, words: str) -> bool:
 
 def unsure(scene: Scene, strange: str) -> Answer:
     """An item was recognised inside words that are not understood: the indicator they describe, or a question back."""
-    answer = targets_of.reply(scene) or prose.anything(scene) if scene.found else None
+    answer = _in_words(scene) if scene.found else None
     if answer is not None:
         return answer
+    if words.first(scene):
+        return prose.refused(scene)
     mention = scene.question.mentions[0]
     whose = [t.document.issuer for t in scene.found[:1]]
     choices = [f"{issuer} {t.document.fiscal_year} 年{mention.name}多少" for issuer, t in zip(whose, scene.found, strict=False)]
     return ends.clarify(
         scene, f"没有找到“{strange}”，不敢当作“{mention.name}”来回答。如果要问的就是它，请这样问：", choices or None
     )
+
+
+def _in_words(scene: Scene) -> Answer | None:
+    """The indicator or the passage that the words describe."""
+    if words.first(scene) and (answer := words.asked_for(scene)):
+        return answer
+    if "reason" in scene.question.asks and (answer := reasons.reasons(scene)):
+        return answer
+    return targets_of.reply(scene) or quantities.counted(scene) or prose.anything(scene) or words.anyhow(scene)
 
 
 def _offered(scene: Scene) -> Answer | None:
@@ -110,7 +124,7 @@ def end(scene: Scene) -> Answer:
         return ends.clarify(scene, "请问指的是哪个部门、哪个项目？例如：")
     if says("scope", "vague", question.plain) and question.plain.rstrip(",呢吧啊").endswith(_VAGUE):
         return ends.clarify(scene, "请问指的是哪个部门、哪个项目？例如：")
-    if _about_budgets(question.plain):
+    if _about_budgets(_WHICH_OFFICE.sub("", question.plain)):
         return prose.refused(scene)
     return ends.outside(scene) if len(question.plain) > 1 else ends.clarify(scene, "请再说具体一些，例如：")
 
@@ -144,6 +158,8 @@ def _beside_names(question: Question) -> str:
     return rest.replace(GAP, " ").replace("\ue001", " ")
 
 
+_WHICH_OFFICE = re.compile(r"(?:归|由|找|是)?哪(?:个|家|些)?(?:部门|单位|机构|局)")
+"""Asking for an office is not yet asking about budgets: 护照归哪个部门办."""
 _NAME = re.compile(
     r"[\u4e00-\u9fff]{2,20}?(?:支出|收入|经费|费用|资金|补助|补贴|专项|拨款|公益金|公积金|奖励|津贴|工程款|[^消免经花]费)"
 )

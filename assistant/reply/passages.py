@@ -55,8 +55,17 @@ def disclosures(scene: Scene) -> list[Target]:
 
 def topic(scene: Scene) -> str:
     """What the question is about beside department and year: its words without those that only ask."""
+    return _without_stops(scene.question.rest_with_items)
+
+
+def told_before(scene: Scene) -> list[str]:
+    """Telling words of the turns before that this question goes on from."""
+    return [w for w in _without_stops(scene.question.about).split() if len(w) >= 2]
+
+
+def _without_stops(text: str) -> str:
     stop = re.compile(knowledge()["stop"]["words"])
-    return stop.sub(" ", scene.question.rest_with_items.replace(GAP, " ").replace(",", " "))
+    return stop.sub(" ", text.replace(GAP, " ").replace(",", " "))
 
 
 def sentence_at(scene: Scene, target: Target, place: Source) -> Paragraph | None:
@@ -129,3 +138,24 @@ def _beginning(paragraph: Paragraph) -> Paragraph:
 def clean(text: str) -> str:
     """The text without the signs that mark citations and table columns in an answer."""
     return text.replace("[", "［").replace("]", "］").replace("|", "｜")
+
+
+_LEADS = re.compile(r"(?:[：:]|如下|下表|以下(?:工作|任务|单位|几项)|名称|备注)\s*[：:。]?\s*$")
+_ENTRY = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、．.]|[一二三四五六七八九十]是|\d)")
+LISTED = 30
+"""Entries of a list that are shown at most."""
+
+
+def list_after(scene: Scene, target: Target, text: Paragraph) -> None:
+    """State the list that a text leads to (抓好以下工作：), to its end, over breaks of lines and pages; nothing where it leads to none."""
+    if not _LEADS.search(text.text):
+        return
+    texts = read(scene, target.document)
+    last = text.lines[-1]
+    at = next(
+        (i for i, p in enumerate(texts) if any((x.page, x.number) == (last.page, last.number) for x in p.lines)), len(texts)
+    )
+    for paragraph in texts[at + 1 : at + 1 + LISTED]:
+        if paragraph.section[: len(text.section)] != text.section or not _ENTRY.match(paragraph.text):
+            return
+        quote(scene, target, paragraph, "-")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from assistant.answer import Answer, Status
 from assistant.compose import owner
 from assistant.paragraphs import Paragraph
-from assistant.reply import ends
+from assistant.reply import ends, words
 from assistant.reply.passages import disclosures, knowledge, most_about, quote, read, shortened, topic
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.text import GAP, fold, key, squeeze
@@ -29,8 +29,11 @@ def anything(scene: Scene) -> Answer | None:
     if not scene.question.mentions and (answer := _under_heading(scene)):
         return answer
     for entry in knowledge()["topic"]:
-        if (re.search(entry["asks"], plain) or re.search(entry["asks"], whole)) and (
-            answer := _stating(scene, entry["states"], entry.get("within", ""))
+        asked = re.search(entry["asks"], plain) or re.search(entry["asks"], whole)
+        if (
+            asked
+            and not _of_something(scene, entry["asks"])
+            and (answer := _stating(scene, entry["states"], entry.get("within", "")))
         ):
             return answer
     about = [w for w in topic(scene).split() if len(w) >= 2]
@@ -47,13 +50,21 @@ def anything(scene: Scene) -> Answer | None:
     return scene.answered() if said else None
 
 
+def _of_something(scene: Scene, asks: str) -> bool:
+    """Whether the question is for the office of some task and not for the offices: 哪个处室负责绿化 wants no list of them."""
+    if not words.first(scene) or not disclosures(scene):
+        return False
+    wording = words.wording_of(scene, words.targets_of(scene), re.sub(asks, " ", scene.question.rest_with_items))
+    return wording.telling >= words.MUCH and any(kind["name"] in ("office", "duty") for kind in words.kinds(scene))
+
+
 def _under_heading(scene: Scene) -> Answer | None:
     """What stands under a heading that the question names in full (主要工作目标), from its beginning."""
     said = False
     for target in disclosures(scene)[:TABLE_LIMIT]:
         texts = read(scene, target.document)
         titles = {p.section[-1]: _title(p.section[-1]) for p in texts if p.section}
-        named = [s for s, core in titles.items() if len(core) >= _TITLE_LEAST and core in scene.question.plain]
+        named = [s for s, core in titles.items() if len(core) >= _TITLE_LEAST and core in scene.question.rest_with_items]
         if not named:
             continue
         heading = max(named, key=lambda s: len(titles[s]))
@@ -79,21 +90,28 @@ def _gives_number(sentence: Paragraph, about: Sequence[str]) -> bool:
     return all(w in text for w in about) and bool(re.search(rf"{re.escape(about[-1])}[^,]{{0,8}}\d", text))
 
 
+_LISTS = re.compile("逐|名单|名称|名字|列|哪些|哪[几两三四五六七八九十]|叫什么|叫啥|全部")
+_ORGAN = re.compile(r"(?:局|中心|大?队|学?院|所|站|馆|会|办公室|处|科|室)(?=[、，。；（(\d]|$)")
+
+
+def _names_in(sentence: Paragraph) -> int:
+    """How many offices or units a sentence lists."""
+    return len(_ORGAN.findall(sentence.text))
+
+
 def _stating(scene: Scene, states: str, within: str) -> Answer | None:
     pattern = re.compile(states)
     said = False
     for target in disclosures(scene)[:TABLE_LIMIT]:
-        sentence = next(
-            (
-                s
-                for p in read(scene, target.document)
-                if re.search(within, "".join(p.section))
-                for s in p.sentences()
-                if pattern.search(s.text) and len(s.text) < 400
-            ),
-            None,
-        )
-        if sentence is not None:
+        sentences = [
+            s
+            for p in read(scene, target.document)
+            if re.search(within, "".join(p.section))
+            for s in p.sentences()
+            if pattern.search(s.text) and len(s.text) < 400
+        ]
+        if sentences:
+            sentence = max(sentences, key=_names_in) if _LISTS.search(scene.question.plain) else sentences[0]
             quote(scene, target, sentence)
             said = True
     return scene.answered() if said else None

@@ -1,4 +1,4 @@
-"""What an item's money is for, and why it changed, where a sentence tells it."""
+"""What an item's money is for, where a sentence tells it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from assistant.targets import Target
 from assistant.text import fold, key
 from corpus import vocabulary
 
+_CONSISTS = r"主要(?:是|为|包括|有)|包括|购(?:买|置)|采购"
+"""Words before what money is spent on, where no sentence says 用于."""
+
 
 def purpose(scene: Scene) -> Answer | None:
     """What an item's money is for: the printed purpose of the figure, else the sentence that tells it."""
@@ -23,7 +26,7 @@ def purpose(scene: Scene) -> Answer | None:
         if scene.mention and _figure_purpose(scene, target, scene.mention):
             said = True
             continue
-        found = _telling(scene, target, r"用于|用来|用途|用作|资金用|安排给")
+        found = _telling(scene, target, r"用于|用来|用途|用作|资金用|安排给") or _made_of(scene, target)
         if found is not None:
             quote(scene, target, found)
             said = True
@@ -58,30 +61,17 @@ def _figure_purpose(scene: Scene, target: Target, mention: Mention) -> bool:
     return bool(figures)
 
 
-def reasons(scene: Scene) -> Answer | None:
-    """The sentence that gives the reason of an item's change, where no figure carries it."""
-    said = False
-    for target in disclosures(scene)[:TABLE_LIMIT]:
-        found = _telling(scene, target, r"原因|由于|因为|因[^公私此素为而]|未安排.{0,8}是")
-        if (
-            found is not None
-            and scene.mention is not None
-            and any(key(n) in key(found.text) for n in (scene.mention.said, *scene.mention.items))
-        ):
-            quote(scene, target, found)
-            said = True
-    return scene.answered() if said else None
-
-
 def _telling(scene: Scene, target: Target, cue: str) -> Paragraph | None:
     """The sentence with the cue that is most about the item: by its name, its amount, its section."""
     mention = scene.mention
-    names = _names(mention) if mention else [key(w) for w in topic(scene).split() if len(w) >= 2]
+    names = names_of(mention) if mention else [key(w) for w in topic(scene).split() if len(w) >= 2]
     level = scene.evidence.level(target.document, mention) if mention else None
     amounts = {format(level.lead.value, "f")} if level and level.lead.value else set()
     amounts |= {n.rstrip("%") for n in scene.question.numbers}
     best: tuple[float, Paragraph] | None = None
     for paragraph in read(scene, target.document):
+        if "名词" in "".join(paragraph.section):
+            continue
         for sentence in paragraph.sentences():
             if not re.search(cue, sentence.text):
                 continue
@@ -91,7 +81,16 @@ def _telling(scene: Scene, target: Target, cue: str) -> Paragraph | None:
     return best[1] if best else None
 
 
-def _names(mention: Mention) -> list[str]:
+def _made_of(scene: Scene, target: Target) -> Paragraph | None:
+    """The sentence that names the item and then what it consists of; one that lists the item among others tells nothing of it."""
+    names = "|".join(re.escape(n) for n in names_of(scene.mention)) if scene.mention else ""
+    follows = re.compile(rf"(?:{names})[^、]{{0,24}}?(?:{_CONSISTS})") if names else None
+    found = _telling(scene, target, _CONSISTS) if follows else None
+    return found if found and follows and follows.search(key(found.text)) else None
+
+
+def names_of(mention: Mention) -> list[str]:
+    """Spellings of an item, in the form in which labels are compared."""
     items = [vocabulary.item(n) for n in mention.items]
     return list(
         dict.fromkeys(

@@ -1,0 +1,159 @@
+"""Numbers that only a sentence prints, of things that no item names: the best sentence, its number of the unit asked for, and the rest of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.answer import Answer
+from assistant.calculate import Result
+from assistant.compose import owner
+from assistant.paragraphs import Paragraph
+from assistant.reply import words
+from assistant.reply.passages import clean, knowledge, quote
+from assistant.reply.scene import Scene
+from assistant.reply.words import Passage
+from assistant.text import fold, squeeze
+from assistant.wording import Wording
+from corpus.amount import Amount
+from corpus.document import Source
+from corpus.figure import Figure, Measure
+
+SHARE, OWN, CLAUSE = 0.68, 0.6, 0.34
+"""The least shares of what the question talks about that a passage, the sentence and the clause with the number must hold."""
+_FIRST = 0.4
+"""Where several numbers are asked for, how near the first one's clause must come to the best clause: a total stands before its parts."""
+ALONE = 0.8
+"""The share that the sentence must hold for its only number of that unit to be the one, whatever its clause holds."""
+
+_QUANTITY = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|元|%|平方米|小时|分钟|万?[\u4e00-\u9fff](?:次|天)?)")
+_ASKED = re.compile(
+    r"(?:多少|几)(?:个)?([名人位家个项起件次场批辆台套处所篇期天年月日级亿条款座间户只篇份种类]|万元|亿元|平方米|平米|小时|分钟)"
+)
+_SEVERAL = re.compile(
+    r"(?:资金|金额|经费|合计).{0,4}(?:几何|多少)|各|分别|都(?:列|是)|[、,].{0,12}(?:几|多少|呢)|和.{0,16}(?:目标|各|呢)"
+)
+
+
+_THINGS = re.compile(
+    r"多少(?!钱|元|经费|资金|预算|人民币|费|支出|收入|拨款|万|亿|年|$|,)[\u4e00-\u9fff]{2,12}(?<![费款钱金])(?:$|,)"
+)
+"""“多少海内外项目”: things are counted, in whatever unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a sentence: where it stands, and how much of what is asked the clause around it holds."""
+
+    value: Decimal
+    unit: str
+    at: int
+    clause: str
+    share: float
+
+
+def counted(scene: Scene) -> Answer | None:
+    """The number in words, or that the sentence says there is none."""
+    plain = scene.question.plain
+    units = _units(plain)
+    if units and re.search("(?:资金|金额|经费|合计).{0,4}(?:几何|多少)", plain):
+        units = (*units, "万元", "亿元", "元")
+    if not units and not re.search(r"数量|目标|指标", plain) and not _THINGS.search(plain):
+        return None
+    targets = words.targets_of(scene)
+    wording = words.wording_of(scene, targets)
+    if not targets or wording.telling < words.TELLING:
+        return None
+    passages = [p for t in targets for p in words.passages(scene, t, wording, ()) if p.share >= SHARE and p.own >= OWN]
+    unknown = scene.question.unknown
+    if unknown:
+        passages = [p for p in passages if words.holds(p, unknown, wording)]
+    named = scene.question.issuers
+    said: set[str] = set()
+    for passage in sorted(passages, key=lambda p: -p.score)[: 3 * max(len(named), 1)]:
+        issuer = passage.target.document.issuer
+        if issuer not in said and (len(named) > 1 or not said) and _state(scene, passage, wording, units):
+            said.add(issuer)
+    return scene.answered() if said and said >= set(named if len(named) > 1 else ()) else None
+
+
+def _units(plain: str) -> tuple[str, ...]:
+    """Units that a question may be answered in; empty where it names none."""
+    known = knowledge()["units"]
+    asked = [m[1] for m in _ASKED.finditer(plain)]
+    if not asked and "数量" not in plain and re.search("占比|比例|[^税汇利]率(?:目标|要|是|达)", plain):
+        asked.append("%")
+    if re.search("多大面积|面积(?:多大|多少)", plain):
+        asked.append("平方米")
+    return tuple(dict.fromkeys(unit for a in asked for unit in known.get(a, [a])))
+
+
+def _state(scene: Scene, passage: Passage, wording: Wording, units: Sequence[str]) -> bool:
+    sentence = passage.sentence
+    found = [
+        q
+        for q in _quantities(sentence, wording)
+        if q.unit.removeprefix("万") in units or q.unit in units or not units and q.unit not in ("年", "月", "日", "万元", "元")
+    ]
+    if not found:
+        return False
+    several = bool(_SEVERAL.search(scene.question.plain))
+    best = max(q.share for q in found)
+    lead = next(q for q in found if q.share >= (best * _FIRST if several else best - 0.005))
+    if best < CLAUSE and not (len(found) == 1 and passage.own >= ALONE):
+        return False
+    if not scene.labels.held:
+        # No figure of any document was read: numbers are then left to the words that print them.
+        quote(scene, passage.target, sentence)
+        return True
+    others = [q for q in found if q is not lead] if several else []
+    places = sentence.sources(passage.target.document.id)
+    stated = [scene.draft.figure(_figure(passage, q, places[0]), None, places, bold=True) for q in (lead, *others)]
+    scene.draft.say(f"{'、'.join(stated)} — {owner(passage.target.document)}：{clean(sentence.text)}{scene.draft.mark(places)}")
+    return True
+
+
+def _quantities(sentence: Paragraph, wording: Wording) -> list[Quantity]:
+    """All numbers of a sentence with the share of the question that their clauses hold."""
+    text = squeeze(fold(sentence.text.replace("（", "，").replace("）", "，")))
+    found: list[Quantity] = []
+    for clause in re.finditer(r"[^,、:]+(?:,\d{3}(?!\d)[^,、:]*)*", text):
+        share = wording.cover(clause[0])
+        for match in _QUANTITY.finditer(clause[0]):
+            value = Decimal(match[1].replace(",", ""))
+            found.append(Quantity(value, match[2], clause.start() + match.start(), clause[0], share))
+    return found
+
+
+def stated(scene: Scene, passage: Passage, text: Paragraph, most: int = 20) -> None:
+    """The amounts of money of a text in their order, or its other numbers where it has no money."""
+    found = _quantities(text, words.wording_of(scene, [passage.target]))
+    money = [q for q in found if q.unit in ("万元", "亿元", "元")]
+    chosen = money or [q for q in found if q.unit not in ("年", "月", "日")]
+    places = text.sources(passage.target.document.id)
+    shown = [scene.draft.figure(_figure(passage, q, places[0]), None, places) for q in chosen[:most]]
+    scene.draft.say("、".join(shown) + "：" if shown else "")
+
+
+def _figure(passage: Passage, quantity: Quantity, place: Source) -> Figure:
+    document = passage.target.document
+    return Figure(
+        document.id, document.issuer, document.fiscal_year, str(document.stage), quantity.clause[:40], quantity.clause[:40],
+        Measure.TARGET if quantity.unit == "%" else Measure.COUNT, Amount(quantity.value, quantity.unit), place,
+    )  # fmt: skip
+
+
+def listed(scene: Scene, passage: Passage, noun: str) -> None:
+    """How many names ending in a noun a sentence lists, counted one by one."""
+    names = [
+        n for n in re.split("[、，和及]", re.sub(r"[（(][^（）()]*[)）]", "", passage.sentence.text)) if n.strip().endswith(noun)
+    ]
+    if len(names) > 1:
+        places = passage.sentence.sources(passage.target.document.id)
+        like = _figure(passage, Quantity(Decimal(len(names)), "个", 0, noun, 1.0), places[0])
+        stated = scene.draft.result(
+            Result(Decimal(len(names)), "个", " + ".join("1" for _ in names)), like, "count", places, item=noun
+        )
+        scene.draft.say(f"{stated}（按所列名称数得）：")
