@@ -127,8 +127,9 @@ def _with_item(question: Question, before: Question) -> Question:
     inside = re.match(r"(?:那|这)?(?:里面|其中|里头|当中|其内)", question.plain)
     if inside and len(question.mentions) == 1 and before.mentions and "share" in question.asks:
         return _carry(question, "whole", mentions=(question.mentions[0], before.mentions[0]))
+    scoped = inside or "口径" in question.plain
     if (
-        inside
+        scoped
         and len(question.mentions) == 1
         and len(before.mentions) == 1
         and _restricts(question.mentions[0], before.mentions[0])

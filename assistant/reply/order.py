@@ -14,6 +14,7 @@ from assistant.reply import (
     arithmetic,
     change,
     codes,
+    columns,
     compare,
     discrepancy,
     duty,
@@ -91,6 +92,8 @@ def _particular(scene: Scene) -> list[Reply]:
         replies.append(units.reply)
     if question.table is not None and not {"check", "define", "share", "rank", "difference", "change"} & asks:
         replies.append(tables.reply)
+    if columns.wanted(question):
+        replies.append(columns.reply)
     if _asks_for_record(question):
         replies.append(ends.record)
     if codes.wanted(scene):
@@ -229,7 +232,7 @@ def _nothing_there(scene: Scene) -> Answer | None:
 
 def _guessed(scene: Scene) -> Answer | None:
     """Once more with an item guessed from the words, where none was named."""
-    if scene.question.mentions or says("scope", "vague", scene.question.plain):
+    if scene.question.mentions or scene.question.near or says("scope", "vague", scene.question.plain):
         return None
     question = with_guess(scene.question, scene.labels)
     if not question.mentions:

@@ -6,6 +6,7 @@ import re
 
 from assistant import operations
 from assistant.answer import Answer
+from assistant.labels import bare
 from assistant.operations import says
 from assistant.question import Question, beside
 from assistant.reply import ends, prose, targets_of
@@ -53,12 +54,32 @@ def unsure(scene: Scene, strange: str) -> Answer:
     answer = targets_of.reply(scene) or prose.anything(scene) if scene.found else None
     if answer is not None:
         return answer
+    if near := _rows_near(scene, strange):
+        return near
     mention = scene.question.mentions[0]
     whose = [t.document.issuer for t in scene.found[:1]]
     choices = [f"{issuer} {t.document.fiscal_year} 年{mention.name}多少" for issuer, t in zip(whose, scene.found, strict=False)]
     return ends.clarify(
         scene, f"没有找到“{strange}”，不敢当作“{mention.name}”来回答。如果要问的就是它，请这样问：", choices or None
     )
+
+
+def _asked_words(question: Question) -> str:
+    """The words of a question from its first to its last unexplained one."""
+    text = _beside_names(question)
+    left = operations.unexplained(text)
+    return text[len(left) - len(left.lstrip()) : len(left.rstrip())].strip(", ") or question.text
+
+
+def _rows_near(scene: Scene, said: str) -> Answer | None:
+    """Rows that hold some of the words of the question, to choose from; a name with numbers in it is told without its beginning."""
+    names = [name if not re.search(r"\d", name) else bare(name) for name in scene.question.near]
+    names = [name for name in dict.fromkeys(names) if not re.search(r"\d", name)]
+    if not names or not scene.found:
+        return None
+    first = scene.found[0]
+    choices = [f"{first.document.issuer} {first.year} 年{name}多少" for name in names]
+    return ends.clarify(scene, f"没有与“{said}”完全对应的项目，是不是要问：", choices)
 
 
 def _offered(scene: Scene) -> Answer | None:
@@ -75,6 +96,8 @@ def _offered(scene: Scene) -> Answer | None:
 def end(scene: Scene) -> Answer:
     """Nothing answered it: say what is missing, or that this is not the place."""
     question = scene.question
+    if near := _rows_near(scene, _asked_words(question)):
+        return near
     if question.mentions:
         return ends.undisclosed(scene)
     strange = _unknown_item(question)
@@ -118,7 +141,7 @@ def _beside_names(question: Question) -> str:
 
 
 _NAME = re.compile(
-    r"[\u4e00-\u9fff]{2,20}?(?:支出|收入|经费|费用|资金|补助|补贴|专项|拨款|公益金|公积金|奖励|津贴|工程款|[^消免经花]费)"
+    r"[\u4e00-\u9fff]{2,20}?(?:支出|收入|经费|费用|资金|补助|补贴|专项|拨款|公益金|公积金|奖励|津贴|工程款|[^个几各些]项目|[^消免经花]费)"
 )
 
 
