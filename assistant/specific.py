@@ -38,8 +38,10 @@ _GIVEN = re.compile(
 )
 """Words of giving money and of lists that stand beside the name of a row."""
 
+_DUTY = re.compile(r"(?:是不是|是否|归|由).{0,16}(?:管|负责)|管不管|负不负责")
 _SERIES = re.compile(r"第[一二三四五六七八九十\d]{1,2}[批期轮次标年]")
 _COUNTED = re.compile(r"(?:\d|几|多少)(?:台|辆|套|人|名|次|场|家|个|项)")
+_SET_AGAINST = frozenset({"share", "ratio", "difference", "compare"})
 _IN_WORDS = frozenset({"duty", "define", "findings", "target", "weight", "code"})
 
 
@@ -144,6 +146,8 @@ def _open(question: Question) -> bool:
     """Whether a question may name a row: it names no code, is not for words, and its places are known."""
     if question.english or any(m.codes for m in question.mentions) or question.unit or question.excluding:
         return False
+    if _DUTY.search(question.plain):
+        return False
     if _COUNTED.search(question.plain) and not re.search("多少钱|金额|资金|花|预算", question.plain):
         return False
     return len(question.plain) == len(question.rest) and not _IN_WORDS & question.asks
@@ -211,15 +215,21 @@ def _span(mention: Mention) -> range:
 
 
 def _kept(question: Question, best: Sequence[_Fit], slight: Sequence[Mention]) -> tuple[Mention, ...] | None:
-    """Items that stay beside the rows: those joined to them by 和 or 、; None where one stays that is not so joined."""
+    """Items that stay beside the rows: those joined to them by 和 or set against them; None where one is neither."""
     held = {i for f in best for i in f.held}
-    others = [m for m in question.mentions if m not in slight and not all(i in held for i in _span(m))]
-    for mention in others:
+    others = [m for m in question.mentions if m not in slight and not _longer(m, held)]
+    for mention in () if _SET_AGAINST & question.asks else others:
         end, start = mention.start + len(mention.said), min(held)
         between = question.plain[end:start] if end <= start else question.plain[max(held) + 1 : mention.start]
         if not re.search(r"和|与|跟|及|、|加|\+", between):
             return None
     return tuple(others)
+
+
+def _longer(mention: Mention, held: set[int]) -> bool:
+    """Whether rows hold an item's words and more that run together with them: they are named by a longer name then."""
+    start, end = mention.start, mention.start + len(mention.said)
+    return all(i in held for i in range(start, end)) and (start - 1 in held or end in held)
 
 
 def _slight(mention: Mention) -> bool:

@@ -107,6 +107,8 @@ class Spelling:
 
     def _own_word(self, typed: str, name: str) -> bool:
         """Whether what was typed for another word is a word of its own: 实业收入 is not 事业收入, nor 宿州市 苏州市."""
+        if any(a != b and a in _data()["speech"] for a, b in zip(typed, name, strict=True)):
+            return True
         return any(word in typed and word not in name for word in self._own)
 
 

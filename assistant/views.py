@@ -55,7 +55,8 @@ class View:
     def named(self, question: Question, completed: Question) -> Question:
         """The question with the rows that it names by a part of their name in the documents asked about.
 
-        ``completed`` is the question with what the conversation adds: it tells which documents those are.
+        ``completed`` is the question with what the conversation adds: it tells which documents those are. The year before, where it is not on
+        record and stands in the row's name, belongs to the name.
         """
         found = find_targets(completed, self.documents).found
         ids = tuple(dict.fromkeys(t.document.id for t in found))
@@ -63,7 +64,12 @@ class View:
             return question
         organs = dict.fromkeys(issuer.body for issuer in self.issuers.issuers)
         few = ids if len(ids) <= FEW else ()
-        return with_rows(question, self.rows.get(few, lambda: self._rows(few)), lambda items: self._stated(ids, items), organs)
+        rows = self.rows.get(few, lambda: self._rows(few))
+        named = with_rows(question, rows, lambda items: self._stated(ids, items), organs)
+        if named.mentions == question.mentions or not all(t.prior for t in found):
+            return named
+        own = [m.name for m in named.mentions if m.row]
+        return replace(named, years=tuple(y for y in named.years if not any(str(y) in name for name in own)))
 
     def _rows(self, ids: Sequence[str]) -> Rows:
         """The rows of a few documents, or of all where none are given."""

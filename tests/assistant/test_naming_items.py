@@ -31,6 +31,7 @@ ROWS = [
     Row("2031年海带育苗补助（第一批） 55.00", "2031年海带育苗补助（第一批）", "55.00", also=PROJECT),
     Row("2031年海带育苗补助（第二批） 21.00", "2031年海带育苗补助（第二批）", "21.00", also=PROJECT),
     Row("渔港监控系统运维项目 33.00", "渔港监控系统运维项目", "33.00", also=PROJECT),
+    Row("2030年渔业资源增殖放流资金 8.30", "2030年渔业资源增殖放流资金", "8.30", also=PROJECT),
     Row("塑封机 0.80", "塑封机", "0.80", also={"form": "procurement", "column": "总计"}),
     Row("东沙县渔船检验服务站 44.40", "东沙县渔船检验服务中心", "44.40", also={"form": "revenue", "column": "合计"}),
     Row("渔船检验 9 艘", "渔船检验", "9", "艘", {"measure": Measure.TARGET, "column": "指标值"}),
@@ -102,6 +103,20 @@ def test_a_row_is_known_by_a_part_of_its_name(made: Assistant, question: str, va
 )
 def test_what_a_row_does_not_hold_is_not_answered_with_it(made: Assistant, question: str) -> None:
     assert made.ask(question).status in (Status.CLARIFY, Status.NOT_DISCLOSED)
+
+
+def test_a_row_set_against_an_item_stays_beside_it(made: Assistant) -> None:
+    answer = made.ask("东沙县灯塔看护占支出总计多少")
+    assert answer.status is Status.ANSWERED and "18.20" in answer.text and "900.00" in answer.text
+
+
+def test_a_year_in_a_rows_name_is_no_other_year(made: Assistant) -> None:
+    assert first(made.ask("东沙县2030年增殖放流那笔资金多少")) == "8.30"
+
+
+@pytest.mark.parametrize("question", ["东沙县行政运行管不管灯塔看护", "灯塔看护归不归东沙县海洋与渔业局负责"])
+def test_a_question_for_duties_is_not_answered_with_a_row(made: Assistant, question: str) -> None:
+    assert not any("灯塔" in f.item for f in made.ask(question).figures)
 
 
 def test_a_row_goes_before_the_item_of_the_turn_before(made: Assistant) -> None:

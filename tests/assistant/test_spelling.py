@@ -48,6 +48,7 @@ def test_places_and_departments_are_put_right_but_no_other_place_is_taken_for_on
     book = IssuerBook(["东海市临河区财政局", "苏州市科学技术局"])
     assert book.spell("东海市临合区才政居编制")[0] == "东海市临河区财政局编制"
     assert book.spell("苏州市科学技木局")[0] == "苏州市科学技术局"
+    assert book.spell("苏州是不是归科学技术局管") == ("苏州是不是归科学技术局管", ())
     assert book.spell("宿州市科学技术局") == ("宿州市科学技术局", ())
     assert book.spell("苏州市科学技数局")[1] == (Slip("苏州市科学技数局", "苏州市科学技术局"),)
 
