@@ -189,9 +189,11 @@ def _read(views: Views, view: View, text: str, conversation: Conversation | None
         named = focused(text, visible.issuers, view.labels).issuers
         if named and not set(named) & set(view.issuers.names):
             question = replace(question, issuers=(), unknown=named[0])
+    completed = question if conversation is None else conversation.complete(question)
+    with_rows = view.named(question, completed)
     if conversation is None:
-        return question
-    question = conversation.complete(question)
+        return with_rows
+    question = completed if with_rows is question else conversation.complete(with_rows)
     kept = tuple(i for i in question.issuers if i in view.issuers.names)
     if kept == question.issuers:
         return question

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from assistant.abbreviations import abbreviates, closest, offices, place_spellings, sounds_like, subsequence
 from assistant.issuer import Issuer, analyse, is_organ, naming, organ_endings, organ_run, second_name, unbracketed
 from assistant.sounds import alike
+from assistant.spelling import Slip, Spelling, misspells
 from assistant.text import GAP, key
 
 
@@ -32,6 +33,12 @@ class Named:
     which: bool
     text: str
 
+
+_BARE_ORGAN = re.compile(r"[局委厅署](?![长面部限域势员托派屈])")
+"""An organ by its last character alone, behind its place: 县局."""
+
+_HEARD = 3
+"""Characters of a place or body that is known by them though one is wrong."""
 
 _COMMON_ORGANS = (
     "委员会",
@@ -70,6 +77,24 @@ class IssuerBook:
         """Whether a name is that of a loaded department itself, 本级 or not."""
         other = analyse(name)
         return any((i.places, i.body) == (other.places, other.body) for i in self.issuers)
+
+    def spell(self, text: str) -> tuple[str, tuple[Slip, ...]]:
+        """A squeezed question with misspelt places and departments put right, and what was put right."""
+        named = [s for s in (*self._places, *self._full) if s in text]
+        text, slips = self._spelling.corrected(text, [(at, at + len(s)) for s in named for at in _spots(text, s)])
+        for spelling in (s for s in self._longest_places if len(s) > 1 and s in text):
+            for end in (at + len(spelling) for at in _spots(text, spelling)):
+                for body in {issuer.body for issuer in self._places[spelling]}:
+                    typed = text[end : end + len(body)]
+                    if len(typed) == len(body) >= _HEARD and misspells(typed, body):
+                        text, slips = text[:end] + body + text[end + len(body) :], (*slips, Slip(typed, body))
+        return text, slips
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        places = {s for s in self._places if len(s) >= _HEARD}
+        bodies = {issuer.body for issuer in self.issuers if len(issuer.body) > _HEARD}
+        return Spelling((*places, *bodies, *self._full), own=naming()["places"]["known"])
 
     def find(self, text: str) -> Named:
         """Read the departments out of a squeezed question; see ``Named``."""
@@ -161,6 +186,8 @@ class IssuerBook:
         other = next((body for body in naming()["words"]["other_bodies"] if text.startswith(body, at)), None)
         if other:
             return at + len(other), [], other
+        if plain := [i for i in candidates if _BARE_ORGAN.match(text, at) and i.body.endswith(text[at])]:
+            return at + 1, plain, None
         match = organ_run().match(text, at)
         if match and match[0] not in naming()["words"]["generic"]:
             homophones = [i for i in candidates if sounds_like(match[0], i)]
@@ -208,6 +235,10 @@ class IssuerBook:
             if len(spelling) >= 5 and len(strange) == len(spelling) - 1 and subsequence(strange, spelling):
                 return issuers
         return []
+
+
+def _spots(text: str, spelling: str) -> list[int]:
+    return [match.start() for match in re.finditer(re.escape(spelling), text)]
 
 
 def _joined(spans: list[tuple[int, int, list[Issuer]]]) -> list[tuple[int, int, list[Issuer]]]:

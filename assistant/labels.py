@@ -14,17 +14,19 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.spelling import SHORTEST, Slip, Spelling
 from assistant.text import GAP, fold, key, squeeze
 from corpus import vocabulary
 from index.ledger import Label
 
 if TYPE_CHECKING:
+    from assistant.issuer import Issuer
     from assistant.likeness import Likeness
     from assistant.meaning import Meaning
 
 _LONGEST = 40
 _CODE = re.compile(
-    r"(?<![\d.,\-])([23]\d{2})(?:\s?(\d{2})(?:\s?(\d{2}))?)?(?![\d.,%]|\s*(?:万|亿|元|人|辆|台|个|块|年))"
+    r"(?<![\d.\-])(?<!\d,)([23]\d{2})(?:\s?(\d{2})(?:\s?(\d{2}))?)?(?![\d%]|[.,]\d|\s*(?:万|亿|元|人|辆|台|个|块|年|号|室|份))"
     r"|(?<![\d.])(5\d{2})(\d{2})(?![\d.])"
 )
 _TOTAL = re.compile(
@@ -47,7 +49,7 @@ _TO_BUY = "安排购置"
 """Before the name of things: the number of them that is to be bought."""
 
 _CLASS_ONLY = re.compile(r"\s*(?:类|科目|款|开头)")
-_CLASS_ASKED = re.compile(r"\s*(?:是|有|一共|总共|合计)?(?:多少|几多|啥|什么|呢)")
+_CLASS_ASKED = re.compile(r"\s*(?:(?:是|有|一共|总共|合计)?(?:多少|几多|啥|什么|呢)|合计|小计|总额|总数)")
 _CLASS_BEFORE = re.compile(r"(?:科目|分类|编码|代码|功能|经济|类)(?:是|为|的|:)?\s*$")
 _CLASS_LIST = re.compile(r"\s*(?:和|与|跟|、|,|\+|加|比)\s*[235]\d{2}(?!\d|\.)")
 
@@ -57,7 +59,7 @@ class Mention:
     """An item a question names. ``items`` are canonical names, the likeliest first; ``codes`` restrict to subjects where given.
 
     ``said`` is what the question says, ``start`` where (in the squeezed question); ``sure`` is False for a guess by likeness;
-    ``together`` says that the word means all of its items, added up.
+    ``together`` says that the word means all of its items, added up; ``row`` that it was known by a part of the name of a row.
     """
 
     said: str
@@ -66,6 +68,7 @@ class Mention:
     start: int = 0
     sure: bool = True
     together: bool = False
+    row: bool = False
 
     @property
     def weak(self) -> bool:
@@ -108,7 +111,8 @@ def _phrases() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...
 @cache
 def general(said: str) -> bool:
     """Whether a name is so general that words before it make another thing of it."""
-    return said in _colloquial()["general"]["words"]
+    words = _colloquial()["general"]["words"]
+    return said in words or _WEAK.sub("", said) in words
 
 
 @cache
@@ -119,6 +123,26 @@ def _colloquial() -> dict[str, Any]:
 def unit_name(label: str) -> str:
     """The name of a department or unit without the code that stands before it in its row's label."""
     return _UNIT_CODE.sub("", label)
+
+
+_HEAD = re.compile(r"^(?:[\u4e00-\u9fff]{1,8}20\d\d第?\d{1,5}号)?(?:20\d\d年?度?)?")
+"""The number of the paper that grants the money, and the year: what a row of a project begins with and nobody asks by."""
+
+_SHORT_UNIT = 3
+"""Characters of a unit's short name."""
+
+_CORE = 4
+"""Characters that a row's name must keep without its beginning to be a name."""
+
+
+def bare(name: str, bodies: Iterable[str] = ()) -> str:
+    """A row's name, as it is compared, without the number of a paper, the year and the department that it begins with.
+
+    >>> bare("2026年驻外经费"), bare("信访局临时用工经费", ["信访局"])
+    ('驻外经费', '临时用工经费')
+    """
+    core = _HEAD.sub("", key(name)) or key(name)
+    return next((core[len(body) :] for body in bodies if core.startswith(body) and len(core) > len(body) + 1), core)
 
 
 def _units(held: Iterable[str]) -> dict[str, str]:
@@ -150,9 +174,9 @@ class _Book:
 
 
 class LabelBook:
-    """Every name under which figures can be asked for."""
+    """Every name under which figures can be asked for; ``bodies`` are names of the loaded departments without their places."""
 
-    def __init__(self, labels: Iterable[Label]) -> None:
+    def __init__(self, labels: Iterable[Label], bodies: Iterable[str] = ()) -> None:
         self.labels = tuple(labels)
         book = _Book()
         self.held = {label.item for label in self.labels}
@@ -173,6 +197,11 @@ class LabelBook:
         for label in self.labels:
             if label.column and key(label.row_label) not in book.known:
                 book.add(label.row_label, label.item)
+        heads = tuple(bodies)
+        for name in sorted(self.held):
+            core = bare(name, heads)
+            if core != key(name) and len(core) >= _CORE and core not in book.known:
+                book.add(core, name)
         words = _colloquial()
         self.together = {key(said): tuple(names) for said, names in words["together"].items()}
         for said, names in words["also"].items():
@@ -186,12 +215,48 @@ class LabelBook:
         self.units = _units(self.held)
         self.codes = {label.code for label in self.labels if label.code}
 
+    def spell(self, plain: str) -> tuple[str, tuple[Slip, ...]]:
+        """A squeezed question with misspelt names of items put right, and what was put right."""
+        exact, _ = self.find(plain)
+        return self._spelling.corrected(plain, [(m.start, m.start + len(m.said)) for m in exact])
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        fields = {key(name) for name in (*vocabulary.aliases(), *(subject.name for subject in vocabulary.subjects()))}
+        return Spelling(k for k in self._known if not _WEAK.search(k) and (len(k) > SHORTEST or k in fields))
+
     def take_unit(self, text: str) -> tuple[str | None, str]:
         """The subordinate unit with rows of its own that a squeezed question names, and the text with a gap in its place."""
         for spelling in sorted(self.units, key=len, reverse=True):
             if (at := text.find(spelling)) >= 0:
                 return self.units[spelling], text[:at] + GAP * len(spelling) + text[at + len(spelling) :]
-        return None, text
+        return self._short_unit(text)
+
+    def _short_unit(self, text: str) -> tuple[str | None, str]:
+        """A unit named in short behind its place: 珠海会展局 of 珠海市会议展览局. None where several units are so called."""
+        from assistant.abbreviations import abbreviates
+        from assistant.issuer import organ_run
+
+        found: dict[str, tuple[int, int]] = {}
+        for place, name, issuer in (entry for entry in self._placed_units if entry[0] in text):
+            start = text.index(place)
+            run = organ_run().match(text, start + len(place))
+            if run and len(run[0]) >= _SHORT_UNIT and run[0][0] == issuer.body[0] and abbreviates(run[0], issuer):
+                found.setdefault(name, (start, run.end()))
+        if len(found) != 1:
+            return None, text
+        ((name, (start, end)),) = found.items()
+        return name, text[:start] + GAP * (end - start) + text[end:]
+
+    @cached_property
+    def _placed_units(self) -> list[tuple[str, str, Issuer]]:
+        """Every spelling of the places of units, the longest first, with the unit."""
+        from assistant.abbreviations import place_spellings
+        from assistant.issuer import analyse
+
+        units = [(name, analyse(unit_name(name))) for name in dict.fromkeys(self.units.values())]
+        placed = [(place, name, unit) for name, unit in units for place in place_spellings(unit.places) if len(place) > 1]
+        return sorted(placed, key=lambda entry: (-len(entry[0]), entry[0], entry[1]))
 
     def find(self, text: str) -> tuple[list[Mention], str]:
         """Items named in a squeezed question in their order, and the text with gaps in their places."""
@@ -223,8 +288,9 @@ class LabelBook:
         found: list[Mention] = []
         for words, of, item in _phrases():
             if (of is None or of.search(plain)) and (match := words.search(text)):
+                said = plain[match.start() : match.end()] if len(plain) == len(text) else match[0]
                 text = text[: match.start()] + GAP * len(match[0]) + text[match.end() :]
-                found.append(Mention(match[0], (item,), start=match.start()))
+                found.append(Mention(said, (item,), start=match.start()))
         return found, text
 
     def _better_later(self, text: str, at: int, length: int) -> bool:
@@ -265,6 +331,13 @@ class LabelBook:
         """The mention, or the number to be bought of the things that it names where a document prints that."""
         planned = _TO_BUY + mention.name
         return replace(mention, items=(planned,)) if planned in self.held else mention
+
+    def under(self, mention: Mention, container: Mention) -> Mention:
+        """The mention kept to the subjects below a code: 303 before 退休费 means 30302."""
+        if not container.codes or mention.codes:
+            return mention
+        inside = [n for n in self.labels if n.code and n.item in mention.items and n.code.startswith(container.codes)]
+        return replace(mention, codes=tuple(dict.fromkeys(n.code for n in inside if n.code))) if inside else mention
 
     def take_codes(self, folded: str) -> tuple[list[Mention], str]:
         """Subject codes in a folded question (spaces still in it): 2080505, 208 05 05, 301 01, 301类."""

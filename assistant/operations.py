@@ -50,6 +50,11 @@ def says(table: str, name: str, text: str) -> bool:
     return bool(_tables()[table][name].search(text))
 
 
+def pattern(table: str, name: str) -> re.Pattern[str]:
+    """The cues of an entry of ``operations.toml`` as one pattern, for where they stand."""
+    return _tables()[table][name]
+
+
 def wanted(text: str, *, which: bool = False) -> Wanted:
     """Everything a squeezed question asks for; ``which`` says that it asks which department (谁高), whose name is left out.
 

@@ -10,9 +10,11 @@ from assistant import operations
 from assistant.asked import beside, counted, part_alone
 from assistant.issuers import IssuerBook
 from assistant.labels import LabelBook, Mention, general, unit_name
+from assistant.meant import affirmed, beside_general, between, only, ordered, outside_tables, part_asked
 from assistant.numerals import table_number, without_table
 from assistant.operations import Wanted
 from assistant.portions import of_people, unknown_part
+from assistant.spelling import Slip, without_slips
 from assistant.text import GAP, fold, is_english, squeeze
 from assistant.years import settle, take_named, take_relative
 
@@ -22,6 +24,7 @@ FUNDS = {
     "国有资本经营预算拨款": "国有资本经营预算",
     "财政专户管理资金": "财政专户管理资金",
     "单位资金": "单位资金",
+    "财政拨款收入": "财政拨款",
 }
 """Revenue items that, beside another item, restrict it to their money."""
 
@@ -50,6 +53,8 @@ class Question:
     excluding   whether a part is to be left out of a whole (不含结转的收入)
     of          people whose part of an amount is asked for (退休人员的生活补助)
     part        words of a part of the item that no item explains (油钱 of the cost of vehicles)
+    spelt       names that were typed with a wrong character, and how they were read
+    near        rows that hold some of its telling words: to be offered, never to be answered with
     about       words of the turns before that described the indicator asked for
     """
 
@@ -78,6 +83,8 @@ class Question:
     part: str = ""
     without: tuple[str, ...] = ()
     excluding: bool = False
+    spelt: tuple[Slip, ...] = ()
+    near: tuple[str, ...] = ()
 
     @property
     def rest_with_items(self) -> str:
@@ -120,7 +127,7 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
 
         folded = to_chinese(folded, issuers)
     coded, spaced = labels.take_codes(folded)
-    plain = squeeze(spaced)
+    plain, spelt = _spelt(squeeze(spaced), issuers, labels)
     years, rest = take_named(plain)
     years = () if operations.says("scope", "year_doubted", plain) else years
     table, rest = table_number(rest), without_table(rest, GAP)
@@ -132,14 +139,14 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     found = [*whole, *found]
     relative, recent, rest = take_relative(operations.prior_base(rest, COMPARED))
     years, relative = settle(years, relative, plain)
-    mentions = _outside_tables(_ordered([*coded, *found]), plain)
+    mentions = beside_general(outside_tables(ordered([*coded, *found]), plain), plain)
     mentions = mentions or _whole_budget(rest, plain)
-    mentions = _affirmed(mentions, plain)
-    excluding = operations.says("scope", "excluded", plain) and bool(mentions)
+    mentions, alone = only(affirmed(mentions, plain), plain)
+    excluding = operations.says("scope", "excluded", plain) and bool(mentions) and not alone
     if excluding:
         mentions, fund, kind = _with_whole(mentions, plain), None, None
     else:
-        mentions, fund, kind = _restrictions(part_alone(mentions, plain, rest), plain)
+        mentions, fund, kind = _restrictions(part_alone(mentions, plain, rest), plain, labels)
     mentions = counted(mentions, plain, labels)
     pairs = _pairs(plain, issuers)
     without = _negated(plain, issuers)
@@ -150,15 +157,25 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
         text=text, plain=plain, rest=rest, english=english, issuers=named.issuers, unknown=named.unknown, every=named.every,
         which=named.which, years=years, relative=relative, recent=recent, mentions=mentions, fund=fund, kind=kind,
         numbers=_numbers(rest), unit=unit, table=table, pairs=pairs, of=of, part=part, without=without,
-        excluding=excluding,
+        excluding=excluding, spelt=spelt,
         wanted=_wanted(plain, _NOT_THAT.sub("", _for_operations(plain, rest, found)), which=named.which),
     )  # fmt: skip
 
 
-def _affirmed(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
-    """Without the items that the question says it does not mean: 不是三公经费,是机关运行经费."""
-    kept = tuple(m for m in mentions if not operations.says("scope", "negated", plain[: m.start]))
-    return kept or mentions
+def reworded(question: Question, mentions: Sequence[Mention]) -> Question:
+    """The question with other items, whose words then ask for nothing themselves."""
+    ordered = tuple(sorted(mentions, key=lambda m: m.start))
+    inside = {i for m in ordered for i in range(m.start, m.start + len(m.said))}
+    rest = "".join(GAP if i in inside else c for i, c in enumerate(question.rest))
+    wanted = _wanted(question.plain, _NOT_THAT.sub("", _for_operations(question.plain, rest, ordered)), which=question.which)
+    return replace(question, mentions=ordered, rest=rest, wanted=wanted, fund=None, kind=None, of="")
+
+
+def _spelt(plain: str, issuers: IssuerBook, labels: LabelBook) -> tuple[str, tuple[Slip, ...]]:
+    """The squeezed question with misspelt names put right; a name that stands in a department's name is not looked at."""
+    plain, places = issuers.spell(without_slips(plain))
+    plain, items = labels.spell(plain)
+    return plain, (*places, *items)
 
 
 def _negated(plain: str, issuers: IssuerBook) -> tuple[str, ...]:
@@ -220,21 +237,6 @@ def _for_operations(plain: str, rest: str, found: Iterable[Mention]) -> str:
     return "".join(p if r == "\ue001" or i in asking else r for i, (p, r) in enumerate(zip(plain, rest, strict=True)))
 
 
-def _ordered(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """In the order of the question, each item once; a word that is hardly a name gives way to one that is.
-
-    An item named beside its own code (工资福利支出（301类）) is one item.
-    """
-    kept: list[Mention] = []
-    coded = [m for m in mentions if m.codes]
-    for mention in sorted(mentions, key=lambda m: m.start):
-        twice = not mention.codes and any(set(mention.items[:1]) <= set(c.items) for c in coded)
-        if not twice and not any(mention.items == other.items and mention.codes == other.codes for other in kept):
-            kept.append(mention)
-    strong = [m for m in kept if not m.weak or m.codes]
-    return tuple(strong or kept)
-
-
 _ASKED = r"(?:是|有|共|一共|总共|大概|大约|花|花了|用了|达到)*(?:多少|好多|几多|多大|几个亿|呢|$|,)"
 _MOVED = r"(?:比|较|同比|增|减|下降|上升|降|涨|变化|变动|为什么|为啥|为何|怎么|咋)"
 _SIDES = (
@@ -278,29 +280,25 @@ def _whole_budget(rest: str, plain: str) -> tuple[Mention, ...]:
     return (Mention("预算", ("收支总预算", "收入总计", "支出总计", "一般公共预算支出"), start=at),)
 
 
-_TABLE = re.compile(r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内|左|右)")
-
-
-def _outside_tables(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
-    """Without words that only name the table to look in: 部门支出总表里 行政运行."""
-    kept = tuple(m for m in mentions if m.codes or not _TABLE.match(plain, m.start + len(m.said)))
-    return kept or mentions
-
-
-_WITHIN = re.compile(r"^(?:预算|支出|经费)?(?:里|里面|里头|中|当中|之中|内)的?$")
+_WITHIN = re.compile(
+    r"^[类款]?(?:科目)?(?:预算|支出|经费)?(?:里|里面|里头|里边|中|当中|之中|内|项下|下|下面|下边|底下|其中)"
+    r"(?:[的,]|有没有|有无|是否有|按?(?:经济|功能)分类|科目|那个|这个|那一?[项款笔]|这一?[项款笔]|有个|列的?|叫)*$"
+)
 _TOTALS = {"收支总预算", "收入总计", "支出总计", "本年收入合计", "本年支出合计"}
 _OF = re.compile(r"^[\ue000]*(?:的|里的?|中的?|里面的?|当中的?|,?其中的?|口径的?)?[\ue000]*$")
 
 
-def _restrictions(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Mention, ...], str | None, str | None]:
+def _restrictions(
+    mentions: tuple[Mention, ...], plain: str, labels: LabelBook
+) -> tuple[tuple[Mention, ...], str | None, str | None]:
     """A fund or kind named *of* another item restricts it: 行政运行的项目支出, 一般公共预算里的行政运行, 一般公共预算项目支出."""
     if len(mentions) == 1 and mentions[0].items[0] in KINDS:
         fund = next((fund for fund in (*FUNDS.values(), "财政拨款") if mentions[0].said.startswith(fund)), None)
         return mentions, fund, None
     inner = mentions[1:] if len(mentions) > 2 and not operations.says("ask", "share", plain) else ()
     if inner and _WITHIN.match(plain[mentions[0].start + len(mentions[0].said) : inner[0].start]):
-        return inner, None, None
-    if len(mentions) != 2 or re.search(r"占|比|和|与|跟|加|\+|、|减|差|倍", _between(mentions, plain)):
+        return tuple(labels.under(m, mentions[0]) for m in inner), None, None
+    if len(mentions) != 2 or re.search(r"占|比|和|与|跟|加|\+|、|减|差|倍", between(mentions, plain)):
         return mentions, None, None
     one, two = mentions
     for whole, scope in ((one, two), (two, one)):
@@ -308,9 +306,11 @@ def _restrictions(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Ment
             return (whole,), "财政拨款", None
     if operations.says("ask", "share", plain) and {one.items[0], two.items[0]} & _TOTALS:
         return mentions, None, None
-    asked = {"sum", "difference", "ratio", "compare", "check", "share"} & operations.wanted(plain).asks
+    asked = {"difference", "ratio", "compare", "check", "share"} & operations.wanted(plain).asks
     inside = bool(_WITHIN.match(plain[one.start + len(one.said) : two.start])) and not asked
     if inside and two.items[0] not in KINDS and not {one.items[0], two.items[0]} & FUNDS.keys():
+        return (labels.under(two, one),), None, one.items[0] if one.items[0] in KINDS and not one.codes else None
+    if part_asked(mentions, plain) and not asked:
         return (two,), None, None
     close = bool(_OF.match(plain[one.start + len(one.said) : two.start]))
     for whole, part in ((one, two), (two, one)):
@@ -323,10 +323,6 @@ def _restrictions(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Ment
     return mentions, None, None
 
 
-def _between(mentions: tuple[Mention, ...], plain: str) -> str:
-    return plain[mentions[0].start + len(mentions[0].said) : mentions[1].start + 1]
-
-
 def _numbers(rest: str) -> tuple[str, ...]:
     return tuple(m[1] + ("%" if m[2] == "%" else "") for m in _NUMBER.finditer(rest.replace(GAP, " ")))
 
@@ -336,8 +332,9 @@ def doubtful(question: Question) -> str | None:
     if len(question.plain) != len(question.rest) or question.carried:
         return None
     text = operations.unexplained(question.rest.replace(GAP, "\ue002").replace("\ue001", "\ue002"))
-    doubts = [_doubt(question, mention, text) for mention in question.mentions if not mention.codes]
-    return doubts[0] if doubts and all(doubts) else None
+    doubts = [_doubt(question, mention, text) for mention in question.mentions if not (mention.codes or mention.row)]
+    known = any(mention.row for mention in question.mentions)
+    return doubts[0] if doubts and all(doubts) and not known else None
 
 
 def _doubt(question: Question, mention: Mention, text: str) -> str | None:
@@ -348,7 +345,8 @@ def _doubt(question: Question, mention: Mention, text: str) -> str | None:
     before, after = (left[0] if left else ""), (right[0] if right else "")
     ahead = _adjacent(before[::-1])
     strange = len(ahead) + len(_adjacent(after))
-    if strange < 3 and not (general(mention.said) and len(ahead) > 1 and before[-1:] != " "):
+    run = re.search(r"[^\ue000-\ue002,的给和与跟在对]*$", question.plain[start - len(before) : start])
+    if strange < 3 and not (general(mention.said) and ahead and run and len(run[0]) > 1 and before[-1:] != " "):
         return None
     return (
         question.rest[start - len(before) : start].strip("\ue000, ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -13,9 +13,15 @@ from assistant.labels import LabelBook
 from assistant.paragraphs import Texts
 from assistant.question import Question
 from assistant.reply.scene import Scene
+from assistant.specific import Rows, with_rows
 from assistant.targets import find_targets
+from corpus.document import Reading
+from corpus.figure import Measure
 from index.ledger import DocumentRecord, Ledger
 from index.memory import Memory
+
+FEW = 8
+"""Documents whose own rows are looked through; of more, those of all on record are."""
 
 KEPT = 32
 """Views of parts that are kept; the one not used for longest gives way."""
@@ -32,6 +38,7 @@ class View:
     granted: frozenset[Decimal]
     """Numbers that any answer may name: years on record and between, and digits in names of departments and files."""
     texts: Texts
+    rows: Memory[tuple[str, ...], Rows]
 
     @classmethod
     def of(cls, ledger: Ledger, texts: Texts) -> View:
@@ -41,7 +48,38 @@ class View:
         years = [d.fiscal_year for d in documents]
         between = map(Decimal, range(min(years), max(years)) if years else ())
         granted = frozenset((*between, *(number for text in named for number in verify.numbers(text))))
-        return cls(ledger, documents, IssuerBook(d.issuer for d in documents), LabelBook(ledger.labels()), granted, texts)
+        issuers = IssuerBook(d.issuer for d in documents)
+        labels = LabelBook(ledger.labels(), [issuer.body for issuer in issuers.issuers])
+        return cls(ledger, documents, issuers, labels, granted, texts, Memory(KEPT))
+
+    def named(self, question: Question, completed: Question) -> Question:
+        """The question with the rows that it names by a part of their name in the documents asked about.
+
+        ``completed`` is the question with what the conversation adds: it tells which documents those are. The year before, where it is not on
+        record and stands in the row's name, belongs to the name.
+        """
+        found = find_targets(completed, self.documents).found
+        ids = tuple(dict.fromkeys(t.document.id for t in found))
+        if not ids:
+            return question
+        organs = dict.fromkeys(issuer.body for issuer in self.issuers.issuers)
+        few = ids if len(ids) <= FEW else ()
+        rows = self.rows.get(few, lambda: self._rows(few))
+        named = with_rows(question, rows, lambda items: self._stated(ids, items), organs)
+        if named.mentions == question.mentions or not all(t.prior for t in found):
+            return named
+        own = [m.name for m in named.mentions if m.row]
+        return replace(named, years=tuple(y for y in named.years if not any(str(y) in name for name in own)))
+
+    def _rows(self, ids: Sequence[str]) -> Rows:
+        """The rows of a few documents, or of all where none are given."""
+        labels = self.ledger.part(ids).labels() if ids else self.labels.labels
+        return Rows(label.item for label in labels)
+
+    def _stated(self, ids: Sequence[str], items: Sequence[str]) -> set[str]:
+        """Which of the items have an amount of money in the documents."""
+        figures = self.ledger.figures(items=tuple(items), document_ids=ids, measures=(Measure.LEVEL.value,))
+        return {f.item for f in figures if f.reading is not Reading.AMBIGUOUS}
 
     def scene(self, question: Question, filters: str = "") -> Scene:
         """The question before the evidence; a department that was only carried over gives way where it has no such year."""

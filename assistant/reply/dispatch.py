@@ -17,7 +17,15 @@ _AGAINST = {"change", "growth", "difference"}
 
 
 def respond(scene: Scene) -> Answer:
-    """The answer to a question."""
+    """The answer to a question, with how its misspelt names were read."""
+    answer = _respond(scene)
+    read = "、".join(f"“{slip.typed}”按“{slip.meant}”" for slip in scene.question.spelt)
+    return (
+        replace(answer, text=f"{answer.text}\n（{read}理解。）") if read and answer.status is not Status.OUT_OF_SCOPE else answer
+    )
+
+
+def _respond(scene: Scene) -> Answer:
     answer = outside.not_for_us(scene) or _withheld(scene) or many.prepare(scene)
     if answer is not None:
         return answer

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Status
+from assistant.labels import Mention
 from assistant.reply.scene import Scene
 from assistant.targets import Target
 from assistant.text import key
@@ -29,7 +30,7 @@ def absent(scene: Scene) -> Answer:
 def undisclosed(scene: Scene, what: str | None = None) -> Answer:
     """The documents are on record, but say nothing of the item; the table that does not list it is the evidence."""
     draft = scene.renew()
-    name = what or (scene.mention.name if scene.mention else "所问内容")
+    name = what or (_told(scene.mention) if scene.mention else "所问内容")
     for target in scene.found[:3]:
         evidence = _complete_table(scene, target) if what is None else ""
         draft.say(
@@ -41,6 +42,11 @@ def undisclosed(scene: Scene, what: str | None = None) -> Answer:
         draft.say(f"当前筛选：{scene.filters}；筛选以外的文件没有查。")
     draft.suggestions += suggestions(scene)
     return draft.answer(Status.NOT_DISCLOSED)
+
+
+def _told(mention: Mention) -> str:
+    """The item's name; for a row of which nothing is cited the words of the question, whose numbers need no place."""
+    return mention.said if mention.row else mention.name
 
 
 def _year_note(target: Target) -> str:

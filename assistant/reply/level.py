@@ -71,7 +71,12 @@ def reply(scene: Scene) -> Answer | None:
 
 
 def _lacking(scene: Scene, mentions: Sequence[Mention], targets: Sequence[Target]) -> None:
-    """The other disclosures asked about that say nothing of the item; copies of the one that does are not told."""
+    """The other disclosures asked about that say nothing of the item; copies of the one that does are not told.
+
+    Of a row with a name of its own nobody expects it in another disclosure.
+    """
+    if mentions[0].row:
+        return
     spots = {(t.document.issuer, t.document.fiscal_year) for t in scene.found if t not in targets}
     for target in targets[: TABLE_LIMIT - 1]:
         if len(mentions) == 1 and (target.document.issuer, target.document.fiscal_year) not in spots:

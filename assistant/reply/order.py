@@ -14,6 +14,7 @@ from assistant.reply import (
     arithmetic,
     change,
     codes,
+    columns,
     compare,
     discrepancy,
     duty,
@@ -103,6 +104,8 @@ def _particular(scene: Scene) -> list[Reply]:
         replies.append(tables.reply)
     if says("scope", "origin", question.plain):
         replies += [purpose.origin, _no_origin]
+    if columns.wanted(question):
+        replies.append(columns.reply)
     if _asks_for_record(question):
         replies.append(ends.record)
     if codes.wanted(scene):
@@ -265,7 +268,7 @@ def _nothing_there(scene: Scene) -> Answer | None:
 
 def _guessed(scene: Scene) -> Answer | None:
     """Once more with an item guessed from the words, where none was named."""
-    if scene.question.mentions or says("scope", "vague", scene.question.plain):
+    if scene.question.mentions or scene.question.near or says("scope", "vague", scene.question.plain):
         return None
     question = with_guess(scene.question, scene.labels)
     if not question.mentions:

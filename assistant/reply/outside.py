@@ -7,6 +7,7 @@ import re
 from assistant import operations
 from assistant.answer import Answer
 from assistant.asked import beside
+from assistant.labels import bare
 from assistant.operations import says
 from assistant.question import Question, doubtful
 from assistant.referring import strange_words
@@ -73,6 +74,8 @@ def unsure(scene: Scene, strange: str) -> Answer:
         return answer
     if words.first(scene):
         return prose.refused(scene)
+    if near := _rows_near(scene, strange):
+        return near
     mention = scene.question.mentions[0]
     whose = [t.document.issuer for t in scene.found[:1]]
     choices = [f"{issuer} {t.document.fiscal_year} 年{mention.name}多少" for issuer, t in zip(whose, scene.found, strict=False)]
@@ -90,6 +93,24 @@ def _in_words(scene: Scene) -> Answer | None:
     return targets_of.reply(scene) or quantities.counted(scene) or prose.anything(scene) or words.anyhow(scene)
 
 
+def _asked_words(question: Question) -> str:
+    """The words of a question from its first to its last unexplained one."""
+    text = _beside_names(question)
+    left = operations.unexplained(text)
+    return text[len(left) - len(left.lstrip()) : len(left.rstrip())].strip(", ") or question.text
+
+
+def _rows_near(scene: Scene, said: str) -> Answer | None:
+    """Rows that hold some of the words of the question, to choose from; a name with numbers in it is told without its beginning."""
+    names = [name if not re.search(r"\d", name) else bare(name) for name in scene.question.near]
+    names = [name for name in dict.fromkeys(names) if not re.search(r"\d", name)]
+    if not names or not scene.found:
+        return None
+    first = scene.found[0]
+    choices = [f"{first.document.issuer} {first.year} 年{name}多少" for name in names]
+    return ends.clarify(scene, f"没有与“{said}”完全对应的项目，是不是要问：", choices)
+
+
 def _offered(scene: Scene) -> Answer | None:
     """The items that unknown words may mean, to choose from."""
     words = re.sub(r"[\d.,%]+", "", operations.unexplained(_beside_names(scene.question))).replace(" ", "")
@@ -104,6 +125,8 @@ def _offered(scene: Scene) -> Answer | None:
 def end(scene: Scene) -> Answer:
     """Nothing answered it: say what is missing, or that this is not the place."""
     question = scene.question
+    if near := _rows_near(scene, _asked_words(question)):
+        return near
     if question.mentions:
         return ends.undisclosed(scene)
     if says("follow", "recall", question.plain):
@@ -161,7 +184,7 @@ def _beside_names(question: Question) -> str:
 _WHICH_OFFICE = re.compile(r"(?:归|由|找|是)?哪(?:个|家|些)?(?:部门|单位|机构|局)")
 """Asking for an office is not yet asking about budgets: 护照归哪个部门办."""
 _NAME = re.compile(
-    r"[\u4e00-\u9fff]{2,20}?(?:支出|收入|经费|费用|资金|补助|补贴|专项|拨款|公益金|公积金|奖励|津贴|工程款|[^消免经花]费)"
+    r"[\u4e00-\u9fff]{2,20}?(?:支出|收入|经费|费用|资金|补助|补贴|专项|拨款|公益金|公积金|奖励|津贴|工程款|[^个几各些]项目|[^消免经花]费)"
 )
 
 

@@ -1,0 +1,86 @@
+"""Which of the items that a question names are meant: without those that it denies, takes back, or names only to say where to look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant import operations
+from assistant.labels import Mention, general
+from assistant.text import key
+from corpus import vocabulary
+
+_TABLE = re.compile(r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内|左|右)")
+
+
+def ordered(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """In the order of the question, each item once; a word that is hardly a name gives way to one that is.
+
+    An item named beside its own code (工资福利支出（301类）) is one item.
+    """
+    kept: list[Mention] = []
+    coded = [m for m in mentions if m.codes]
+    for mention in sorted(mentions, key=lambda m: m.start):
+        twice = not mention.codes and any(set(mention.items[:1]) <= set(c.items) for c in coded)
+        if not twice and not any(mention.items == other.items and mention.codes == other.codes for other in kept):
+            kept.append(mention)
+    strong = [m for m in kept if not m.weak or m.codes] or kept
+    return tuple(m for m in strong if not _gives_way(m, strong))
+
+
+def _gives_way(mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a word of speech is said once more inside the name of another item: 委托 beside 公共事务委托支出."""
+    if mention.codes or mention.together or any(key(item) == mention.said for item in mention.items):
+        return False
+    return any(mention.said in m.said and len(m.said) > 2 for m in mentions if m is not mention and m.said != mention.said)
+
+
+def beside_general(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
+    """Without a word as general as 采购 that only tells of what kind another item is: 采购清单上的复印纸, 公务用车采购."""
+    if len(mentions) != 2 or {"sum", "share", "difference", "compare", "ratio", "check"} & operations.wanted(plain).asks:
+        return mentions
+    if re.search(r"[和与跟及、,+]", between(mentions, plain)[:-1]):
+        return mentions
+    kept = tuple(m for m in mentions if not (general(m.said) and not m.codes))
+    return kept if len(kept) == 1 else mentions
+
+
+def affirmed(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
+    """Without the items that the question says it does not mean: 不是三公经费,是机关运行经费; 会议费,不对,是培训费."""
+    corrected = max((m.end() for m in re.finditer(operations.pattern("scope", "corrected"), plain)), default=0)
+    kept = [m for m in mentions if m.start >= corrected] or mentions
+    meant = [m for m in kept if not _denied(m, plain)] or kept
+    return tuple(meant)
+
+
+def _denied(mention: Mention, plain: str) -> bool:
+    """Whether an item is named as not meant, or as not found in: 别给我按功能分类的X, X里没有."""
+    before, after = plain[: mention.start], plain[mention.start + len(mention.said) :]
+    return operations.says("scope", "negated", before) or operations.says("scope", "not_there", after)
+
+
+def only(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Mention, ...], bool]:
+    """The items that alone are asked for (单看本年收入), and whether the question so restricts itself."""
+    kept = tuple(m for m in mentions if operations.says("scope", "only", plain[: m.start]))
+    return (kept, True) if kept and len(kept) < len(mentions) else (mentions, False)
+
+
+def outside_tables(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
+    """Without words that only name the table to look in: 部门支出总表里 行政运行."""
+    kept = tuple(m for m in mentions if m.codes or not _TABLE.match(plain, m.start + len(m.said)))
+    return kept or mentions
+
+
+def part_asked(mentions: tuple[Mention, ...], plain: str) -> bool:
+    """Whether a whole is named only to say of what the part is: 政府采购,留给小微企业的那部分."""
+    one, two = mentions
+    part = vocabulary.item(two.items[0])
+    after = plain[one.start + len(one.said) :]
+    own = re.search(r"多少|几|呢|吗|各|分别|[和与跟及、]", after[: two.start - one.start - len(one.said)])
+    kind = re.match(r".{0,4}?(?:[这那]一?|一)(?:部分|类|块|项|款)", plain[two.start + len(two.said) :]) or "部分" in after
+    return part is not None and part.parent == one.items[0] and bool(kind) and not own
+
+
+def between(mentions: tuple[Mention, ...], plain: str) -> str:
+    """The text from the end of the first item to the first character of the second."""
+    return plain[mentions[0].start + len(mentions[0].said) : mentions[1].start + 1]

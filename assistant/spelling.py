@@ -1,0 +1,132 @@
+"""Names typed with a wrong character that sounds or looks like the right one, put right before anything is read.
+
+A name is put right only where one known name fits, and where what was typed is no name or word of its own. The text keeps its length,
+so that positions stay; what was read differently is told with the answer (``Slip``).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+SHORTEST, LONGEST = 3, 16
+"""Characters of names that are put right: in a shorter one a single wrong character leaves too little to know it by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A stretch of a question and the name it was read as."""
+
+    typed: str
+    meant: str
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "lookalikes.toml").read_text("utf-8"))
+
+
+@cache
+def _groups() -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for number, group in enumerate(_data()["groups"]):
+        for character in group:
+            found.setdefault(character, set()).add(number)
+    return {character: frozenset(numbers) for character, numbers in found.items()}
+
+
+@cache
+def confusable(one: str, other: str) -> bool:
+    """Whether two characters look or sound alike.
+
+    >>> confusable("侍", "待"), confusable("捕", "补"), confusable("商", "公")
+    (True, True, False)
+    """
+    if one == other or _groups().get(one, frozenset()) & _groups().get(other, frozenset()):
+        return True
+    if not all("\u4e00" <= character <= "\u9fff" for character in (one, other)):
+        return False
+    from assistant.sounds import syllables
+
+    return syllables(one) == syllables(other)
+
+
+def misspells(typed: str, meant: str) -> bool:
+    """Whether each character that differs looks or sounds like the right one, and at least one does not differ."""
+    wrong = [(a, b) for a, b in zip(typed, meant, strict=True) if a != b]
+    return 0 < len(wrong) < len(typed) and all(confusable(a, b) for a, b in wrong)
+
+
+class Spelling:
+    """Known names, laid out by their halves: one wrong character leaves one half as it should be.
+
+    ``own`` are words that are never taken for a misspelling of another.
+    """
+
+    def __init__(self, names: Iterable[str], own: Iterable[str] = ()) -> None:
+        self._own = (*_data()["apart"], *own)
+        self._names = {name for name in names if SHORTEST <= len(name) <= LONGEST}
+        self._halves: dict[tuple[int, bool, str], list[str]] = {}
+        for name in self._names:
+            middle = len(name) // 2
+            self._halves.setdefault((len(name), False, name[:middle]), []).append(name)
+            self._halves.setdefault((len(name), True, name[middle:]), []).append(name)
+        self._lengths = sorted({len(name) for name in self._names}, reverse=True)
+
+    def corrected(self, text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[str, tuple[Slip, ...]]:
+        """The text with misspelt names put right; ``taken`` are stretches that are names as they stand."""
+        slips: list[Slip] = []
+        done = list(taken)
+        for length in self._lengths:
+            for at in range(len(text) - length + 1):
+                typed = text[at : at + length]
+                if not _free(at, at + length, done) or (meant := self._meant(typed)) is None:
+                    continue
+                text = text[:at] + meant + text[at + length :]
+                slips.append(Slip(typed, meant))
+                done.append((at, at + length))
+        return text, tuple(slips)
+
+    def _meant(self, typed: str) -> str | None:
+        """The one known name that differs from the typed one in one character that is alike."""
+        if typed in self._names:
+            return None
+        middle = len(typed) // 2
+        near = (
+            *self._halves.get((len(typed), False, typed[:middle]), ()),
+            *self._halves.get((len(typed), True, typed[middle:]), ()),
+        )
+        meant = {
+            name for name in near if _differ_once(typed, name) and misspells(typed, name) and not self._own_word(typed, name)
+        }
+        return meant.pop() if len(meant) == 1 else None
+
+    def _own_word(self, typed: str, name: str) -> bool:
+        """Whether what was typed for another word is a word of its own: 实业收入 is not 事业收入, nor 宿州市 苏州市."""
+        if any(a != b and a in _data()["speech"] for a, b in zip(typed, name, strict=True)):
+            return True
+        return any(word in typed and word not in name for word in self._own)
+
+
+def without_slips(text: str) -> str:
+    """The text with the commonest slips of the field's own words put right, which leave no doubt: 绝算 for 决算.
+
+    >>> without_slips("2024年部们绝算")
+    '2024年部门决算'
+    """
+    for typed, meant in _data()["slips"].items():
+        text = text.replace(typed, meant)
+    return text
+
+
+def _differ_once(typed: str, name: str) -> bool:
+    return sum(a != b for a, b in zip(typed, name, strict=True)) == 1
+
+
+def _free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a stretch cuts through no name that stands in the text, nor lies inside one."""
+    return all(b <= start or end <= a or (start <= a and b <= end and end - start > b - a) for a, b in taken)
