@@ -213,12 +213,14 @@ class Evidence:
         return Level(lead, distinct(scopes), distinct(twins), missing, namesakes)
 
     def changes(self, document: DocumentRecord, mention: Mention) -> list[Change]:
-        """Printed changes of the item against the year before, the widest scope first."""
-        figures = [
-            f
-            for f in self.about(document, mention)
-            if f.measure in (Measure.CHANGE, Measure.GROWTH) and f.amount.value is not None
-        ]
+        """Printed changes of the item against the year before, the widest scope first.
+
+        Where none is printed under the name of an economic class (养老保险缴费), those of the subject of that name by function
+        (养老保险缴费支出) are told, under its own name.
+        """
+        figures = self._moves(document, mention)
+        if not figures and not mention.codes:
+            figures = self._moves(document, replace(mention, items=tuple(f"{name}支出" for name in mention.items)))
         changes: list[Change] = []
         rates = [f for f in figures if f.measure is Measure.GROWTH]
         for amount in (f for f in figures if f.measure is Measure.CHANGE):
@@ -227,6 +229,10 @@ class Evidence:
             rates = [r for r in rates if not near or r is not near[0]]
         changes += [Change(None, rate) for rate in rates]
         return sorted(changes, key=lambda c: (c.figure.fund is not None, c.rate is None, c.amount is None))
+
+    def _moves(self, document: DocumentRecord, mention: Mention) -> list[Figure]:
+        about = self.about(document, mention)
+        return [f for f in about if f.measure in (Measure.CHANGE, Measure.GROWTH) and f.amount.value is not None]
 
     def shares(self, document: DocumentRecord, mention: Mention) -> list[Figure]:
         """Printed shares of the item in some whole."""

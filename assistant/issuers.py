@@ -116,6 +116,8 @@ class IssuerBook:
             stop, kept, missing = self._organ_after(text, end, candidates)
             if missing:
                 unknown = text[start:end] + missing
+            elif stop == end and (before := _organ_before(text, start, kept)):
+                start, kept = before
             found.extend((start, issuer) for issuer in kept)
             text = _cut(text, start, stop)
         strange = _strange_place(text)
@@ -235,6 +237,15 @@ class IssuerBook:
             if len(spelling) >= 5 and len(strange) == len(spelling) - 1 and subsequence(strange, spelling):
                 return issuers
         return []
+
+
+def _organ_before(text: str, at: int, candidates: list[Issuer]) -> tuple[int, list[Issuer]] | None:
+    """Where an organ begins that stands right before its place (财政局（普陀区）), and who is meant; None where none does."""
+    for start in range(max(0, at - 16), at - 1):
+        run = text[start:at]
+        if GAP not in run and run.endswith(organ_endings()) and (kept := [i for i in candidates if abbreviates(run, i)]):
+            return start, closest(run, kept)
+    return None
 
 
 def _spots(text: str, spelling: str) -> list[int]:

@@ -161,6 +161,11 @@ def _units(held: Iterable[str]) -> dict[str, str]:
     return spelt
 
 
+def _counts_visits(text: str, at: int, length: int) -> bool:
+    """Whether a word for people is the beginning of one for visits: 多少人次."""
+    return text[at + length - 1] == "人" and text[at + length : at + length + 1] == "次"
+
+
 @dataclass(slots=True)
 class _Book:
     known: dict[str, list[str]] = field(default_factory=dict)
@@ -264,7 +269,7 @@ class LabelBook:
         at = 0
         while at < len(text):
             length = self._match(text, at)
-            if not length or self._better_later(text, at, length):
+            if not length or self._better_later(text, at, length) or _counts_visits(text, at, length):
                 at += 1
                 continue
             said = text[at : at + length]
@@ -294,9 +299,14 @@ class LabelBook:
         return found, text
 
     def _better_later(self, text: str, at: int, length: int) -> bool:
-        """Whether a year word was read into a name whose rest begins another: 今年 收入总计, not 今年收入 总计."""
+        """Whether a longer name begins within this one (发 工资福利, not 发工资 福利), or its rest is a name behind a year word.
+
+        今年 收入总计, not 今年收入 总计.
+        """
         year = _YEAR_WORD.match(text, at, at + length)
-        return bool(year) and self._match(text, year.end()) > length - len(year[0]) if year else False
+        if year and self._match(text, year.end()) > length - len(year[0]):
+            return True
+        return any(self._match(text, later) > max(length, at + length - later) for later in range(at + 1, at + length - 1))
 
     def _match(self, text: str, at: int) -> int:
         for length in range(min(self._longest.get(text[at : at + 2], 0), _LONGEST, len(text) - at), 1, -1):

@@ -142,7 +142,7 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     mentions = beside_general(outside_tables(ordered([*coded, *found]), plain), plain)
     mentions = mentions or _whole_budget(rest, plain)
     mentions, alone = only(affirmed(mentions, plain), plain)
-    excluding = operations.says("scope", "excluded", plain) and bool(mentions) and not alone
+    excluding = operations.says("scope", "excluded", beside(mentions, plain)) and bool(mentions) and not alone
     if excluding:
         mentions, fund, kind = _with_whole(mentions, plain), None, None
     else:

@@ -67,7 +67,8 @@ def _relation(scene: Scene, answer: Answer) -> str | None:
     ):
         return None
     pointed = refers(plain) and {"ratio", "difference", "sum"} & asks
-    if (pointed or (_APART.search(plain) and len(scene.question.mentions) < 2)) and all(
+    apart = _APART.search(beside(scene.question.mentions, plain))
+    if (pointed or (apart and len(scene.question.mentions) < 2)) and all(
         f.measure in ("level", "count") for f in answer.figures
     ):
         return f"{answer.figures[0].item}与所比之数的差额或倍数"
