@@ -86,7 +86,9 @@ class Conversation:
         if _between(question) and len(question.mentions) == 1:
             question = self._all_told(question)
         elif _against(question):
-            question = _carry(question, "against", issuers=tuple(dict.fromkeys((*before.issuers, *question.issuers))))
+            pair = (*before.issuers, *question.issuers)
+            pair = pair[::-1] if _SUBJECT.search(question.plain) else pair
+            question = _carry(question, "against", issuers=tuple(dict.fromkeys(pair)))
             question = _carry(question, "year", years=tuple(dict.fromkeys((*before.years, *question.years))))
         if not (question.issuers or question.every or question.which or question.unknown) and before.issuers:
             question = _carry(question, "issuer", issuers=before.issuers)
@@ -261,13 +263,20 @@ def _with_operation(question: Question, before: Question) -> Question:
     return question
 
 
+_IT = r"(?:它|他|她|前(?:者|一?家|面)|上面|刚才|那家)"
+_SUBJECT = re.compile(rf"[是比为]{_IT}")
+"""Words before which the department named stands as the first of the two: 乙局的是它的几倍."""
+
+
 def _against(question: Question) -> bool:
-    """“跟吉木萨尔县的比差多少”: the department named is set against the one before."""
+    """“跟吉木萨尔县的比差多少”, “吉木萨尔县的比它多几个”: the department named is set against the one before."""
     return (
         len(question.issuers) == 1
         and "item" in question.carried
-        and bool({"difference", "compare"} & question.asks)
-        and bool(re.match(r".{0,2}?(?:跟|和|与|同|比|对比)", question.plain))
+        and bool({"difference", "compare", "ratio", "change"} & question.asks)
+        and bool(
+            re.search(rf"^.{{0,2}}?(?:跟|和|与|同|比|对比)|[跟和与同]{_IT}", question.plain) or _SUBJECT.search(question.plain)
+        )
     )
 
 

@@ -68,9 +68,7 @@ def _relation(scene: Scene, answer: Answer) -> str | None:
         return None
     pointed = refers(plain) and {"ratio", "difference", "sum"} & asks
     apart = _APART.search(beside(scene.question.mentions, plain))
-    if (pointed or (apart and len(scene.question.mentions) < 2)) and all(
-        f.measure in ("level", "count") for f in answer.figures
-    ):
+    if (pointed or (apart and len(scene.question.mentions) < 2)) and all(f.measure in ("level", "count") for f in answer.figures):
         return f"{answer.figures[0].item}与所比之数的差额或倍数"
     whole = answer.figures[0].item in ("收支总预算", "支出总计", "本年支出合计", "收入总计")
     if "purpose" in asks and not whole and answer.figures[0].value and not re.search(_SPENT, answer.text):

@@ -93,3 +93,15 @@ def test_which_of_two_departments_after_a_turn_about_each(assistant: Assistant) 
 
 def test_a_reason_after_the_year_before_is_that_of_the_change_between_them(assistant: Assistant) -> None:
     assert "人员减少" in last(assistant, "昌吉市2020年机关运行经费多少", "2019年呢", "为什么减少")[0]
+
+
+@pytest.mark.parametrize(
+    ("turns", "value"),
+    [
+        (("吉木萨尔县商工局编制是几个", "昌吉市的比它多几个"), "6"),
+        (("昌吉市2020年公用经费", "吉木萨尔县的是它的几倍"), "2.81"),
+        (("吉木萨尔县2024年公用经费", "昌吉市的是它的几倍"), "0.36"),
+    ],
+)
+def test_it_is_what_was_told_before(assistant: Assistant, turns: tuple[str, ...], value: str) -> None:
+    assert last(assistant, *turns)[1][0] == value
