@@ -39,6 +39,11 @@ class _Clause(NamedTuple):
         return bool(_cue("asking").search(self.plain) or _cue("asking_in_english").search(fold(self.text).strip()))
 
     @property
+    def names(self) -> bool:
+        """Whether it names a relation that may be asked for beside what another clause asks."""
+        return bool(_cue("named").search(self.plain))
+
+    @property
     def aside(self) -> bool:
         """Whether it tells of the person who asks, or what could not be found."""
         return not self.plain or bool(_cue("persona").search(self.plain) or _cue("missed").search(self.plain))
@@ -56,7 +61,7 @@ def parts(text: str) -> tuple[str, ...]:
     pending = ""
     for clause in _clauses(text[:LONGEST_QUESTION]):
         pending += clause.text + clause.end
-        if clause.asks:
+        if clause.asks or (found and clause.names):
             found.append(pending)
             pending = ""
     if found:

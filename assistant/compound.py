@@ -35,9 +35,17 @@ def together(text: str, whole: Answer, parts: Sequence[Answer]) -> Answer | None
     """The answers to the parts as one; None where the answer to the whole tells as much, or where a part was not understood."""
     if parts[0].status is not Status.ANSWERED or any(part.status not in _TOLD for part in parts):
         return None
+    if whole.status is Status.ANSWERED and _first(whole) == _first(parts[0]) and _tells_more(whole, parts):
+        return None
     if whole.status is Status.ANSWERED and _first(whole) == _first(parts[0]) and all(_covers(whole, part) for part in parts):
         return None
     return joined(text, parts)
+
+
+def _tells_more(whole: Answer, parts: Sequence[Answer]) -> bool:
+    """Whether a part was understood only beside the others (几批、几个人): alone it found nothing, and the whole tells a figure more."""
+    missed = any(part.status is Status.NOT_DISCLOSED for part in parts)
+    return missed and set(map(_said, whole.figures)) > {_said(f) for part in parts for f in part.figures}
 
 
 def _first(answer: Answer) -> tuple[object, ...] | None:
