@@ -75,21 +75,30 @@ class Spelling:
             middle = len(name) // 2
             self._halves.setdefault((len(name), False, name[:middle]), []).append(name)
             self._halves.setdefault((len(name), True, name[middle:]), []).append(name)
-        self._lengths = sorted({len(name) for name in self._names}, reverse=True)
+        self._heads = _lengths((name[: min(2, len(name) // 2)], len(name)) for name in self._names)
+        self._tails = _lengths((name[-2:], len(name)) for name in self._names)
 
     def corrected(self, text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[str, tuple[Slip, ...]]:
         """The text with misspelt names put right; ``taken`` are stretches that are names as they stand."""
         slips: list[Slip] = []
         done = list(taken)
-        for length in self._lengths:
-            for at in range(len(text) - length + 1):
-                typed = text[at : at + length]
-                if not _free(at, at + length, done) or (meant := self._meant(typed)) is None:
-                    continue
-                text = text[:at] + meant + text[at + length :]
-                slips.append(Slip(typed, meant))
-                done.append((at, at + length))
+        for length, at in self._stretches(text):
+            typed = text[at : at + length]
+            if (meant := self._meant(typed)) is None or not _free(at, at + length, done):
+                continue
+            text = text[:at] + meant + text[at + length :]
+            slips.append(Slip(typed, meant))
+            done.append((at, at + length))
         return text, tuple(slips)
+
+    def _stretches(self, text: str) -> list[tuple[int, int]]:
+        """Lengths and beginnings of what may be a misspelt name, the longest first: with one wrong character, a half of it is right."""
+        found: set[tuple[int, int]] = set()
+        for at in range(len(text)):
+            for head in (text[at : at + 1], text[at : at + 2]):
+                found |= {(length, at) for length in self._heads.get(head, ()) if at + length <= len(text)}
+            found |= {(length, at + 2 - length) for length in self._tails.get(text[at : at + 2], ()) if length <= at + 2}
+        return sorted(found, key=lambda stretch: (-stretch[0], stretch[1]))
 
     def _meant(self, typed: str) -> str | None:
         """The one known name that differs from the typed one in one character that is alike."""
@@ -110,6 +119,13 @@ class Spelling:
         if any(a != b and a in _data()["speech"] for a, b in zip(typed, name, strict=True)):
             return True
         return any(word in typed and word not in name for word in self._own)
+
+
+def _lengths(pairs: Iterable[tuple[str, int]]) -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for sign, length in pairs:
+        found.setdefault(sign, set()).add(length)
+    return {sign: frozenset(lengths) for sign, lengths in found.items()}
 
 
 def without_slips(text: str) -> str:
