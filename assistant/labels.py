@@ -208,11 +208,12 @@ class LabelBook:
         return self._phrase(text)
 
     def _phrase(self, text: str) -> tuple[list[Mention], str]:
+        found: list[Mention] = []
         for words, item in _phrases():
             if match := words.search(text):
-                rest = text[: match.start()] + GAP * len(match[0]) + text[match.end() :]
-                return [Mention(match[0], (item,), start=match.start())], rest
-        return [], text
+                text = text[: match.start()] + GAP * len(match[0]) + text[match.end() :]
+                found.append(Mention(match[0], (item,), start=match.start()))
+        return found, text
 
     def _better_later(self, text: str, at: int, length: int) -> bool:
         """Whether a year word was read into a name whose rest begins another: 今年 收入总计, not 今年收入 总计."""
@@ -245,6 +246,20 @@ class LabelBook:
             if name in self.held and re.search(words, asked):
                 return replace(mention, items=(name,))
         return mention
+
+    def valued(self, mention: Mention) -> Mention:
+        """The mention, or what the things it names are worth, where a document prints that."""
+        name = _colloquial()["valued"].get(mention.name)
+        return replace(mention, items=(name,)) if name in self.held else mention
+
+    def inner(self, mentions: Iterable[Mention], text: str) -> list[Mention]:
+        """Parts of the items named that ``text`` (with gaps for what is named) calls by words that mean them only beside their whole."""
+        found: dict[str, Mention] = {}
+        for mention in mentions:
+            for words, name in _colloquial()["inner"].get(mention.name, {}).items():
+                if name in self.held and (match := re.search(words, text)):
+                    found.setdefault(name, Mention(match[0], (name,), start=match.start()))
+        return list(found.values())
 
     def take_codes(self, folded: str) -> tuple[list[Mention], str]:
         """Subject codes in a folded question (spaces still in it): 2080505, 208 05 05, 301 01, 301类."""

@@ -126,13 +126,13 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     relative, recent, rest = take_relative(_without_base(rest))
     mentions = _outside_tables(_ordered([*coded, *found]), plain)
     mentions = mentions or _whole_budget(rest, plain)
-    mentions = _affirmed(mentions, plain)
+    mentions = _on_basis(_affirmed(_with_inner(mentions, rest, plain, labels), plain), plain)
     excluding = operations.says("scope", "excluded", plain) and bool(mentions)
     if excluding:
         mentions, fund, kind = _with_whole(mentions, plain), None, None
     else:
         mentions, fund, kind = _restrictions(mentions, plain)
-    mentions = _counted(mentions, plain, labels)
+    mentions = _valued(_counted(mentions, plain, labels), plain, labels)
     pairs = _pairs(plain, issuers)
     without = _negated(plain, issuers)
     named = replace(named, issuers=tuple(i for i in named.issuers if i not in without))
@@ -150,6 +150,44 @@ def _affirmed(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
     """Without the items that the question says it does not mean: 不是三公经费,是机关运行经费."""
     kept = tuple(m for m in mentions if not operations.says("scope", "negated", plain[: m.start]))
     return kept or mentions
+
+
+def _with_inner(mentions: tuple[Mention, ...], rest: str, plain: str, labels: LabelBook) -> tuple[Mention, ...]:
+    """With the parts that are named in short beside their whole; the whole itself is wanted only where the two are related."""
+    found = labels.inner(mentions, rest)
+    if not found or any(m.together for m in mentions):
+        return mentions
+    together = _ordered([*mentions, *found])
+    related = bool(_RELATING & operations.wanted(plain).asks)
+    return together if related or len(found) > 1 else _ordered([m for m in together if m in found or m not in mentions[:1]])
+
+
+_RELATING = frozenset({"share", "ratio", "sum", "difference", "compare", "rank", "list", "check"})
+"""What relates two items, so that both are needed."""
+
+
+def _on_basis(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
+    """X口径 says which amount stands for the whole budget that is named beside it: 预算盘子，支出总计口径."""
+    basis = [m for m in mentions if re.match("口径", plain[m.start + len(m.said) :])]
+    others = [m for m in mentions if m not in basis]
+    return tuple(basis) if len(basis) == 1 and others and all(m.items[0] in _TOTALS for m in (*others, *basis)) else mentions
+
+
+_LISTED = re.compile(r"^(?:[、,]|和|与|跟|及|以及)+$")
+
+
+def _valued(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tuple[Mention, ...]:
+    """Things named for what they are worth: 公车总值, and 车辆 in 车辆、家具价值 or 车、家具按价值排."""
+    if operations.says("scope", "counting", plain):
+        return mentions
+    if operations.says("scope", "valued", beside(mentions, plain)):
+        return tuple(m if m.said.endswith("数") else labels.valued(m) for m in mentions)
+    kept = list(mentions)
+    for at in range(len(kept) - 2, -1, -1):
+        gap = plain[kept[at].start + len(kept[at].said) : kept[at + 1].start]
+        if kept[at + 1].name.endswith("价值") and _LISTED.match(gap) and not kept[at].said.endswith("数"):
+            kept[at] = labels.valued(kept[at])
+    return tuple(kept)
 
 
 def _negated(plain: str, issuers: IssuerBook) -> tuple[str, ...]:
