@@ -64,7 +64,7 @@ class Mention:
     @property
     def weak(self) -> bool:
         """Whether it is hardly more than a question word (一年花多少, 有多少人), and gives way to any item that is named."""
-        return len(_WEAK.sub("", self.said)) <= 1
+        return bool(_WEAK.search(self.said)) and len(_WEAK.sub("", self.said)) <= 1
 
     @property
     def name(self) -> str:

@@ -56,8 +56,9 @@ def wanted(text: str, *, which: bool = False) -> Wanted:
     tables = _tables()
     asks = frozenset(name for name, cues in tables["ask"].items() if cues.search(text))
     top, ascending = _ranking(text)
-    if which and (end := _MORE.search(text)):
-        asks, ascending = asks | {"compare"}, ascending or end[1] in "低少小"
+    end = _MORE.search(text)
+    if end and (which or "compare" in asks):
+        asks, ascending = asks | {"compare"}, ascending or end[1] in "低少小省"
     return Wanted(
         asks=asks,
         top=top,
@@ -82,7 +83,7 @@ def unexplained(text: str) -> str:
     return text
 
 
-_MORE = re.compile(r"([多少高低大小贵])(?:一?些|一?点|得多|呢|啊|呀)*(?:,|$)")
+_MORE = re.compile(r"((?<!多)少|[多高低大小贵省])(?:一?些|钱|一?点|得多|呢|啊|呀)*(?:,|$)")
 
 _PLACE = re.compile(
     r"第([二两三四五六七八九十]|\d{1,2})(?:大|多|高|少|小|低|名|位|的|是|$|,)"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant import calculate
 from assistant.answer import Answer
-from assistant.calculate import NotComparable, Term
+from assistant.calculate import NotComparable, Result, Term
 from assistant.compose import owner
 from assistant.labels import Mention, wholes
 from assistant.question import FUNDS, KINDS
@@ -15,9 +15,10 @@ from assistant.reply import ends, stated
 from assistant.reply.compare import left_out
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
-from assistant.reply.whole import Amount, amount_of, combined, printed
+from assistant.reply.whole import WHOLES, Amount, amount_of, combined, printed, terms_of
 from assistant.targets import Target
 from corpus import vocabulary
+from corpus.amount import MONEY_SCALE
 from corpus.document import Source
 
 _LISTED = 20
@@ -32,7 +33,7 @@ def reply(scene: Scene) -> Answer | None:
     kind = next((k for k in ("ratio", "difference", "compare", "sum") if k in asks), "sum").replace("compare", "difference")
     if kind != "ratio" and (scopes := _scopes(scene)):
         return _between_scopes(scene, *scopes, kind)
-    mentions = _terms(scene)
+    mentions = terms_of(scene)
     if len(mentions) == 2 and (answer := crossed(scene, mentions, kind)):
         return answer
     if kind == "sum" and len(mentions) == 1:
@@ -46,7 +47,7 @@ def excluding(scene: Scene) -> Answer:
     """A whole without one of its parts: 不含结转的收入, 行政运行里除了单位资金; asked back where the part is not one of the whole."""
     mentions = scene.question.mentions
     scoped = len(mentions) == 2 and (mentions[1].items[0] in FUNDS or mentions[1].items[0] in KINDS)
-    if scoped and mentions[0].items[0] not in _WHOLES:
+    if scoped and mentions[0].items[0] not in WHOLES:
         answer = _between_scopes(scene, mentions[0], (None, None), _scope(mentions[1]), "difference")
         if answer is not None:
             return answer
@@ -67,7 +68,6 @@ def excluding(scene: Scene) -> Answer:
     return ends.clarify(scene, "没有看清要从哪个数里扣除哪个数。可以这样问：", names or None)
 
 
-_WHOLES = ("收支总预算", "收入总计", "支出总计", "本年收入合计", "本年支出合计")
 _Scope = tuple[str | None, str | None]
 _ALL_MONEY = re.compile(r"全部资金|全口径|所有资金|全部口径|部门预算口径|总的口径|总口径")
 
@@ -80,7 +80,7 @@ def _scopes(scene: Scene) -> tuple[Mention, _Scope, _Scope] | None:
     scopes: list[_Scope] = [_scope(m) for m in named]
     if _ALL_MONEY.search(scene.question.plain):
         scopes.insert(0, (None, None))
-    named_whole = bool(base) and base[0].items[0] in _WHOLES
+    named_whole = bool(base) and base[0].items[0] in WHOLES
     return (base[0], scopes[0], scopes[1]) if len(base) == 1 and len(scopes) == 2 and not named_whole else None
 
 
@@ -117,26 +117,6 @@ def _between_scopes(scene: Scene, mention: Mention, one: _Scope, other: _Scope, 
     return scene.answered() if said else None
 
 
-def _terms(scene: Scene) -> list[Mention]:
-    """The items to compute with; a whole that only says where the others belong ("政府采购里服务比货物") is left out."""
-    mentions = list(scene.question.mentions)
-    if len(mentions) < 2 and re.search(r"[空缺](?:着|了)?(?:几|多少)?个?编", scene.question.plain):
-        return [Mention("编制数", ("编制数",)), Mention("在职人数", ("在职人数",))]
-    inner = [m for m in mentions if not any(_holds(m, other) for other in mentions)]
-    return inner if len(mentions) > 2 and len(inner) >= 2 else mentions
-
-
-def _holds(whole: Mention, part: Mention) -> bool:
-    """Whether an item is the whole of another one that is named, as the words of the field or their codes say."""
-    one, two = vocabulary.item(whole.items[0]), vocabulary.item(part.items[0])
-    if one is None or two is None or one == two:
-        return False
-    if two.parent == one.name or part.name in one.parts or (one.name in _WHOLES and part.name in (*KINDS, *FUNDS)):
-        return True
-    above = one.code or ""
-    return bool(above and two.code and two.code != above and two.code.startswith(above))
-
-
 def _several_departments(scene: Scene) -> bool:
     question = scene.question
     return len(scene.found) > 1 and (question.every or len(question.issuers) > 1 or len(question.years) > 1)
@@ -157,17 +137,37 @@ def _each(scene: Scene, mentions: Sequence[Mention], kind: str) -> Answer | None
     said = False
     for target in (t for t in scene.found if not t.prior):
         rows = amounts(scene, target, mentions)
+        rows = _each_once(rows) if rows is not None and kind == "sum" else rows
         if rows is None or len({(r.name, r.written) for r in rows}) < len(rows):
             continue
         try:
             result = combined(kind, rows)
         except NotComparable:
             continue
+        said = True
+        if kind == "difference" and "difference" not in scene.question.asks:
+            _which(scene, target, rows, result)
+            continue
         shown = scene.draft.result(result, rows[0].figure, kind, _places(rows), item=_title(kind, rows))
         scene.draft.say(f"{shown} — {owner(target.document)}，{_sentence(kind, rows)}。")
         scene.draft.say(f"其中：{_listed(scene, rows)}。")
-        said = True
     return scene.answered() if said else None
+
+
+def _each_once(rows: Sequence[Amount]) -> list[Amount]:
+    """Without amounts that another one already holds: 住房公积金 beside 五险一金."""
+    held = [{f.figure.item for f in row.facts} for row in rows]
+    return [row for row, own in zip(rows, held, strict=True) if not any(own < other for other in held)]
+
+
+def _which(scene: Scene, target: Target, rows: Sequence[Amount], apart: Result) -> None:
+    """Which of two items is more (or less), before by how much."""
+    draft = scene.draft
+    less, more = sorted(rows, key=lambda a: a.term.value * MONEY_SCALE.get(a.term.unit, 1))
+    one, two = (less, more) if scene.question.wanted.ascending else (more, less)
+    word = "相同" if not apart.value else "较少" if one is less else "较多"
+    draft.say(f"{owner(target.document)}，“{one.name}”{word}：{one.said(draft)}，“{two.name}” {two.said(draft)}。")
+    draft.say(f"相差 {draft.result(apart, more.figure, 'difference', _places(rows), item=_title('difference', rows))}。")
 
 
 def crossed(scene: Scene, mentions: Sequence[Mention], kind: str) -> Answer | None:

@@ -107,13 +107,17 @@ def _pair(scene: Scene, rows: list[Row]) -> Answer | None:
     places = [*more.places, *less.places]
     wants_difference = "difference" in scene.question.asks
     stated = draft.result(result, more.fact.figure, "difference", places, item=item) if wants_difference else None
-    one, two = more.said(draft, item), less.said(draft, item)
+    if scene.question.wanted.ascending:
+        two, one = less.said(draft, item), more.said(draft, item)
+    else:
+        one, two = more.said(draft, item), less.said(draft, item)
     if result.value == 0:
         draft.say(f"两者相同：{owner(more.target.document)} {one}，{owner(less.target.document)} {two}（{item}）。")
     else:
+        first, second = ((less, two), (more, one)) if scene.question.wanted.ascending else ((more, one), (less, two))
         draft.say(
-            f"{more.target.document.issuer}较多：“{item}” {one}（{more.target.year} 年），"
-            f"{less.target.document.issuer} {two}（{less.target.year} 年）。"
+            f"{first[0].target.document.issuer}{'较少' if first[0] is less else '较多'}：“{item}” {first[1]}（{first[0].target.year} 年），"
+            f"{second[0].target.document.issuer} {second[1]}（{second[0].target.year} 年）。"
         )
         if stated is None:
             stated = draft.result(result, more.fact.figure, "difference", places, item=item)

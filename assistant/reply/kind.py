@@ -49,7 +49,7 @@ def fitting(scene: Scene, answer: Answer) -> Answer:
     return answer
 
 
-_APART = re.compile(r"差(?:多少|几|额|距)|相差|之差|(?:几|多少)倍")
+_APART = re.compile(r"差(?:多少|几|额|距)|相差|之差|(?:几|多少)倍|[顶抵](?:得上|上|得)?(?:几|多少)|相当于(?:几|多少)")
 _RELATIONS = {"per": (("ratio",), "平均数"), "share": (("share", "growth"), "占比")}
 """Numbers that relate two others, the measures that tell them, and their names."""
 

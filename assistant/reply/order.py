@@ -21,6 +21,7 @@ from assistant.reply import (
     execution,
     glossary,
     level,
+    moved,
     organisation,
     per,
     prose,
@@ -56,8 +57,8 @@ def replies(scene: Scene) -> list[Reply]:
         found.append(targets_of.reply)
     if "target" in asks and not question.mentions and ({"list", "define"} & asks or "什么" in question.plain):
         found.append(targets_of.overview)
-    if "list" in asks and not question.mentions and re.search("增加|减少|增长|下降|上升|变化|压减", question.plain):
-        found.append(ranking.growth)
+    if "list" in asks and not question.mentions and _moved(question):
+        found.append(moved.reply)
     if "list" in asks and not _named_all(question) and not (len(question.years) > 1 and question.mentions):
         found += [ranking.group, organisation.counted, *_organisation(question), ranking.parts]
     if ranking.names_group(scene) and not scene.question.mentions[0].together:
@@ -89,7 +90,8 @@ def _particular(scene: Scene) -> list[Reply]:
     replies: list[Reply] = []
     if question.unit:
         replies.append(units.reply)
-    if question.table is not None and not {"check", "define", "share", "rank", "difference", "change"} & asks:
+    related = len(question.mentions) > 1 and {"sum", "ratio", "per", "compare"} & asks
+    if question.table is not None and not related and not {"check", "define", "share", "rank", "difference", "change"} & asks:
         replies.append(tables.reply)
     if _asks_for_record(question):
         replies.append(ends.record)
@@ -99,7 +101,7 @@ def _particular(scene: Scene) -> list[Reply]:
         replies.append(discrepancy.overview)
     if "check" in asks and question.mentions and _with_last_year(question):
         replies.append(change.reply)
-    if ("check" in asks and "share" not in asks) or _two_numbers(question):
+    if ("check" in asks and "share" not in asks and not _apart(question)) or _two_numbers(question):
         replies.append(discrepancy.reply)
     if "duty" in asks:
         replies.append(duty.duty)
@@ -134,6 +136,10 @@ def _computed(scene: Scene) -> list[Reply]:
         replies.append(change.reply)
     if per.wanted(scene):
         replies.append(per.reply)
+    if {"change", "growth"} & asks and change.net_wanted(question):
+        replies.append(change.net)
+    if {"share", "sum"} <= asks and len(question.mentions) > 2:
+        replies.append(share.joint)
     if {"ratio", "sum", "difference"} & asks or ("compare" in asks and len(question.mentions) == 2):
         replies.append(arithmetic.reply)
     if "share" in asks and not ("weight" in asks and not question.mentions):
@@ -145,11 +151,18 @@ def _rankings(scene: Scene, several: bool) -> list[Reply]:
     question, asks = scene.question, scene.question.asks
     if "weight" in asks:
         return [ranking.weights]
+    if not ranks_departments(scene) and ranking.among(scene):
+        return [ranking.named, *([compare.reply] if several else []), ranking.parts]
     if several and question.mentions and (question.which or question.every or ranks_departments(scene)):
         return [compare.reply]
-    if {"change", "growth"} & asks and (not question.mentions or "item" in question.carried):
-        return [ranking.growth, ranking.parts]
+    if _moved(question) and (not question.mentions or "item" in question.carried):
+        return [moved.reply, ranking.parts]
     return [ranking.parts]
+
+
+def _moved(question: Question) -> bool:
+    """Whether it is asked what changed, and not how one item did."""
+    return bool({"change", "growth"} & question.asks) or operations.direction(question.plain) is not None
 
 
 _INSIDE = re.compile(r"哪(?:一|几)?(?:项|类|个科目|些科目|款|块|笔)|科目|明细|各项|[里中内](?:最|前|的前|排|哪)")
@@ -203,6 +216,15 @@ def _asks_for_record(question: Question) -> bool:
 def _with_last_year(question: Question) -> bool:
     """“和上年一样吗” asks for the change."""
     return bool(re.search("(?:和|与|跟|同|比)(?:上一?年度?|去年|前一?年)", question.plain))
+
+
+def _apart(question: Question) -> bool:
+    """Whether two items are to be set apart, and not held against each other: 核对一下，公用经费跟机关运行经费差了多少."""
+    return (
+        len(question.mentions) == 2
+        and "difference" in question.asks
+        and not re.search("一致|一样|矛盾|相等|对得上|对不上", question.plain)
+    )
 
 
 def _two_numbers(question: Question) -> bool:

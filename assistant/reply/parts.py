@@ -30,7 +30,7 @@ def parts_of(scene: Scene, target: Target, mention: Mention) -> list[Fact]:
     if whole := next((w for w in wholes() if w.name in mention.items[:1]), None):
         return _levels(scene, target, [Mention(p, (p,)) for p in whole.parts])
     for name in mention.items[:1]:
-        for find in (_by_economy, _by_kind, _by_project, _by_code, _by_function, _by_revenue, _standard):
+        for find in (_by_economy, _by_kind, _by_project, _by_code, _by_function, _by_revenue, _standard, _in_prose):
             facts = find(scene, target, name, mention)
             if facts:
                 return facts
@@ -111,11 +111,25 @@ def _by_code(scene: Scene, target: Target, name: str, mention: Mention) -> list[
     codes = mention.codes or (item.codes if item and name not in KINDS else ())
     for code in codes:
         below = [c for c in scene.labels.codes if c.startswith(code) and len(c) > len(code)]
-        rows = _rows(scene, target, below)
-        next_level = [f for f in rows if len(f.code or "") == len(code) + 2]
-        if rows:
-            return _coded(scene, target, next_level or rows)
+        if facts := _level_below(scene, target, _rows(scene, target, below), len(code)):
+            return facts
     return []
+
+
+def _level_below(scene: Scene, target: Target, rows: Sequence[Figure], digits: int) -> list[Fact]:
+    """Subjects of the next level; of a lower one where it is asked for, or where the next holds a single subject that is all of it."""
+    lengths = sorted({len(f.code or "") for f in rows if len(f.code or "") > digits})
+    if "项级" in scene.question.plain and 7 in lengths:
+        lengths = [7]
+    facts: list[Fact] = []
+    for length in lengths:
+        deeper = _coded(scene, target, [f for f in rows if len(f.code or "") == length])
+        if facts and sum((f.value for f in deeper), Decimal(0)) != facts[0].value:
+            break
+        facts = deeper or facts
+        if len(facts) != 1:
+            break
+    return facts
 
 
 def _coded(scene: Scene, target: Target, rows: Sequence[Figure]) -> list[Fact]:
@@ -147,3 +161,45 @@ def _standard(scene: Scene, target: Target, name: str, mention: Mention) -> list
     if item is None or not item.parts:
         return []
     return _levels(scene, target, [Mention(p, (p,)) for p in item.parts])
+
+
+def _in_prose(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
+    """The amounts that a text lists behind an item of its own, where they come to exactly that amount: 信访专项…，主要包括：….
+
+    Only an item that is none of the standard ones is so made up; what follows a standard one in a text is rarely its parts.
+    """
+    if vocabulary.item(name) is not None:
+        return []
+    told = [f for f in scene.evidence.whole(target.document.id) if f.form is None and f.measure is Measure.LEVEL and not f.code]
+    told = [f for f in told if f.amount.value and f.source.table_title is None]
+    for at, figure in enumerate(told):
+        if figure.item == name and figure.amount.value and (found := _adding_up(told[at + 1 :], figure)):
+            return [fact_of([f]) for f in found]
+    return []
+
+
+def _adding_up(following: Sequence[Figure], whole: Figure) -> list[Figure]:
+    """The run of amounts right behind a whole that comes to it; empty where it does not, or where it is one amount only."""
+    found: list[Figure] = []
+    left = whole.amount.value or Decimal(0)
+    for figure in following:
+        value = figure.amount.value or Decimal(0)
+        if figure.amount.unit != whole.amount.unit or value > left or not _near(whole, figure):
+            return []
+        found.append(figure)
+        left -= value
+        if not left:
+            return found if len(found) > 1 else []
+    return []
+
+
+def _near(whole: Figure, figure: Figure) -> bool:
+    """Whether a part is printed on the page of its whole or the next one, or within the lines that a paragraph takes."""
+    one, two = whole.source, figure.source
+    if one.page is not None and two.page is not None:
+        return 0 <= two.page - one.page <= 1
+    return one.line_start is not None and two.line_start is not None and 0 <= two.line_start - one.line_start <= _PARAGRAPH
+
+
+_PARAGRAPH = 40
+"""Lines that a paragraph about one item takes at most."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assistant import calculate
 from assistant.answer import Answer
-from assistant.calculate import NotComparable, Term, plain
+from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
 from assistant.facts import Fact
 from assistant.labels import Mention
@@ -16,7 +16,7 @@ from assistant.question import FUNDS
 from assistant.reply import ends
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
-from assistant.reply.whole import amount_of, around
+from assistant.reply.whole import Amount, added, amount_of, around, holds
 from assistant.targets import Target
 from corpus import vocabulary
 from corpus.figure import Figure
@@ -64,6 +64,27 @@ def of_parts(scene: Scene) -> Answer | None:
     return scene.answered() if said else None
 
 
+def joint(scene: Scene) -> Answer | None:
+    """“办公费和水费加起来占公用经费多少”: what part of a whole several items are together."""
+    mentions, plain_text = scene.question.mentions, scene.question.plain
+    at = plain_text.find("占")
+    after = [m for m in mentions if m.start > at >= 0]
+    whole = after[0] if len(after) == 1 else next((m for m in mentions if all(m is o or holds(m, o) for o in mentions)), None)
+    parts = [m for m in mentions if m is not whole]
+    if whole is None or len(parts) < 2:
+        return None
+    said = False
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        amounts = [amount_of(scene, target, m) for m in parts]
+        told = [a for a in amounts if a is not None]
+        two = amount_of(scene, target, whole)
+        one = added("、".join(a.name for a in told), tuple(f for a in told for f in a.facts)) if len(told) == len(parts) else None
+        line = _line(scene, target, one, two) if one is not None and two is not None else None
+        scene.draft.say(line or "")
+        said = said or line is not None
+    return scene.answered() if said else None
+
+
 def completion(scene: Scene) -> bool:
     """Whether it is asked how much of the plan was carried out."""
     return "完成" in scene.question.plain or "执行率" in scene.question.plain
@@ -81,6 +102,8 @@ def _pair(scene: Scene) -> tuple[Mention | None, Mention | None]:
     if len(mentions) == 1:
         return mentions[0], None
     one, two = mentions[0], mentions[1]
+    if holds(one, two) and "占" not in question.plain[one.start : two.start]:
+        return two, one
     between = question.plain[one.start + len(one.said) : two.start]
     after = question.plain[two.start + len(two.said) :]
     if (
@@ -101,7 +124,7 @@ def _printed(scene: Scene, target: Target, part: Mention, whole: Mention | None)
             if done
             else None
         )
-    shares = scene.evidence.shares(target.document, part)
+    shares = [] if part.together else scene.evidence.shares(target.document, part)
     if whole is not None:
         shares = [s for s in shares if _same_whole(scene, target, s, whole)]
     else:
@@ -130,28 +153,34 @@ def _same_whole(scene: Scene, target: Target, share: Figure, whole: Mention) -> 
 
 
 def _computed(scene: Scene, target: Target, part: Mention, whole: Mention | None) -> str | None:
-    one = scene.evidence.level(target.document, part)
+    one = amount_of(scene, target, part)
     if one is None:
         return None
-    for mention in [whole] if whole else _wholes(one.lead, target.document.stage == "决算"):
+    for mention in [whole] if whole else _wholes(one.facts[0], target.document.stage == "决算"):
         two = amount_of(scene, target, mention)
-        if two is None or two.name == one.lead.figure.item:
+        if two is None or two.name == one.name:
             continue
-        try:
-            result = calculate.percent(Term(one.lead.value, one.lead.unit), two.term)
-        except NotComparable:
-            continue
-        if result.value > 100:
-            continue
-        if len(two.facts) > 1 and one.lead.unit == two.term.unit:
-            result = replace(result, formula=f"{plain(one.lead.value)} ÷ {two.written} × 100%")
-        places = [*one.lead.places[:2], *(two.facts[0].places[:2] if len(two.facts) == 1 else two.places)]
-        stated = scene.draft.result(result, one.lead.figure, "share", places)
-        return (
-            f"{owner(target.document)}“{one.lead.figure.item}”占“{two.name}”的 {stated}"
-            f"（{_amounts(scene, one.lead, *(f for f in two.facts if f.figure.item != one.lead.figure.item))}）。"
-        )
+        if line := _line(scene, target, one, two):
+            return line
     return None
+
+
+def _line(scene: Scene, target: Target, one: Amount, two: Amount) -> str | None:
+    """What part of the second amount the first is, in words; None where it cannot be a part of it."""
+    try:
+        result = calculate.percent(one.term, two.term)
+    except NotComparable:
+        return None
+    if result.value > 100:
+        return None
+    if one.summed or two.summed:
+        if one.term.unit != two.term.unit:
+            return None
+        result = replace(result, formula=f"{one.written} ÷ {two.written} × 100%")
+    places = [*(one.places if one.summed else one.facts[0].places[:2]), *(two.places if two.summed else two.facts[0].places[:2])]
+    stated = scene.draft.result(result, one.figure, "share", places, item=one.name)
+    facts = (*one.facts, *(f for f in two.facts if f not in one.facts))
+    return f"{owner(target.document)}“{one.name}”占“{two.name}”的 {stated}（{_amounts(scene, *facts)}）。"
 
 
 def _amounts(scene: Scene, *facts: Fact) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from assistant.calculate import NotComparable, Result, Term, plain
 from assistant.compose import Draft
 from assistant.facts import Fact
 from assistant.labels import Mention, wholes
+from assistant.question import FUNDS, KINDS
 from assistant.reply.parts import listed_sum
 from assistant.reply.scene import Scene
 from assistant.targets import Target
@@ -70,9 +72,9 @@ def amount_of(scene: Scene, target: Target, mention: Mention, fund: str | None =
         return printed(level.lead)
     if whole is not None:
         facts = _facts(scene, target, whole.parts)
-        return _added(whole.name, facts) if len(facts) > 1 else None
+        return added(whole.name, facts) if len(facts) > 1 else None
     found = None if fund or kind else listed_sum(scene, target, mention)
-    return _added(mention.name, tuple(Fact(f, (f.source,), (f,)) for f in found[1].figures)) if found else None
+    return added(mention.name, tuple(Fact(f, (f.source,), (f,)) for f in found[1].figures)) if found else None
 
 
 def printed(fact: Fact) -> Amount:
@@ -89,10 +91,10 @@ def _together(scene: Scene, target: Target, mention: Mention) -> Amount | None:
     name = vocabulary.canonical(mention.said)
     own = () if name in mention.items else _facts(scene, target, (name,))
     facts = own or _facts(scene, target, mention.items)
-    return _added(mention.said, facts) if len(facts) > 1 else printed(facts[0]) if facts else None
+    return added(mention.said, facts) if len(facts) > 1 else printed(facts[0]) if facts else None
 
 
-def _added(name: str, facts: tuple[Fact, ...]) -> Amount | None:
+def added(name: str, facts: tuple[Fact, ...]) -> Amount | None:
     """The sum of facts in one unit, None where they differ in it."""
     if len({f.unit for f in facts}) != 1:
         return None
@@ -121,6 +123,30 @@ def combined(kind: str, amounts: Sequence[Amount]) -> Result:
     return Result(
         result.value, result.unit, _SIGNS[kind].join(a.written.strip("()") if kind == "sum" else a.written for a in ordered)
     )
+
+
+WHOLES = ("收支总预算", "收入总计", "支出总计", "本年收入合计", "本年支出合计")
+"""Items that are all the money of a side."""
+
+
+def terms_of(scene: Scene) -> list[Mention]:
+    """The items to compute with; a whole that only says where the others belong ("政府采购里服务比货物") is left out."""
+    mentions = list(scene.question.mentions)
+    if len(mentions) < 2 and re.search(r"[空缺](?:着|了)?(?:几|多少)?个?编", scene.question.plain):
+        return [Mention("编制数", ("编制数",)), Mention("在职人数", ("在职人数",))]
+    inner = [m for m in mentions if not any(holds(m, other) for other in mentions)]
+    return inner if len(mentions) > 2 and len(inner) >= 2 else mentions
+
+
+def holds(whole: Mention, part: Mention) -> bool:
+    """Whether an item is the whole of another one that is named, as the words of the field or their codes say."""
+    one, two = vocabulary.item(whole.items[0]), vocabulary.item(part.items[0])
+    if one is None or two is None or one == two:
+        return False
+    if two.parent == one.name or part.name in one.parts or (one.name in WHOLES and part.name in (*KINDS, *FUNDS)):
+        return True
+    above = one.code or ""
+    return bool(above and two.code and two.code != above and two.code.startswith(above))
 
 
 def around(part: Fact) -> Mention | None:
