@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.answer import Answer
-from assistant.calculate import NotComparable, Result, Term
+from assistant.calculate import NotComparable, Result, Term, counted
 from assistant.compose import Draft, owner
 from assistant.facts import MONEY_UNITS, Fact
 from assistant.labels import Mention
@@ -82,7 +82,7 @@ def rows_of(scene: Scene, mention: Mention) -> list[Row]:
     targets = [t for t in scene.found if not t.prior]
     scene.evidence.load([t.document.id for t in targets], [i for i in mention.items if not mention.codes], mention.codes)
     rows = [row for t in targets if (row := _row(scene, t, mention))]
-    units = {"money" if row.term.unit in MONEY_UNITS else row.term.unit for row in rows}
+    units = {"money" if row.term.unit in MONEY_UNITS else counted(row.term.unit) for row in rows}
     return rows if len(units) == 1 else []
 
 

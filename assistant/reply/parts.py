@@ -9,6 +9,7 @@ from assistant import calculate
 from assistant.calculate import Result
 from assistant.facts import Fact, fact_of
 from assistant.labels import Mention, wholes
+from assistant.numerals import table_number
 from assistant.question import KINDS
 from assistant.reply.scene import Scene
 from assistant.targets import Target
@@ -80,22 +81,49 @@ def _by_kind(scene: Scene, target: Target, name: str, mention: Mention) -> list[
 
 
 def _by_project(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
-    """The projects of 项目支出, where those on one level of the table of projects make up its total."""
+    """The projects of 项目支出, where those of one table make up its total: the innermost rows, or the rows of one level."""
     if name != "项目支出":
         return []
-    rows = [
-        f for f in scene.evidence.whole(target.document.id) if f.form == "project" and f.measure is Measure.LEVEL and not f.code
-    ]
-    rows = [f for f in rows if f.fund is None and f.amount.value and f.value_year in (None, target.year)]
-    totals = {f.amount.value for f in rows if f.item == name}
-    levels: dict[int, dict[str, Fact]] = {}
-    for row in rows:
-        if row.item != name and row.row_label != target.document.issuer:
-            levels.setdefault(len(row.row_path), {}).setdefault(row.item, fact_of([row]))
-    for facts in (*levels.values(), {k: v for level in levels.values() for k, v in level.items()}):
-        if len(facts) > 1 and sum((fact.value for fact in facts.values()), Decimal(0)) in totals:
-            return list(facts.values())
+    tables: dict[tuple[str | None, str | None], list[Figure]] = {}
+    for row in _project_rows(scene, target):
+        tables.setdefault((row.source.table_number, row.source.table_title), []).append(row)
+    level = scene.evidence.level(target.document, Mention(name, (name,)))
+    for rows in tables.values():
+        totals = [f.amount.value for f in rows if f.item == name and f.amount.value]
+        totals += [level.lead.value] if level is not None and level.lead.unit == rows[0].amount.unit else []
+        own = [f for f in rows if f.item != name and f.row_label != target.document.issuer]
+        for chosen in (_innermost(own), *_levels_of(own)):
+            if len(chosen) > 1 and any(_comes_to(chosen, total) for total in totals):
+                return [fact_of([f]) for f in chosen]
     return []
+
+
+def _comes_to(rows: Sequence[Figure], total: Decimal) -> bool:
+    """Whether rows make up a total, but for the rounding of each."""
+    digits = calculate.decimals(total)
+    slack = min(len(rows) * Decimal(5).scaleb(-digits - 1), Decimal(10).scaleb(-digits))
+    return abs(sum((f.amount.value or Decimal(0) for f in rows), Decimal(0)) - total) <= slack
+
+
+def _project_rows(scene: Scene, target: Target) -> list[Figure]:
+    """The amounts, of all funds together, that tables of projects print; those of the table the question names."""
+    rows = [f for f in scene.evidence.whole(target.document.id) if f.form == "project" and f.measure is Measure.LEVEL]
+    rows = [f for f in rows if not f.code and f.fund is None and f.amount.value and f.value_year in (None, target.year)]
+    table = scene.question.table
+    return rows if table is None else [f for f in rows if table_number(f.source.table_number) == table]
+
+
+def _innermost(rows: Sequence[Figure]) -> list[Figure]:
+    """Rows that no other row stands under: projects, and not the units that have them."""
+    above = {f.row_path[:depth] for f in rows for depth in range(1, len(f.row_path))}
+    return [f for f in rows if f.row_path not in above]
+
+
+def _levels_of(rows: Sequence[Figure]) -> list[list[Figure]]:
+    levels: dict[int, list[Figure]] = {}
+    for row in rows:
+        levels.setdefault(len(row.row_path), []).append(row)
+    return list(levels.values())
 
 
 def _by_economy(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
@@ -142,7 +170,8 @@ def _by_function(scene: Scene, target: Target, name: str, mention: Mention) -> l
     if name not in TOTALS:
         return []
     codes = [c for c in scene.labels.codes if c[0] == "2"]
-    rows = [f for f in _rows(scene, target, [c for c in codes if len(c) == 3]) if f.amount.value]
+    top = 7 if "项级" in scene.question.plain else 5 if "款级" in scene.question.plain else 3
+    rows = [f for f in _rows(scene, target, [c for c in codes if len(c) == top]) if f.amount.value]
     return _coded(scene, target, rows or [f for f in _rows(scene, target, codes) if f.amount.value])
 
 
