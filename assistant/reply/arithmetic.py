@@ -274,7 +274,7 @@ def _sum_across(scene: Scene, mention: Mention) -> Answer | None:
     )
     rows = [(t, a) for t in scene.found if not t.prior and (a := amount_of(scene, t, mention, scene.question.fund))]
     if len(rows) < 2:
-        return None
+        return _one_alone(scene, rows[0]) if rows else None
     try:
         result = combined("sum", [a for _, a in rows])
     except NotComparable:
@@ -288,6 +288,20 @@ def _sum_across(scene: Scene, mention: Mention) -> Answer | None:
     scene.draft.say(left_out(scene, [t for t, _ in rows]))
     scene.draft.say(_years_differ([t for t, _ in rows]))
     return scene.answered()
+
+
+def _one_alone(scene: Scene, row: tuple[Target, Amount]) -> Answer | None:
+    """There is no sum of several departments where only one of them tells the item: that one is told, and that there is no sum."""
+    target, amount = row
+    lacking = left_out(scene, [target])
+    if not lacking:
+        return None
+    answer = ends.undisclosed(scene, f"{amount.name}的合计")
+    scene.draft.lines[:] = [
+        f"“{amount.name}”无法相加：{lacking}",
+        f"{owner(target.document)}：{amount.said(scene.draft, bold=False)}",
+    ]
+    return scene.draft.answer(answer.status)
 
 
 def across(scene: Scene) -> Answer | None:

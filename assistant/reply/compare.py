@@ -138,7 +138,8 @@ def _times(scene: Scene, rows: list[Row]) -> Answer | None:
     draft = scene.draft
     one, other = sorted(rows, key=lambda row: -row.size)
     order = _order(scene)
-    if "差" not in scene.question.plain and re.search(_OF_THE_SECOND, scene.question.plain) and len(order) == 2:
+    bigger = scene.question.which or "compare" in scene.question.asks or "差" in scene.question.plain
+    if not bigger and re.search(_OF_THE_SECOND, scene.question.plain) and len(order) == 2:
         one, other = sorted(rows, key=lambda row: order[0] not in (row.target.document.issuer, str(row.target.year)))
     try:
         result = combined("ratio", (one.amount, other.amount))

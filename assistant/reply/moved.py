@@ -107,7 +107,7 @@ def _between(now: Figure, then: Figure, measure: Measure) -> Move | None:
 def _say(scene: Scene, target: Target, moves: list[Move], measure: Measure) -> None:
     draft, wanted = scene.draft, scene.question.wanted
     direction = operations.direction(scene.question.plain)
-    if direction is None and not re.search("变化|变动|增减|波动", scene.question.plain):
+    if direction is None and re.search("[增涨升](?!减)", scene.question.plain):
         direction = "增加"
     chosen = [m for m in moves if direction in (None, m.direction)]
     if wanted.ascending:

@@ -19,6 +19,7 @@ from assistant.reply import (
     duty,
     ends,
     execution,
+    fulfilment,
     glossary,
     level,
     moved,
@@ -109,6 +110,8 @@ def _particular(scene: Scene) -> list[Reply]:
         replies.append(purpose.purpose)
     if "define" in asks and _asks_meaning(question):
         replies.append(glossary.define)
+    if fulfilment.wanted(scene):
+        replies.append(fulfilment.reply)
     if execution.wanted(question):
         replies.append(execution.reply)
     if question.recent is not None and question.mentions:
@@ -128,6 +131,7 @@ def _computed(scene: Scene) -> list[Reply]:
         and question.every
         and len(question.mentions) == 1
         and question.mentions[0].said.endswith(("合计", "总计", "总额"))
+        and not {"compare", "ratio", "difference"} & asks
     ):
         replies.append(arithmetic.across)
     if _compares(scene, several):

@@ -13,7 +13,7 @@ from assistant.compose import owner
 from assistant.facts import Fact
 from assistant.labels import Mention
 from assistant.question import FUNDS
-from assistant.reply import ends
+from assistant.reply import ends, fulfilment
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.reply.whole import Amount, added, amount_of, around, holds
@@ -29,7 +29,7 @@ def reply(scene: Scene) -> Answer | None:
     if part is None or not targets or len(targets) > TABLE_LIMIT:
         return None
     if completion(scene):
-        told = [line for t in targets if (line := _printed(scene, t, part, whole))]
+        told = [line for t in targets if (line := fulfilment.line(scene, t, part))]
         for line in told:
             scene.draft.say(line)
         return scene.answered() if told else ends.undisclosed(scene, f"{part.name}的完成比例")
@@ -117,13 +117,6 @@ def _pair(scene: Scene) -> tuple[Mention | None, Mention | None]:
 
 def _printed(scene: Scene, target: Target, part: Mention, whole: Mention | None) -> str | None:
     """The printed share, where its whole is the one asked for (by name, or because the numbers say so)."""
-    if completion(scene):
-        done = scene.evidence.completion(target.document, part)
-        return (
-            f"{owner(target.document)}“{done[0].item}”完成预算的 {scene.draft.figure(done[0], None, (done[0].source,))}。"
-            if done
-            else None
-        )
     shares = [] if part.together else scene.evidence.shares(target.document, part)
     if whole is not None:
         shares = [s for s in shares if _same_whole(scene, target, s, whole)]
