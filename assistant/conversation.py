@@ -65,7 +65,8 @@ class Conversation:
         before = last.question
         question = _with_topic(_with_item(question, before), before)
         question = _with_operation(question, before)
-        if "item" in question.carried and _SETS & question.asks and not question.issuers:
+        several = bool(_SETS & question.asks) or ("rank" in question.asks and _how_many(question) is not None)
+        if "item" in question.carried and several and not question.issuers:
             question = self._two_items(question)
         if _between(question) and len(question.mentions) == 1:
             question = self._all_told(question)
@@ -88,7 +89,7 @@ class Conversation:
                 break
             items.append(turn.mentions[0])
         items = items[: _how_many(question)]
-        return _carry(question, "items", mentions=tuple(reversed(items))) if len(items) > 1 else question
+        return _carry(question, "items", mentions=tuple(reversed(items)), which=False) if len(items) > 1 else question
 
     @property
     def last_issuers(self) -> tuple[str, ...]:
@@ -111,10 +112,10 @@ class Conversation:
 
 def _how_many(question: Question) -> int | None:
     """How many items before are meant: two to compare; as many as are named to add up (三项一共), else all."""
-    if "sum" not in question.asks:
-        return 2
-    said = re.search(r"([两二三四五六七八])(?:项|个|样|者|笔)", question.plain)
-    return number_of(said[1]) if said else None
+    said = re.search(r"([两二三四五六七八])(?:项|个|样|者|笔)|([仨俩])", question.plain)
+    if said is not None and {"sum", "rank"} & question.asks:
+        return number_of(said[1]) if said[1] else 3 if said[2] == "仨" else 2
+    return 2 if _SETS - {"sum"} & question.asks else None
 
 
 def _carry(question: Question, what: str, **parts: object) -> Question:

@@ -347,15 +347,28 @@ def _whole_budget(rest: str, plain: str) -> tuple[Mention, ...]:
     return (Mention("预算", ("收支总预算", "收入总计", "支出总计", "一般公共预算支出"), start=at),)
 
 
-_TABLE = re.compile(r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内)")
+_TABLE = re.compile(r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内|的|科目|\d|\ue000)")
 
 
 def _outside_tables(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
-    """Without words that only name the table to look in: 部门支出总表里 行政运行."""
+    """Without words that only name the table or the class to look in: 部门支出总表里 行政运行, 302科目下的公务接待费."""
     kept = tuple(m for m in mentions if m.codes or not _TABLE.match(plain, m.start + len(m.said)))
+    own = [vocabulary.item(m.items[0]) for m in kept if not m.codes and m.items]
+    inside = [item.code for item in own if item is not None and item.code]
+    kept = tuple(m for m in kept if not (_UNDER.match(plain, m.start + len(m.said)) and _classes(m, inside)))
     return kept or mentions
 
 
+_UNDER = re.compile(r"(?:科目|类|款)*(?:下面?|里头?|里面|当中|中|内)")
+
+
+def _classes(mention: Mention, codes: Sequence[str]) -> bool:
+    """Whether a code that is named is the class of another item that is."""
+    return any(code.startswith(own) and code != own for own in mention.codes for code in codes)
+
+
+_HEADING = re.compile(r"^(?:预算|支出)?(?:这一?(?:块|项|方面)|方面|上)?[,\d年度]*$")
+"""What stands between a whole that heads a question and its part: 政府采购这块，2024年货物多少."""
 _WITHIN = re.compile(r"^(?:预算|支出|经费)?(?:里|里面|里头|中|当中|之中|内)的?$")
 _TOTALS = {"收支总预算", "收入总计", "支出总计", "本年收入合计", "本年支出合计"}
 _OF = re.compile(r"^[\ue000]*(?:的|里的?|中的?|里面的?|当中的?|,?其中的?|口径的?)?[\ue000]*$")
@@ -377,6 +390,10 @@ def _restrictions(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Ment
     asked = {"sum", "difference", "ratio", "compare", "check", "share"} & operations.wanted(plain).asks
     inside = bool(_WITHIN.match(plain[one.start + len(one.said) : two.start])) and not asked
     if inside and two.items[0] not in KINDS and not {one.items[0], two.items[0]} & FUNDS.keys():
+        return (two,), None, None
+    heading = not asked and "," in plain[one.start : two.start] and _HEADING.match(plain[one.start + len(one.said) : two.start])
+    known = vocabulary.item(two.items[0])
+    if heading and known is not None and known.parent == one.items[0] and not re.search("各|分别|都", plain):
         return (two,), None, None
     close = bool(_OF.match(plain[one.start + len(one.said) : two.start]))
     for whole, part in ((one, two), (two, one)):

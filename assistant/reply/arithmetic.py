@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant import calculate
 from assistant.answer import Answer
-from assistant.calculate import NotComparable, Result, Term
+from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
 from assistant.labels import Mention, wholes
 from assistant.question import FUNDS, KINDS
@@ -18,7 +18,6 @@ from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.reply.whole import WHOLES, Amount, amount_of, combined, printed, terms_of
 from assistant.targets import Target
 from corpus import vocabulary
-from corpus.amount import MONEY_SCALE
 from corpus.document import Source
 
 _LISTED = 20
@@ -28,13 +27,13 @@ _LISTED = 20
 def reply(scene: Scene) -> Answer | None:
     """The computed value first, then its terms."""
     asks = scene.question.asks
-    if "difference" in asks and (answer := stated.apart(scene)):
+    if "difference" in asks and (answer := stated.apart(scene) or stated.prints(scene)):
         return answer
-    kind = next((k for k in ("ratio", "difference", "compare", "sum") if k in asks), "sum").replace("compare", "difference")
+    kind = next((k for k in ("ratio", "difference", "sum", "compare") if k in asks), "sum").replace("compare", "difference")
     if kind != "ratio" and (scopes := _scopes(scene)):
         return _between_scopes(scene, *scopes, kind)
     mentions = terms_of(scene)
-    if len(mentions) == 2 and (answer := crossed(scene, mentions, kind)):
+    if len(mentions) > 1 and (answer := crossed(scene, mentions, kind)):
         return answer
     if kind == "sum" and len(mentions) == 1:
         return _sum_across(scene, mentions[0]) if _several_departments(scene) else _sum_of_parts(scene, mentions[0])
@@ -145,9 +144,6 @@ def _each(scene: Scene, mentions: Sequence[Mention], kind: str) -> Answer | None
         except NotComparable:
             continue
         said = True
-        if kind == "difference" and "difference" not in scene.question.asks:
-            _which(scene, target, rows, result)
-            continue
         shown = scene.draft.result(result, rows[0].figure, kind, _places(rows), item=_title(kind, rows))
         scene.draft.say(f"{shown} — {owner(target.document)}，{_sentence(kind, rows)}。")
         scene.draft.say(f"其中：{_listed(scene, rows)}。")
@@ -160,23 +156,14 @@ def _each_once(rows: Sequence[Amount]) -> list[Amount]:
     return [row for row, own in zip(rows, held, strict=True) if not any(own < other for other in held)]
 
 
-def _which(scene: Scene, target: Target, rows: Sequence[Amount], apart: Result) -> None:
-    """Which of two items is more (or less), before by how much."""
-    draft = scene.draft
-    less, more = sorted(rows, key=lambda a: a.term.value * MONEY_SCALE.get(a.term.unit, 1))
-    one, two = (less, more) if scene.question.wanted.ascending else (more, less)
-    word = "相同" if not apart.value else "较少" if one is less else "较多"
-    draft.say(f"{owner(target.document)}，“{one.name}”{word}：{one.said(draft)}，“{two.name}” {two.said(draft)}。")
-    draft.say(f"相差 {draft.result(apart, more.figure, 'difference', _places(rows), item=_title('difference', rows))}。")
-
-
 def crossed(scene: Scene, mentions: Sequence[Mention], kind: str) -> Answer | None:
     """Each of two items is told by one of two disclosures, and not by the other: X局的甲项目是Y局乙项目的几倍."""
     targets = [t for t in scene.found if not t.prior]
     if len({t.document.issuer for t in targets}) != 2 or len(targets) != 2:
         return None
     told = [[(t, a) for t in targets if (a := amount_of(scene, t, m, scene.question.fund))] for m in mentions]
-    if any(len(rows) != 1 for rows in told) or told[0][0][0] is told[1][0][0]:
+    told = [rows for rows in told if len(rows) == 1]
+    if len(told) != 2 or told[0][0][0] is told[1][0][0]:
         return None
     rows = [one[0] for one in told]
     try:

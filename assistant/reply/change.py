@@ -14,25 +14,24 @@ from assistant.compose import owner, scope_words
 from assistant.facts import Change, Fact
 from assistant.labels import Mention
 from assistant.question import Question
-from assistant.reply import compare, ends
+from assistant.reply import compare, ends, successive
 from assistant.reply.level import findings
 from assistant.reply.parts import REVENUE
 from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.reply.successive import rate_first
 from assistant.reply.whole import terms_of
 from assistant.targets import Target
 from corpus import vocabulary
 from corpus.document import Source
 from corpus.figure import Figure
 
-_AMOUNT = re.compile(
-    r"(?:增加|减少|多|少|变化|变动|涨|降|增|减|下降|增长|上涨|提高|降低)了?(?:多少|几(?!成))(?!个?(?:百分|点))|增减|变化|变动|增加额|减少额|多少(?:万|元|钱)"
-)
-
 
 def reply(scene: Scene) -> Answer | None:
     """Amount, rate and reason, whichever the question wants first."""
     if not scene.mention:
         return None
+    if (answer := successive.reply(scene)) is not None:
+        return answer
     _use_base_year(scene)
     told: list[tuple[Target, list[Change]]] = []
     later = _later_year(scene)
@@ -114,11 +113,6 @@ def _changes(scene: Scene, target: Target, mention: Mention) -> list[Change]:
         changes = [c for c in changes if c.figure.fund == scene.question.fund] or changes
     first = mention.items[0]
     return sorted(changes, key=lambda c: c.figure.item != first) if any(c.figure.item == first for c in changes) else changes
-
-
-def rate_first(scene: Scene) -> bool:
-    """Whether the rate is asked for rather than the amount."""
-    return "growth" in scene.question.asks and not _AMOUNT.search(scene.question.plain)
 
 
 def _state(scene: Scene, target: Target, changes: Sequence[Change], several: bool) -> None:

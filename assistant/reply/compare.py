@@ -96,6 +96,10 @@ def _title(scene: Scene, rows: Sequence[Row]) -> str:
     return next((row.fact.figure.item for row in rows if row.result is None), rows[0].amount.name)
 
 
+_FEWER = re.compile(r"(?<!最)少(?:一?些|一?点)?(?:,|$)")
+"""“哪家少” sets two against each other, the larger first; 低, 省 and 最少 ask for the lesser one."""
+
+
 def _pair(scene: Scene, rows: list[Row]) -> Answer | None:
     draft = scene.draft
     more, less = sorted(rows, key=lambda row: row.size, reverse=True)
@@ -107,14 +111,15 @@ def _pair(scene: Scene, rows: list[Row]) -> Answer | None:
     places = [*more.places, *less.places]
     wants_difference = "difference" in scene.question.asks
     stated = draft.result(result, more.fact.figure, "difference", places, item=item) if wants_difference else None
-    if scene.question.wanted.ascending:
+    lesser_first = scene.question.wanted.ascending and not _FEWER.search(scene.question.plain)
+    if lesser_first:
         two, one = less.said(draft, item), more.said(draft, item)
     else:
         one, two = more.said(draft, item), less.said(draft, item)
     if result.value == 0:
         draft.say(f"两者相同：{owner(more.target.document)} {one}，{owner(less.target.document)} {two}（{item}）。")
     else:
-        first, second = ((less, two), (more, one)) if scene.question.wanted.ascending else ((more, one), (less, two))
+        first, second = ((less, two), (more, one)) if lesser_first else ((more, one), (less, two))
         draft.say(
             f"{first[0].target.document.issuer}{'较少' if first[0] is less else '较多'}：“{item}” {first[1]}（{first[0].target.year} 年），"
             f"{second[0].target.document.issuer} {second[1]}（{second[0].target.year} 年）。"

@@ -9,6 +9,7 @@ from assistant.answer import Answer
 from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
 from assistant.facts import Fact, is_plan
+from assistant.labels import Mention
 from assistant.question import Question
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
@@ -22,7 +23,7 @@ _OWN = (Measure.LEVEL, Measure.SHARE)
 
 def wanted(question: Question) -> bool:
     """Whether a question about one item names what was planned and what was spent."""
-    if len(question.mentions) != 1 or "share" in question.asks:
+    if len(question.mentions) != 1 or "share" in question.asks or len(question.years) > 1:
         return False
     said = question.mentions[0].said
     rest = question.plain.replace(said, "预算" if said.endswith("预算") else "、", 1)
@@ -42,11 +43,17 @@ def reply(scene: Scene) -> Answer | None:
 
 def _pair(scene: Scene, target: Target) -> tuple[Fact, Fact] | None:
     mention = scene.question.mentions[0]
-    planned = scene.evidence.level(target.document, mention, scene.question.fund, plan=True)
-    spent = scene.evidence.level(target.document, mention, scene.question.fund)
-    if planned is None or spent is None or not is_plan(planned.lead.figure) or is_plan(spent.lead.figure):
-        return None
-    return planned.lead, spent.lead
+    for name in (None, *_SPENT_OF.get(mention.name, ())):
+        item = mention if name is None else Mention(mention.said, (name,))
+        planned = scene.evidence.level(target.document, item, scene.question.fund, plan=True)
+        spent = scene.evidence.level(target.document, item, scene.question.fund)
+        if planned is not None and spent is not None and is_plan(planned.lead.figure) and not is_plan(spent.lead.figure):
+            return planned.lead, spent.lead
+    return None
+
+
+_SPENT_OF = {"一般公共预算拨款": ("一般公共预算支出",), "财政拨款收入": ("财政拨款支出",)}
+"""What is given of a fund, and what is spent of it: a final account prints the plan of the latter."""
 
 
 def _say(scene: Scene, target: Target, planned: Fact, spent: Fact) -> None:

@@ -160,9 +160,9 @@ def _level_below(scene: Scene, target: Target, rows: Sequence[Figure], digits: i
     return facts
 
 
-def _coded(scene: Scene, target: Target, rows: Sequence[Figure]) -> list[Fact]:
+def _coded(scene: Scene, target: Target, rows: Sequence[Figure], fund: str | None = None) -> list[Fact]:
     mentions = {f.code: Mention(f.item, (f.item,), (f.code,)) for f in rows if f.code}
-    return [f for f in _levels(scene, target, list(mentions.values())) if f.value]
+    return [f for f in _levels(scene, target, list(mentions.values()), fund) if f.value]
 
 
 def _by_function(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
@@ -172,7 +172,25 @@ def _by_function(scene: Scene, target: Target, name: str, mention: Mention) -> l
     codes = [c for c in scene.labels.codes if c[0] == "2"]
     top = 7 if "项级" in scene.question.plain else 5 if "款级" in scene.question.plain else 3
     rows = [f for f in _rows(scene, target, [c for c in codes if len(c) == top]) if f.amount.value]
-    return _coded(scene, target, rows or [f for f in _rows(scene, target, codes) if f.amount.value])
+    return _of_fund(scene, target, mention, rows or [f for f in _rows(scene, target, codes) if f.amount.value])
+
+
+def _of_fund(scene: Scene, target: Target, mention: Mention, rows: Sequence[Figure]) -> list[Fact]:
+    """The subjects in the money of the fund that the item is spent of: those that come to the item; all money where none do."""
+    whole = scene.evidence.level(target.document, mention)
+    for fund in _FUND_OF.get(mention.items[0], (None,)) if whole else ():
+        facts = _coded(scene, target, [f for f in rows if fund in (None, f.fund)], fund)
+        if whole and abs(sum((f.value for f in facts), Decimal(0)) - whole.lead.value) <= Decimal("0.05"):
+            return facts
+    return [] if mention.items[0] in _FUND_OF else _coded(scene, target, rows)
+
+
+_FUND_OF: dict[str, tuple[str | None, ...]] = {
+    "一般公共预算支出": ("一般公共预算", "财政拨款", None),
+    "财政拨款支出": ("财政拨款", "一般公共预算", None),
+    "财政拨款收支总预算": ("财政拨款", None),
+}
+"""Totals of a fund, and the funds under which tables print the subjects they are made of."""
 
 
 def _by_revenue(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:

@@ -154,6 +154,8 @@ def named(scene: Scene) -> Answer | None:
 
 def among(scene: Scene) -> list[Mention]:
     """The items to rank among each other: those named, but for the whole they belong to; the items of a word for several."""
+    if "item" in scene.question.carried and "items" not in scene.question.carried:
+        return []
     mentions = terms_of(scene)
     if len(mentions) == 1 and mentions[0].together and not re.search("各项|哪项|哪一项", scene.question.plain):
         return [Mention(i, (i,)) for i in mentions[0].items if i != mentions[0].name or len(mentions[0].items) == 2]

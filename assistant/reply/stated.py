@@ -1,7 +1,8 @@
-"""Two amounts that a question itself states of one item: what lies between them, and what the documents print that explains it."""
+"""Two amounts that a document prints of one item: what lies between them, and what is printed that explains it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -26,6 +27,22 @@ def apart(scene: Scene) -> Answer | None:
         pair = [fact for n in numbers if (fact := next((f for f in facts if f.value == n), None))]
         if len(pair) == 2 and pair[0].unit == pair[1].unit:
             _say(scene, target, pair, facts)
+    return scene.answered() if scene.draft.figures else None
+
+
+_TWO_PRINTS = re.compile(r"表.*表|两处|两张表|[两俩](?:个|种)?口径")
+
+
+def prints(scene: Scene) -> Answer | None:
+    """The difference of the two amounts that two tables print of one item; None where they print another number of amounts."""
+    mention = scene.mention
+    if mention is None or len(scene.question.mentions) != 1 or not _TWO_PRINTS.search(scene.question.plain):
+        return None
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        level = scene.evidence.level(target.document, mention)
+        facts = [level.lead, *level.scopes, *level.twins] if level is not None else []
+        if len(facts) == 2:
+            _say(scene, target, facts, ())
     return scene.answered() if scene.draft.figures else None
 
 
