@@ -151,7 +151,9 @@ def _each(scene: Scene, mentions: Sequence[Mention], kind: str) -> Answer | None
 
 
 def _each_once(rows: Sequence[Amount]) -> list[Amount]:
-    """Without amounts that another one already holds: 住房公积金 beside 五险一金."""
+    """Without amounts that another one already holds: 住房公积金 beside 五险一金, and without the same one named twice."""
+    if len(rows) > 2:
+        rows = list({(row.name, row.written): row for row in rows}.values())
     held = [{f.figure.item for f in row.facts} for row in rows]
     return [row for row, own in zip(rows, held, strict=True) if not any(own < other for other in held)]
 

@@ -68,8 +68,8 @@ def net(scene: Scene) -> Answer | None:
     said = False
     for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
         told = [next((c.amount for c in _changes(scene, target, m) if c.amount is not None), None) for m in mentions]
-        amounts = [a for a in told if a is not None]
-        if len(amounts) == len(mentions) and len({a.amount.unit for a in amounts}) == 1:
+        amounts = list({(a.item, a.code, a.fund): a for a in told if a is not None}.values())
+        if None not in told and len(amounts) > 1 and len({a.amount.unit for a in amounts}) == 1:
             _say_net(scene, target, amounts)
             said = True
     return scene.answered() if said else None
