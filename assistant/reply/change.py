@@ -13,17 +13,14 @@ from assistant.calculate import Term, plain
 from assistant.compose import owner, scope_words
 from assistant.facts import Change, Fact
 from assistant.labels import Mention
-from assistant.question import Question
 from assistant.reply import compare, ends, successive
 from assistant.reply.level import findings
 from assistant.reply.parts import REVENUE
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.reply.successive import rate_first
-from assistant.reply.whole import terms_of
 from assistant.targets import Target
 from corpus import vocabulary
 from corpus.document import Source
-from corpus.figure import Figure
 
 
 def reply(scene: Scene) -> Answer | None:
@@ -50,46 +47,6 @@ def reply(scene: Scene) -> Answer | None:
     for target, changes in told:
         _state(scene, target, changes, several=len(told) > 1)
     return scene.answered()
-
-
-def net_wanted(question: Question) -> bool:
-    """Whether the changes of several items are wanted in one: 两项合在一块比上年是多了还是少了."""
-    mentions = question.mentions
-    if len(mentions) == 1:
-        return mentions[0].together
-    return len(mentions) > 1 and bool("sum" in question.asks or re.search("净(?:变动|增|减)", question.plain))
-
-
-def net(scene: Scene) -> Answer | None:
-    """The printed changes of several items with their signs, added up; None where one of them is not told."""
-    mentions = terms_of(scene)
-    if len(mentions) == 1:
-        mentions = [Mention(i, (i,)) for i in mentions[0].items]
-    said = False
-    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
-        told = [next((c.amount for c in _changes(scene, target, m) if c.amount is not None), None) for m in mentions]
-        amounts = list({(a.item, a.code, a.fund): a for a in told if a is not None}.values())
-        if None not in told and len(amounts) > 1 and len({a.amount.unit for a in amounts}) == 1:
-            _say_net(scene, target, amounts)
-            said = True
-    return scene.answered() if said else None
-
-
-def _say_net(scene: Scene, target: Target, amounts: Sequence[Figure]) -> None:
-    draft, listed = scene.draft, "、".join(f"“{a.item}”" for a in amounts)
-    result = _signed_sum(amounts)
-    word = "增加" if result.value > 0 else "减少" if result.value < 0 else "持平"
-    stated = draft.result(result, amounts[0], "change", [a.source for a in amounts], item="、".join(a.item for a in amounts))
-    draft.say(f"{owner(target.document)}{listed}合在一起，比{amounts[0].base or '上年'}{word} {stated}（各项的增减相加）。")
-    for amount in amounts:
-        draft.say(f"- {amount.item} {draft.change(Change(amount, None))}")
-
-
-def _signed_sum(amounts: Sequence[Figure]) -> calculate.Result:
-    """Changes with their signs, added up: "135.23 + (-153.86)"."""
-    signed = [(-1 if a.direction == "减少" else 1) * (a.amount.value or Decimal(0)) for a in amounts]
-    formula = " + ".join(plain(v) if v >= 0 else f"({plain(v)})" for v in signed)
-    return calculate.Result(sum(signed, Decimal(0)), amounts[0].amount.unit, formula)
 
 
 def _later_year(scene: Scene) -> int | None:
@@ -336,7 +293,9 @@ def _from_parts(scene: Scene, target: Target, mention: Mention) -> bool:
         ):
             continue
         amounts = [c.amount for _, c in told if c is not None and c.amount is not None]
-        result = _signed_sum(amounts)
+        signed = [(-1 if a.direction == "减少" else 1) * (a.amount.value or Decimal(0)) for a in amounts]
+        formula = " + ".join(plain(v) if v >= 0 else f"({plain(v)})" for v in signed)
+        result = calculate.Result(sum(signed, Decimal(0)), amounts[0].amount.unit, formula)
         word = "增加" if result.value > 0 else "减少" if result.value < 0 else "持平"
         stated = scene.draft.result(result, whole.lead.figure, "change", [a.source for a in amounts])
         listed = "、".join(a.item for a in amounts)

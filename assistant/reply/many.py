@@ -28,7 +28,7 @@ _OF_ONE = {"duty", "findings"}
 _OF_ALL_ITEMS = {"sum", "difference", "ratio", "share", "per", "compare"}
 """Questions that need every item they name."""
 _PLAIN = {"level", "count", "list"}
-_SET_APART = {"compare", "ratio", "difference", "rank"}
+_SET_APART = {"compare", "ratio", "difference", "rank", "change"}
 """Questions that set departments against each other: 合计 then names an item, and no sum over them."""
 
 

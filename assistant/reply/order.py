@@ -23,6 +23,7 @@ from assistant.reply import (
     glossary,
     level,
     moved,
+    net,
     organisation,
     per,
     prose,
@@ -134,14 +135,14 @@ def _computed(scene: Scene) -> list[Reply]:
         and not {"compare", "ratio", "difference"} & asks
     ):
         replies.append(arithmetic.across)
+    if net.wanted(question):
+        replies.append(net.reply)
     if _compares(scene, several):
         replies.append(compare.reply if "per" not in asks else per.reply)
     if _with_year_before(scene, several):
         replies.append(change.reply)
     if per.wanted(scene):
         replies.append(per.reply)
-    if {"change", "growth"} & asks and change.net_wanted(question):
-        replies.append(change.net)
     if {"share", "sum"} <= asks and len(question.mentions) > 2:
         replies.append(share.joint)
     if {"ratio", "sum", "difference"} & asks or ("compare" in asks and len(question.mentions) == 2):
@@ -191,7 +192,7 @@ def _with_year_before(scene: Scene, several: bool) -> bool:
 
 def _compares(scene: Scene, several: bool) -> bool:
     question, asks = scene.question, scene.question.asks
-    if not several or len(question.mentions) != 1:
+    if not several or len(question.mentions) != 1 or (_with_last_year(question) and not question.which and "compare" not in asks):
         return False
     named = len(question.issuers) > 1 or question.every or question.which or len(question.years) > 1
     return named and (question.which or bool({"compare", "difference", "ratio"} & asks)) and "sum" not in asks - {"compare"}

@@ -114,6 +114,14 @@ def test_changes_and_parts(assistant: Assistant, question: str, first: str, name
     assert named in answer.text
 
 
+@pytest.mark.parametrize("question", ["两个局三公经费比上年各减少多少", "两个局三公经费合计比上年少了多少"])
+def test_the_year_before_is_not_the_other_department(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    check(assistant, answer)
+    assert Decimal("2.6") in {f.value for f in answer.figures}
+    assert Decimal("2.10") not in {f.value for f in answer.figures}
+
+
 def test_two_prints_of_one_item_are_set_apart(assistant: Assistant) -> None:
     answer = assistant.ask("吉木萨尔县行政运行有359.11和346.47两个数，相差多少")
     check(assistant, answer)
