@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from assistant import operations
 from assistant.issuers import IssuerBook
 from assistant.labels import LabelBook, Mention, general, unit_name
+from assistant.mentioned import TOTALS, beside, on_basis, ordered, outside_tables, valued, with_inner
 from assistant.numerals import table_number, without_table
 from assistant.operations import Wanted
 from assistant.text import GAP, fold, is_english, squeeze
@@ -124,15 +125,15 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     found, rest = labels.find(rest)
     found = [*whole, *found]
     relative, recent, rest = take_relative(_without_base(rest))
-    mentions = _outside_tables(_ordered([*coded, *found]), plain)
+    mentions = outside_tables(ordered([*coded, *found]), plain)
     mentions = mentions or _whole_budget(rest, plain)
-    mentions = _on_basis(_affirmed(_with_inner(mentions, rest, plain, labels), plain), plain)
+    mentions = on_basis(_affirmed(with_inner(mentions, rest, plain, labels), plain), plain)
     excluding = operations.says("scope", "excluded", plain) and bool(mentions)
     if excluding:
         mentions, fund, kind = _with_whole(mentions, plain), None, None
     else:
         mentions, fund, kind = _restrictions(mentions, plain)
-    mentions = _valued(_counted(mentions, plain, labels), plain, labels)
+    mentions = valued(_counted(mentions, plain, labels), plain, labels)
     pairs = _pairs(plain, issuers)
     without = _negated(plain, issuers)
     named = replace(named, issuers=tuple(i for i in named.issuers if i not in without))
@@ -150,44 +151,6 @@ def _affirmed(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
     """Without the items that the question says it does not mean: 不是三公经费,是机关运行经费."""
     kept = tuple(m for m in mentions if not operations.says("scope", "negated", plain[: m.start]))
     return kept or mentions
-
-
-def _with_inner(mentions: tuple[Mention, ...], rest: str, plain: str, labels: LabelBook) -> tuple[Mention, ...]:
-    """With the parts that are named in short beside their whole; the whole itself is wanted only where the two are related."""
-    found = labels.inner(mentions, rest)
-    if not found or any(m.together for m in mentions):
-        return mentions
-    together = _ordered([*mentions, *found])
-    related = bool(_RELATING & operations.wanted(plain).asks)
-    return together if related or len(found) > 1 else _ordered([m for m in together if m in found or m not in mentions[:1]])
-
-
-_RELATING = frozenset({"share", "ratio", "sum", "difference", "compare", "rank", "list", "check"})
-"""What relates two items, so that both are needed."""
-
-
-def _on_basis(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
-    """X口径 says which amount stands for the whole budget that is named beside it: 预算盘子，支出总计口径."""
-    basis = [m for m in mentions if re.match("口径", plain[m.start + len(m.said) :])]
-    others = [m for m in mentions if m not in basis]
-    return tuple(basis) if len(basis) == 1 and others and all(m.items[0] in _TOTALS for m in (*others, *basis)) else mentions
-
-
-_LISTED = re.compile(r"^(?:[、,]|和|与|跟|及|以及)+$")
-
-
-def _valued(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tuple[Mention, ...]:
-    """Things named for what they are worth: 公车总值, and 车辆 in 车辆、家具价值 or 车、家具按价值排."""
-    if operations.says("scope", "counting", plain):
-        return mentions
-    if operations.says("scope", "valued", beside(mentions, plain)):
-        return tuple(m if m.said.endswith("数") else labels.valued(m) for m in mentions)
-    kept = list(mentions)
-    for at in range(len(kept) - 2, -1, -1):
-        gap = plain[kept[at].start + len(kept[at].said) : kept[at + 1].start]
-        if kept[at + 1].name.endswith("价值") and _LISTED.match(gap) and not kept[at].said.endswith("数"):
-            kept[at] = labels.valued(kept[at])
-    return tuple(kept)
 
 
 def _negated(plain: str, issuers: IssuerBook) -> tuple[str, ...]:
@@ -266,13 +229,6 @@ def _counted(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tu
     return tuple(labels.counted(m, rest) for m in mentions)
 
 
-def beside(mentions: Iterable[Mention], plain: str) -> str:
-    """The question without the words that name its items: 节约 in 能源节约利用 asks nothing."""
-    for mention in mentions:
-        plain = plain.replace(mention.said, "")
-    return plain
-
-
 _NOT_THAT = re.compile(r",?而?(?:不是|不要|不算|别给我?)(?:预算|决算)数?")
 
 
@@ -287,21 +243,6 @@ def _for_operations(plain: str, rest: str, found: Iterable[Mention]) -> str:
         return rest
     asking = {i for m in found if m.weak for i in range(m.start, m.start + len(m.said))}
     return "".join(p if r == "\ue001" or i in asking else r for i, (p, r) in enumerate(zip(plain, rest, strict=True)))
-
-
-def _ordered(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """In the order of the question, each item once; a word that is hardly a name gives way to one that is.
-
-    An item named beside its own code (工资福利支出（301类）) is one item.
-    """
-    kept: list[Mention] = []
-    coded = [m for m in mentions if m.codes]
-    for mention in sorted(mentions, key=lambda m: m.start):
-        twice = not mention.codes and any(set(mention.items[:1]) <= set(c.items) for c in coded)
-        if not twice and not any(mention.items == other.items and mention.codes == other.codes for other in kept):
-            kept.append(mention)
-    strong = [m for m in kept if not m.weak or m.codes]
-    return tuple(strong or kept)
 
 
 _ASKED = r"(?:是|有|共|一共|总共|大概|大约|花|花了|用了|达到)*(?:多少|好多|几多|多大|几个亿|呢|$|,)"
@@ -347,30 +288,9 @@ def _whole_budget(rest: str, plain: str) -> tuple[Mention, ...]:
     return (Mention("预算", ("收支总预算", "收入总计", "支出总计", "一般公共预算支出"), start=at),)
 
 
-_TABLE = re.compile(r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内|的|科目|\d|\ue000)")
-
-
-def _outside_tables(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
-    """Without words that only name the table or the class to look in: 部门支出总表里 行政运行, 302科目下的公务接待费."""
-    kept = tuple(m for m in mentions if m.codes or not _TABLE.match(plain, m.start + len(m.said)))
-    own = [vocabulary.item(m.items[0]) for m in kept if not m.codes and m.items]
-    inside = [item.code for item in own if item is not None and item.code]
-    kept = tuple(m for m in kept if not (_UNDER.match(plain, m.start + len(m.said)) and _classes(m, inside)))
-    return kept or mentions
-
-
-_UNDER = re.compile(r"(?:科目|类|款)*(?:下面?|里头?|里面|当中|中|内)")
-
-
-def _classes(mention: Mention, codes: Sequence[str]) -> bool:
-    """Whether a code that is named is the class of another item that is."""
-    return any(code.startswith(own) and code != own for own in mention.codes for code in codes)
-
-
 _HEADING = re.compile(r"^(?:预算|支出)?(?:这一?(?:块|项|方面)|方面|上)?[,\d年度]*$")
 """What stands between a whole that heads a question and its part: 政府采购这块，2024年货物多少."""
 _WITHIN = re.compile(r"^(?:预算|支出|经费)?(?:里|里面|里头|中|当中|之中|内)的?$")
-_TOTALS = {"收支总预算", "收入总计", "支出总计", "本年收入合计", "本年支出合计"}
 _OF = re.compile(r"^[\ue000]*(?:的|里的?|中的?|里面的?|当中的?|,?其中的?|口径的?)?[\ue000]*$")
 
 
@@ -385,7 +305,7 @@ def _restrictions(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Ment
     if len(mentions) != 2 or re.search(r"占|比|和|与|跟|加|\+|、|减|差|倍", _between(mentions, plain)):
         return mentions, None, None
     one, two = mentions
-    if operations.says("ask", "share", plain) and {one.items[0], two.items[0]} & _TOTALS:
+    if operations.says("ask", "share", plain) and {one.items[0], two.items[0]} & TOTALS:
         return mentions, None, None
     asked = {"sum", "difference", "ratio", "compare", "check", "share"} & operations.wanted(plain).asks
     inside = bool(_WITHIN.match(plain[one.start + len(one.said) : two.start])) and not asked
@@ -399,7 +319,7 @@ def _restrictions(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Ment
     for whole, part in ((one, two), (two, one)):
         if part.items[0] in FUNDS and whole.items[0] not in FUNDS and (whole.items[0] not in KINDS or close):
             return (whole,), FUNDS[part.items[0]], None
-    if two.items[0] in KINDS and one.items[0] in _TOTALS and close:
+    if two.items[0] in KINDS and one.items[0] in TOTALS and close:
         return (two,), None, None
     if two.items[0] in KINDS and one.items[0] not in KINDS and (one.codes or close):
         return (one,), None, two.items[0]

@@ -11,8 +11,8 @@ from assistant.calculate import Result
 from assistant.compose import owner
 from assistant.facts import MONEY_UNITS, Fact
 from assistant.labels import Mention
+from assistant.mentioned import beside
 from assistant.operations import says
-from assistant.question import beside
 from assistant.reply import ends, per
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target

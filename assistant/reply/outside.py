@@ -6,8 +6,9 @@ import re
 
 from assistant import operations
 from assistant.answer import Answer
+from assistant.mentioned import beside
 from assistant.operations import says
-from assistant.question import Question, beside
+from assistant.question import Question
 from assistant.reply import ends, prose, targets_of
 from assistant.reply.scene import Scene
 from assistant.text import GAP
