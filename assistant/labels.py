@@ -73,7 +73,7 @@ class Mention:
     @property
     def weak(self) -> bool:
         """Whether it is hardly more than a question word (一年花多少, 有多少人), and gives way to any item that is named."""
-        return len(_WEAK.sub("", self.said)) <= 1
+        return bool(_WEAK.search(self.said)) and len(_WEAK.sub("", self.said)) <= 1
 
     @property
     def name(self) -> str:
@@ -338,6 +338,20 @@ class LabelBook:
             return mention
         inside = [n for n in self.labels if n.code and n.item in mention.items and n.code.startswith(container.codes)]
         return replace(mention, codes=tuple(dict.fromkeys(n.code for n in inside if n.code))) if inside else mention
+
+    def valued(self, mention: Mention) -> Mention:
+        """The mention, or what the things it names are worth, where a document prints that."""
+        name = _colloquial()["valued"].get(mention.name)
+        return replace(mention, items=(name,)) if name in self.held else mention
+
+    def inner(self, mentions: Iterable[Mention], text: str) -> list[Mention]:
+        """Parts of the items named that ``text`` (with gaps for what is named) calls by words that mean them only beside their whole."""
+        found: dict[str, Mention] = {}
+        for mention in mentions:
+            for words, name in _colloquial()["inner"].get(mention.name, {}).items():
+                if name in self.held and (match := re.search(words, text)):
+                    found.setdefault(name, Mention(match[0], (name,), start=match.start()))
+        return list(found.values())
 
     def take_codes(self, folded: str) -> tuple[list[Mention], str]:
         """Subject codes in a folded question (spaces still in it): 2080505, 208 05 05, 301 01, 301类."""

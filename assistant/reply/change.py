@@ -59,6 +59,11 @@ def reply(scene: Scene) -> Answer | None:
     return scene.answered()
 
 
+def rate_first(scene: Scene) -> bool:
+    """Whether the rate is asked for rather than the amount."""
+    return "growth" in scene.question.asks and not _AMOUNT.search(scene.question.plain)
+
+
 def _say_year_before(scene: Scene) -> bool:
     """“X上一年是多少，今年怎么少了”: the amount of the year before is asked for first, and told first."""
     prior = [t for t in scene.found if t.prior]
@@ -116,11 +121,6 @@ def _changes(scene: Scene, target: Target, mention: Mention) -> list[Change]:
         changes = [c for c in changes if c.figure.fund == scene.question.fund] or changes
     first = mention.items[0]
     return sorted(changes, key=lambda c: c.figure.item != first) if any(c.figure.item == first for c in changes) else changes
-
-
-def rate_first(scene: Scene) -> bool:
-    """Whether the rate is asked for rather than the amount."""
-    return "growth" in scene.question.asks and not _AMOUNT.search(scene.question.plain)
 
 
 def _state(scene: Scene, target: Target, changes: Sequence[Change], several: bool) -> None:
@@ -347,10 +347,9 @@ def _from_parts(scene: Scene, target: Target, mention: Mention) -> bool:
             continue
         amounts = [c.amount for _, c in told if c is not None and c.amount is not None]
         signed = [(-1 if a.direction == "减少" else 1) * (a.amount.value or Decimal(0)) for a in amounts]
-        value = sum(signed, Decimal(0))
         formula = " + ".join(plain(v) if v >= 0 else f"({plain(v)})" for v in signed)
-        result = calculate.Result(value, amounts[0].amount.unit, formula)
-        word = "增加" if value > 0 else "减少" if value < 0 else "持平"
+        result = calculate.Result(sum(signed, Decimal(0)), amounts[0].amount.unit, formula)
+        word = "增加" if result.value > 0 else "减少" if result.value < 0 else "持平"
         stated = scene.draft.result(result, whole.lead.figure, "change", [a.source for a in amounts])
         listed = "、".join(a.item for a in amounts)
         scene.draft.say(
