@@ -27,7 +27,7 @@ _LISTED = 20
 def reply(scene: Scene) -> Answer | None:
     """The computed value first, then its terms."""
     asks = scene.question.asks
-    if "difference" in asks and (answer := stated.apart(scene) or stated.prints(scene)):
+    if "difference" in asks and (answer := stated.prints(scene)):
         return answer
     kind = _kind(scene)
     if kind in ("sum", "difference") and (scopes := _scopes(scene)):
@@ -274,7 +274,7 @@ def _listed(scene: Scene, rows: Sequence[Amount]) -> str:
 
 
 def _places(rows: Sequence[Amount]) -> list[Source]:
-    return [place for a in rows for place in (a.places if a.summed else a.places[:1])]
+    return [place for a in rows for place in a.places]
 
 
 def _sum_across(scene: Scene, mention: Mention) -> Answer | None:

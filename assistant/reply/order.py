@@ -35,6 +35,7 @@ from assistant.reply import (
     reasons,
     recheck,
     share,
+    stated,
     successive,
     tables,
     targets_of,
@@ -118,6 +119,8 @@ def _particular(scene: Scene) -> list[Reply]:
         replies.append(discrepancy.overview)
     if "check" in asks and question.mentions and operations.with_last_year(question.plain):
         replies.append(change.reply)
+    if "difference" in asks and len(question.numbers) == 2:
+        replies.append(stated.apart)
     if successive.wanted(scene):
         replies.append(successive.reply)
     if recheck.wanted(question):

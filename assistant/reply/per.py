@@ -19,7 +19,6 @@ from assistant.reply.scene import Scene
 from assistant.reply.whole import Amount, amount_of, printed
 from assistant.targets import Target
 from corpus import vocabulary
-from corpus.document import Source
 from corpus.figure import Figure, Measure
 
 PEOPLE = ("在职人数", "实有人数", "编制数", "退休人数", "离休人数")
@@ -90,17 +89,13 @@ def _state(scene: Scene, target: Target, amount: Mention, divisor: Divisor) -> R
     except NotComparable:
         return None
     each = "每" + "每".join([*([heads.term.unit] if heads else []), *({1: ["月"], 3: ["季"]}.get(divisor.months, []))])
-    places = [*_places(money), *(_places(heads) if heads else [])]
+    places = [*money.places, *(heads.places if heads else [])]
     stated = draft.result(result, money.figure, "ratio", places, item=f"{money.name}（{each}）")
     terms = f"“{money.name}” {money.said(draft, bold=False)}"
     terms += f" ÷ {heads.name} {heads.said(draft, bold=False)}" if heads else ""
     months = "（全年数按 12 个月平均，文件没有分月安排）" if divisor.months else ""
     draft.say(f"{stated}，即{each} — {owner(target.document)}，{terms}{months}。")
     return result
-
-
-def _places(amount: Amount) -> list[Source]:
-    return list(amount.places) if amount.summed else [amount.facts[0].places[0]]
 
 
 def _heads(scene: Scene, target: Target, money: Amount, divisor: Divisor) -> Amount | None:

@@ -11,7 +11,6 @@ from assistant.reply.change import rate_first
 from assistant.reply.scene import Scene
 from assistant.reply.whole import Amount, amount_of, combined, printed
 from assistant.targets import Target, stages_by_year
-from corpus.document import Source
 
 _SETS = frozenset({"change", "growth", "difference", "compare", "check"})
 
@@ -51,7 +50,7 @@ def _level(scene: Scene, target: Target) -> Amount | None:
 
 def _say(scene: Scene, old: tuple[Target, Amount], new: tuple[Target, Amount], apart: Result) -> None:
     draft, then, now = scene.draft, old[1], new[1]
-    places, word = [*_places(then), *_places(now)], _direction(then, now)
+    places, word = [*then.places, *now.places], _direction(then, now)
     rate = _rate(then, now, apart) if apart.value else None
 
     def told(part: str) -> str:
@@ -81,10 +80,6 @@ def _kind(target: Target, amount: Amount) -> str:
     """The year and kind of an amount: 2024 年决算, 2024 年初预算 (as the account repeats it), 2025 年预算."""
     stage = "年初预算" if is_plan(amount.figure) else f"年{target.document.stage}"
     return f"{target.year} {stage}"
-
-
-def _places(amount: Amount) -> tuple[Source, ...]:
-    return amount.places if amount.summed else amount.facts[0].places[:1]
 
 
 def _direction(then: Amount, now: Amount) -> str:
