@@ -100,17 +100,20 @@ def _between_years(scene: Scene) -> Answer | None:
     return scene.answered()
 
 
+def against_year(plain: str) -> bool:
+    """Whether a year is named only to set another one against it: 比23年多多少."""
+    return bool(re.search(r"(?:比|较|和|与|跟|同)(?:20)?\d\d年", plain))
+
+
 def _later_year(scene: Scene) -> int | None:
     """Of two years named, one against the other (2025年比2024年增加多少), the one whose disclosure tells the change."""
     years = scene.question.years
-    against = re.search(r"(?:比|较|和|与|跟|同)(?:20)?\d\d年", scene.question.plain)
-    return max(years) if len(years) == 2 and against else None
+    return max(years) if len(years) == 2 and against_year(scene.question.plain) else None
 
 
 def _use_base_year(scene: Scene) -> None:
     """“三公经费比2025年变化多少” asks the disclosure of 2026: the year after 比 is only what is compared with."""
-    based = re.search(r"(?:比|较|和|与|跟|同)(?:20)?\d\d年", scene.question.plain)
-    if based and scene.found and all(t.prior for t in scene.found):
+    if against_year(scene.question.plain) and scene.found and all(t.prior for t in scene.found):
         found = tuple(Target(t.document, t.document.fiscal_year) for t in scene.found)
         scene.targets = replace(scene.targets, found=found)
 

@@ -221,6 +221,7 @@ def _with_year_before(scene: Scene, several: bool) -> bool:
     question = scene.question
     own = {t.document.id for t in scene.found if not t.prior}
     both = any(t.prior and t.document.id in own for t in scene.found)
+    both = both or (not own and bool(scene.found) and change.against_year(question.plain))
     return both and not several and len(question.mentions) == 1 and bool({"difference", "compare"} & question.asks)
 
 

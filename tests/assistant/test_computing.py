@@ -129,6 +129,27 @@ def test_two_prints_of_one_item_are_set_apart(assistant: Assistant) -> None:
     assert "单位资金" in answer.text
 
 
+def test_a_year_that_is_only_compared_with_asks_for_the_change(assistant: Assistant) -> None:
+    answer = assistant.ask("昌吉市基本支出比2019年少花了好多")
+    check(assistant, answer)
+    assert (answer.figures[0].value, answer.figures[0].measure) == (Decimal("76.61"), "change")
+
+
+@pytest.mark.parametrize("question", ["它主要用在哪些方面", "其主要用来做什么"])
+def test_what_points_at_nothing_is_asked_back(two: Assistant, question: str) -> None:
+    answer = two.ask(question)
+    assert answer.status is Status.CLARIFY, answer.text
+
+
+def test_items_of_two_departments_named_beside_a_common_word(tmp_path: Path) -> None:
+    north = ("湖滨县水务局2025年部门预算", [_row("河道巡查服务项目", "90.00"), _row("支出总计", "300.00")])
+    south = ("丘陵县文旅局2025年部门预算", [_row("景区巡查服务外包项目", "36.00"), _row("支出总计", "200.00")])
+    made = Assistant.open(write_rows(tmp_path / "var", north, south))
+    answer = made.ask("都是买巡查服务，湖滨县水务局的河道巡查服务项目是丘陵县文旅局景区巡查服务外包项目的几倍")
+    check(made, answer)
+    assert answer.figures[0].value == Decimal("2.50"), answer.text
+
+
 ACCOUNT = """第一部分 湖滨县水务局 2024 年度部门决算
 三、一般公共预算财政拨款支出决算具体情况
 1.农林水支出（类）水利（款）行政运行（项）。年初预算为200.00万元，支出决算为190.00万元，完成年初预算的95.00%。
