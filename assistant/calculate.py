@@ -40,11 +40,19 @@ def decimals(value: Decimal) -> int:
     return max(0, -int(value.as_tuple().exponent))
 
 
+_COUNTED = {"台（套）": "台", "台(套)": "台", "台/套": "台", "台套": "台", "套": "台", "名": "人", "位": "人"}
+
+
+def counted(unit: str) -> str:
+    """The unit that a unit of counting stands for: 台（套） and 台 count the same things."""
+    return _COUNTED.get(unit, unit)
+
+
 def common(terms: Sequence[Term]) -> list[Term]:
     """The terms in one unit: as they are, or all in the money unit of the first. Raises NotComparable."""
     unit = terms[0].unit
-    if all(t.unit == unit for t in terms):
-        return list(terms)
+    if all(counted(t.unit) == counted(unit) for t in terms):
+        return [Term(t.value, unit) for t in terms]
     if not all(t.unit in MONEY_SCALE for t in terms):
         raise NotComparable("、".join(dict.fromkeys(t.unit for t in terms)))
     return [Term(convert(t.value, t.unit, unit), unit) for t in terms]

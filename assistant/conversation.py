@@ -80,8 +80,9 @@ class Conversation:
         question = referring.planned(referring.comparing(_with_base(question, before)), before)
         question = self._rest_of_whole(_with_topic(_with_item(question, before), before))
         question = self._with_heads(_with_operation(question, before))
+        several = bool(_SETS & question.asks) or ("rank" in question.asks and _how_many(question) is not None)
         pointing = referring.refers(question.plain)
-        if "item" in question.carried and (pointing or _SETS & question.asks) and not question.issuers:
+        if "item" in question.carried and (pointing or several) and not question.issuers:
             question = self._two_items(question)
         if _between(question) and len(question.mentions) == 1:
             question = self._all_told(question)
@@ -109,7 +110,7 @@ class Conversation:
         if len(items) < 2:
             items = list(reversed(question.mentions))
         items = items if referring.backwards(question.plain) else items[::-1]
-        return _carry(question, "items", mentions=tuple(items)) if len(items) > 1 else question
+        return _carry(question, "items", mentions=tuple(items), which=False) if len(items) > 1 else question
 
     def _rest_of_whole(self, question: Question) -> Question:
         """“剩下的是什么” after turns about parts of a whole: its other parts; no item where what was told is part of none."""
@@ -154,7 +155,7 @@ class Conversation:
 def _how_many(question: Question) -> int | None:
     """How many items before are meant: as many as are named (三项一共, 这仨), two to compare, all to add up or to rank."""
     said = re.search(r"(?:([两二三四五六七八])(?:项|个|样|者|笔|家)|[俩仨])", question.plain)
-    if said and (referring.refers(question.plain) or "sum" in question.asks):
+    if said and (referring.refers(question.plain) or {"sum", "rank"} & question.asks):
         return {"俩": 2, "仨": 3}.get(said[0]) or number_of(said[1])
     return None if {"sum", "rank"} & question.asks else 2
 

@@ -253,12 +253,12 @@ def _spots(text: str, spelling: str) -> list[int]:
 
 
 def _joined(spans: list[tuple[int, int, list[Issuer]]]) -> list[tuple[int, int, list[Issuer]]]:
-    """Neighbouring places of one chain (上海市 普陀区) as one, kept to the issuers of both; a bare 县 counts before an organ only."""
+    """Neighbouring places of one chain (上海市 普陀区) as one, kept to the issuers of both; two that share none are two (广州深圳两家)."""
     joined: list[tuple[int, int, list[Issuer]]] = []
     for start, end, issuers in spans:
-        if joined and joined[-1][1] == start:
-            both = [i for i in joined[-1][2] if i in issuers]
-            joined[-1] = (joined[-1][0], end, both or joined[-1][2])
+        both = [i for i in joined[-1][2] if i in issuers] if joined and joined[-1][1] == start else []
+        if both:
+            joined[-1] = (joined[-1][0], end, both)
         else:
             joined.append((start, end, issuers))
     return list(reversed(joined))
@@ -294,11 +294,19 @@ def _stands_alone(text: str, name: str, leading: list[str]) -> bool:
     return not before or not "\u4e00" <= before[-1] <= "\u9fff" or before.endswith(tuple(leading))
 
 
+_SO_MANY = re.compile(
+    r"(?<!下属)(?<!所属)(?<!下设)(?<!下面)(?<!直属)(?<!第)(?<!有)这?[三四五六七八九十]{1,2}(?:家(?:单位|部门|局)?|个(?:单位|部门|局|委办局))(?!企业|公司)"
+)
+"""So many departments: all of those on record that match."""
+
+
 def _group_words(text: str) -> tuple[bool, bool, str]:
     every = which = False
     for word in _keys("all"):
         if word in text:
             every, text = True, text.replace(word, GAP * len(word))
+    if counted := _SO_MANY.search(text):
+        every, text = True, _cut(text, *counted.span())
     for word in _keys("which"):
         if word in text and (asked := _asked_for(word)).search(text):
             which, text = True, asked.sub(GAP * len(word), text)

@@ -73,7 +73,7 @@ class Mention:
     @property
     def weak(self) -> bool:
         """Whether it is hardly more than a question word (一年花多少, 有多少人), and gives way to any item that is named."""
-        return len(_WEAK.sub("", self.said)) <= 1
+        return bool(_WEAK.search(self.said)) and len(_WEAK.sub("", self.said)) <= 1
 
     @property
     def name(self) -> str:
@@ -97,26 +97,27 @@ def wholes() -> tuple[Whole, ...]:
     """The wholes of ``colloquial.toml``."""
     return tuple(
         Whole(w["name"], re.compile(w["words"]), re.compile(w["of"]) if "of" in w else None, w["printed"], tuple(w["parts"]))
-        for w in list[dict[str, Any]](_colloquial()["whole"])
+        for w in list[dict[str, Any]](colloquial()["whole"])
     )
 
 
 @cache
 def _phrases() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...]:
     """Words for one item, what else the question must say for them to mean it, and the item."""
-    entries: list[dict[str, str]] = _colloquial()["phrase"]
+    entries: list[dict[str, str]] = colloquial()["phrase"]
     return tuple((re.compile(e["words"]), re.compile(e["of"]) if "of" in e else None, e["item"]) for e in entries)
 
 
 @cache
 def general(said: str) -> bool:
     """Whether a name is so general that words before it make another thing of it."""
-    words = _colloquial()["general"]["words"]
+    words = colloquial()["general"]["words"]
     return said in words or _WEAK.sub("", said) in words
 
 
 @cache
-def _colloquial() -> dict[str, Any]:
+def colloquial() -> dict[str, Any]:
+    """The tables of ``colloquial.toml``: what words of speech stand for."""
     return tomllib.loads((Path(__file__).parent / "colloquial.toml").read_text("utf-8"))
 
 
@@ -207,7 +208,7 @@ class LabelBook:
             core = bare(name, heads)
             if core != key(name) and len(core) >= _CORE and core not in book.known:
                 book.add(core, name)
-        words = _colloquial()
+        words = colloquial()
         self.together = {key(said): tuple(names) for said, names in words["together"].items()}
         for said, names in words["also"].items():
             for name in names:
@@ -325,14 +326,14 @@ class LabelBook:
 
     def priced(self, mention: Mention) -> Mention:
         """The mention, or the money for the people it names where a document prints that."""
-        name = _colloquial()["money"].get(mention.name)
+        name = colloquial()["money"].get(mention.name)
         return replace(mention, items=(name,)) if name in self.held else mention
 
     def counted(self, mention: Mention, asked: str) -> tuple[Mention, ...]:
         """The mention, or the counts of it that ``asked`` (the question beside its items) wants and a document prints: 几批,几人次."""
         wanted = [
             (cue.start(), name)
-            for words, name in _colloquial()["counted"].get(mention.name, {}).items()
+            for words, name in colloquial()["counted"].get(mention.name, {}).items()
             if name in self.held and (cue := re.search(words, asked))
         ]
         return tuple(replace(mention, items=(name,)) for _, name in sorted(wanted)) or (mention,)

@@ -10,7 +10,8 @@ from assistant.labels import Mention, general
 from assistant.text import key
 from corpus import vocabulary
 
-_TABLE = re.compile(r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内|左|右)")
+TOTALS = {"收支总预算", "收入总计", "支出总计", "本年收入合计", "本年支出合计"}
+"""Items that are all the money of a side, or of both."""
 
 
 def ordered(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -65,10 +66,31 @@ def only(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Mention, ...]
     return (kept, True) if kept and len(kept) < len(mentions) else (mentions, False)
 
 
+def on_basis(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
+    """X口径 says which amount stands for the whole budget that is named beside it: 预算盘子，支出总计口径."""
+    basis = [m for m in mentions if re.match("口径", plain[m.start + len(m.said) :])]
+    others = [m for m in mentions if m not in basis]
+    return tuple(basis) if len(basis) == 1 and others and all(m.items[0] in TOTALS for m in (*others, *basis)) else mentions
+
+
+_TABLE = re.compile(r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内|左|右|的|科目|\d|\ue000)")
+
+
 def outside_tables(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
-    """Without words that only name the table to look in: 部门支出总表里 行政运行."""
+    """Without words that only name the table or the class to look in: 部门支出总表里 行政运行, 302科目下的公务接待费."""
     kept = tuple(m for m in mentions if m.codes or not _TABLE.match(plain, m.start + len(m.said)))
+    own = [vocabulary.item(m.items[0]) for m in kept if not m.codes and m.items]
+    inside = [item.code for item in own if item is not None and item.code]
+    kept = tuple(m for m in kept if not (_UNDER.match(plain, m.start + len(m.said)) and _classes(m, inside)))
     return kept or mentions
+
+
+_UNDER = re.compile(r"(?:科目|类|款)*(?:下面?|里头?|里面|当中|中|内)")
+
+
+def _classes(mention: Mention, codes: Sequence[str]) -> bool:
+    """Whether a code that is named is the class of another item that is."""
+    return any(code.startswith(own) and code != own for own in mention.codes for code in codes)
 
 
 def part_asked(mentions: tuple[Mention, ...], plain: str) -> bool:

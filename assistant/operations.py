@@ -64,13 +64,14 @@ def wanted(text: str, *, which: bool = False) -> Wanted:
     tables = _tables()
     asks = frozenset(name for name, cues in tables["ask"].items() if cues.search(text))
     top, ascending = _ranking(text)
-    if which and (end := _MORE.search(text)):
-        asks, ascending = asks | {"compare"}, ascending or end[1] in "低少小"
+    end = _MORE.search(text)
+    if end and (which or "compare" in asks):
+        asks, ascending = asks | {"compare"}, ascending or end[1] in "低少小省"
     return Wanted(
         asks=asks,
         top=top,
         ascending=ascending,
-        direction=_direction(text),
+        direction=direction(text),
         high=says("direction", "high", text),
         nth=_nth(text),
         unit=next((unit for unit, cues in tables["unit"].items() if cues.search(text)), None),
@@ -93,12 +94,28 @@ def unexplained(text: str) -> str:
     return text
 
 
-_MORE = re.compile(r"([多少高低大小])(?:一?些|一?点|得多|呢|啊|呀|,)*$")
+_MORE = re.compile(r"((?<!多)少|[多高低大小贵省])(?:一?些|钱|一?点|得多|呢|啊|呀)*(?:,|$)")
+
+_PLACE = re.compile(
+    r"第([二两三四五六七八九十]|\d{1,2})(?:大|多|高|少|小|低|名|位|的|是|$|,)"
+    r"|(?:排|位居|位列|名列|列)(?:名|行|在|到)?第([二三四五六七八九十]|\d{1,2})|排(?:名|行|在|到)?(?:老)?([二三四五六七八九])(?![个项大名类笔])"
+)
+_SECOND = re.compile(r"次(?:高|大|多)|亚军")
 
 
 def _nth(text: str) -> int | None:
-    match = re.search(r"第([二两三四五六七八九十]|\d{1,2})(?:大|多|高|少|小|低|名|位)", text)
-    return (_NUMERALS.get(match[1]) or int(match[1])) if match else None
+    """The place in an order that is asked for: 第二大, 排第三的, 排名第 2, 次高."""
+    if _SECOND.search(text):
+        return 2
+    match = _PLACE.search(text)
+    said = next((g for g in match.groups() if g), None) if match else None
+    return (_NUMERALS.get(said) or int(said)) if said else None
+
+
+_ASCENDING = re.compile(r"最(?:少|小|低|便宜|差|末|靠后|不理想)|(?:从|由|按)(?:小到大|低到高|少到多)|倒数|垫底|垫后|末位")
+_TOP = re.compile(
+    r"(?:前|top|(?:最|得最)(?:多|大|高|少|小|低|狠|凶|猛|快|厉害|差)的?(?:是)?(?:哪|那)?|头|倒数)([一二两三四五六七八九十]|\d{1,2})(?:项|大|名|个|位|类|款|$|,)?"
+)
 
 
 _DIGITS = re.compile(
@@ -115,16 +132,15 @@ def _digits(text: str) -> int | None:
 
 
 def _ranking(text: str) -> tuple[int | None, bool]:
-    ascending = bool(re.search(r"最(?:少|小|低|便宜)|从(?:小到大|低到高|少到多)|倒数", text))
-    match = re.search(
-        r"(?:前|top|最(?:多|大|高|少|小|低)的?|头|倒数)([一二两三四五六七八九十]|\d{1,2})(?:项|大|名|个|位|类|款|$|,)?", text
-    )
+    ascending = bool(_ASCENDING.search(text))
+    match = _TOP.search(text)
     if not match:
         return None, ascending
     return _NUMERALS.get(match[1]) or int(match[1]) if match[1].isdigit() or match[1] in _NUMERALS else None, ascending
 
 
-def _direction(text: str) -> str | None:
+def direction(text: str) -> str | None:
+    """增加 or 减少 where the text speaks of one of them only (往下掉, 砍, 攀升)."""
     up, down = says("direction", "up", text), says("direction", "down", text)
     if up == down:
         return None

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant import operations
-from assistant.asked import beside, counted, part_alone
+from assistant.asked import beside, counted, part_alone, valued, with_inner
 from assistant.issuers import IssuerBook
 from assistant.labels import LabelBook, Mention, general, unit_name
-from assistant.meant import affirmed, beside_general, between, only, ordered, outside_tables, part_asked
+from assistant.meant import TOTALS, affirmed, beside_general, between, on_basis, only, ordered, outside_tables, part_asked
 from assistant.numerals import table_number, without_table
 from assistant.operations import Wanted
 from assistant.portions import of_people, unknown_part
@@ -141,13 +141,13 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     years, relative = settle(years, relative, plain)
     mentions = beside_general(outside_tables(ordered([*coded, *found]), plain), plain)
     mentions = mentions or _whole_budget(rest, plain)
-    mentions, alone = only(affirmed(mentions, plain), plain)
+    mentions, alone = only(on_basis(affirmed(with_inner(mentions, rest, plain, labels), plain), plain), plain)
     excluding = operations.says("scope", "excluded", beside(mentions, plain)) and bool(mentions) and not alone
     if excluding:
         mentions, fund, kind = _with_whole(mentions, plain), None, None
     else:
         mentions, fund, kind = _restrictions(part_alone(mentions, plain, rest), plain, labels)
-    mentions = counted(mentions, plain, labels)
+    mentions = valued(counted(mentions, plain, labels), plain, labels)
     pairs = _pairs(plain, issuers)
     without = _negated(plain, issuers)
     named = replace(named, issuers=tuple(i for i in named.issuers if i not in without))
@@ -253,7 +253,7 @@ _BOTH_SIDES = re.compile(
 _WHOLE = {"收入": ("收入总计", "本年收入合计"), "支出": ("支出总计", "本年支出合计")}
 _BUDGET = re.compile(
     r"(?:部门|年度|年|全部|的|总)?预算(?:安排|规模|情况)?(?:是|有|共|一共|总共|大概|大约)*(?:多少|好多|几多|多大|呢|$|,)"
-    rf"|预算(?:总额|规模)?(?:{_MOVED}|最|排)"
+    rf"|预算(?:总额|规模|盘子)?(?:{_MOVED}|最|排|[顶抵](?:得上|上|得)?(?:几|多少)|相当于)"
 )
 
 
@@ -284,7 +284,6 @@ _WITHIN = re.compile(
     r"^[类款]?(?:科目)?(?:预算|支出|经费)?(?:里|里面|里头|里边|中|当中|之中|内|项下|下|下面|下边|底下|其中)"
     r"(?:[的,]|有没有|有无|是否有|按?(?:经济|功能)分类|科目|那个|这个|那一?[项款笔]|这一?[项款笔]|有个|列的?|叫)*$"
 )
-_TOTALS = {"收支总预算", "收入总计", "支出总计", "本年收入合计", "本年支出合计"}
 _OF = re.compile(r"^[\ue000]*(?:的|里的?|中的?|里面的?|当中的?|,?其中的?|口径的?)?[\ue000]*$")
 
 
@@ -304,7 +303,7 @@ def _restrictions(
     for whole, scope in ((one, two), (two, one)):
         if scope.items[0] == "财政拨款收入" and plain.startswith("口径", scope.start + len(scope.said)) and whole is not scope:
             return (whole,), "财政拨款", None
-    if operations.says("ask", "share", plain) and {one.items[0], two.items[0]} & _TOTALS:
+    if operations.says("ask", "share", plain) and {one.items[0], two.items[0]} & TOTALS:
         return mentions, None, None
     asked = {"difference", "ratio", "compare", "check", "share"} & operations.wanted(plain).asks
     inside = bool(_WITHIN.match(plain[one.start + len(one.said) : two.start])) and not asked
@@ -316,7 +315,7 @@ def _restrictions(
     for whole, part in ((one, two), (two, one)):
         if part.items[0] in FUNDS and whole.items[0] not in FUNDS and (whole.items[0] not in KINDS or close):
             return (whole,), FUNDS[part.items[0]], None
-    if two.items[0] in KINDS and one.items[0] in _TOTALS and close:
+    if two.items[0] in KINDS and one.items[0] in TOTALS and close:
         return (two,), None, None
     if two.items[0] in KINDS and one.items[0] not in KINDS and (one.codes or close):
         return (one,), None, two.items[0]

@@ -133,7 +133,7 @@ def with_rows(
     shared = best if _parallel(best) or re.search(r"[和与跟及、]", question.plain) else None
     if len(best) <= LISTED and all(_covers(f, shared or [f], text, telling, spans) for f in best):
         found = [_mention(question, f, [i for i in rows.items[f.core] if i in known]) for f in best]
-        return reworded(question, (*kept, *found))
+        return reworded(question, (*kept, *(m for m in found if not any(set(m.items) <= set(k.items) for k in kept))))
     if any(m not in slight for m in question.mentions):
         return question
     near = [

@@ -84,7 +84,7 @@ class Spelling:
         done = list(taken)
         for length, at in self._stretches(text):
             typed = text[at : at + length]
-            if (meant := self._meant(typed)) is None or not _free(at, at + length, done):
+            if not _free(at, at + length, done) or (meant := self._meant(typed)) is None:
                 continue
             text = text[:at] + meant + text[at + length :]
             slips.append(Slip(typed, meant))

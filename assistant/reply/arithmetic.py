@@ -7,67 +7,70 @@ from collections.abc import Sequence
 
 from assistant import calculate
 from assistant.answer import Answer
-from assistant.calculate import NotComparable, Result, Term
+from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
-from assistant.facts import Fact
 from assistant.labels import Mention, wholes
 from assistant.question import FUNDS, KINDS
-from assistant.reply import ends
+from assistant.reply import ends, stated
 from assistant.reply.compare import left_out
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
-from assistant.reply.whole import amount_of
-from assistant.scopes import alike_units
+from assistant.reply.whole import STAFFED, WHOLES, Amount, amount_of, combined, printed, terms_of
 from assistant.targets import Target
 from corpus import vocabulary
-from corpus.amount import MONEY_SCALE
 from corpus.document import Source
 
 _LISTED = 20
 """Terms of a sum over documents that are listed."""
 
-Row = tuple[Target, Mention, Fact]
-
 
 def reply(scene: Scene) -> Answer | None:
     """The computed value first, then its terms."""
     asks = scene.question.asks
-    if {"difference", "compare"} & asks and (scopes := _scopes(scene)):
-        return _between_scopes(scene, *scopes)
-    mentions = _terms(scene)
-    if "rank" in asks and len(mentions) >= 2:
-        return ordered(scene, mentions)
-    if "ratio" in asks and scene.question.wanted.percent and len(mentions) == 2:
-        return _each(scene, mentions, "percent")
-    if "ratio" in asks and len(mentions) == 2:
-        return _each(scene, mentions, "ratio")
-    if {"difference", "compare"} & asks and len(mentions) == 2:
-        return _each(scene, mentions, "difference")
-    if "sum" in asks and len(mentions) >= 2:
-        return _each(scene, mentions, "sum")
-    if "sum" in asks and len(mentions) == 1:
+    if "difference" in asks and (answer := stated.prints(scene)):
+        return answer
+    kind = _kind(scene)
+    if kind in ("sum", "difference") and (scopes := _scopes(scene)):
+        return _between_scopes(scene, *scopes, kind)
+    mentions = terms_of(scene)
+    if len(mentions) > 1 and (answer := crossed(scene, mentions, kind)):
+        return answer
+    if kind == "sum" and len(mentions) == 1:
         return _sum_across(scene, mentions[0]) if _several_departments(scene) else _sum_of_parts(scene, mentions[0])
-    return None
+    if kind != "sum" and len(mentions) != 2:
+        return _each(scene, mentions, "sum") if "sum" in asks and len(mentions) > 2 else None
+    return _each(scene, mentions, kind) if len(mentions) > 1 else None
+
+
+def _kind(scene: Scene) -> str:
+    """The operation that is asked for: sum, ratio, percent or difference."""
+    kind = next((k for k in ("ratio", "difference", "sum", "compare") if k in scene.question.asks), "sum")
+    if kind == "ratio" and scene.question.wanted.percent:
+        return "percent"
+    return "difference" if kind == "compare" else kind
+
+
+def _measure(kind: str) -> str:
+    return "share" if kind == "percent" else kind
 
 
 def excluding(scene: Scene) -> Answer:
     """A whole without one of its parts: 不含结转的收入, 行政运行里除了单位资金; asked back where the part is not one of the whole."""
     mentions = scene.question.mentions
     scoped = len(mentions) == 2 and (mentions[1].items[0] in FUNDS or mentions[1].items[0] in KINDS)
-    if scoped and mentions[0].items[0] not in _WHOLES:
-        answer = _between_scopes(scene, mentions[0], (None, None), _scope(mentions[1]))
+    if scoped and mentions[0].items[0] not in WHOLES:
+        answer = _between_scopes(scene, mentions[0], (None, None), _scope(mentions[1]), "difference")
         if answer is not None:
             return answer
     said = False
     for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
-        rows = facts(scene, target, mentions) if len(mentions) == 2 else None
-        if rows is None or rows[0][2].unit != rows[1][2].unit or rows[0][2].value < rows[1][2].value:
+        rows = amounts(scene, target, mentions) if len(mentions) == 2 else None
+        if rows is None or rows[0].term.unit != rows[1].term.unit or rows[0].term.value < rows[1].term.value:
             continue
-        (_, _, whole), (_, _, part) = rows
-        result = compute("difference", [Term(whole.value, whole.unit), Term(part.value, part.unit)])
-        item = f"{whole.figure.item}（不含{part.figure.item}）"
-        stated = scene.draft.result(result, whole.figure, "difference", _places(rows), item=item)
-        scene.draft.say(f"{stated}（推算）— {owner(target.document)}，“{whole.figure.item}”不含“{part.figure.item}”。")
+        whole, part = rows
+        item = f"{whole.name}（不含{part.name}）"
+        shown = scene.draft.result(combined("difference", rows), whole.figure, "difference", _places(rows), item=item)
+        scene.draft.say(f"{shown}（推算）— {owner(target.document)}，“{whole.name}”不含“{part.name}”。")
         scene.draft.say(f"其中：{_listed(scene, rows)}。")
         said = True
     if said:
@@ -76,20 +79,20 @@ def excluding(scene: Scene) -> Answer:
     return ends.clarify(scene, "没有看清要从哪个数里扣除哪个数。可以这样问：", names or None)
 
 
-_WHOLES = ("收支总预算", "收入总计", "支出总计", "本年收入合计", "本年支出合计")
 _Scope = tuple[str | None, str | None]
 _ALL_MONEY = re.compile(r"全部资金|全口径|所有资金|全部口径|部门预算口径|总的口径|总口径")
 
 
 def _scopes(scene: Scene) -> tuple[Mention, _Scope, _Scope] | None:
-    """“行政运行全部资金比一般公共预算多多少”, “行政运行的基本支出比项目支出多多少”: one item under two scopes."""
+    """“行政运行全部资金比一般公共预算多多少”, “物业管理费基本支出和项目支出一起算”: one item under two scopes."""
     mentions = scene.question.mentions
     named = [m for m in mentions if m.items[0] in FUNDS or m.items[0] in KINDS or m.items[0] == "财政拨款收入"]
     base = [m for m in mentions if m not in named]
     scopes: list[_Scope] = [_scope(m) for m in named]
     if _ALL_MONEY.search(scene.question.plain):
         scopes.insert(0, (None, None))
-    return (base[0], scopes[0], scopes[1]) if len(base) == 1 and len(scopes) == 2 else None
+    named_whole = bool(base) and base[0].items[0] in WHOLES
+    return (base[0], scopes[0], scopes[1]) if len(base) == 1 and len(scopes) == 2 and not named_whole else None
 
 
 def _scope(mention: Mention) -> _Scope:
@@ -97,63 +100,30 @@ def _scope(mention: Mention) -> _Scope:
     return (None, name) if name in KINDS else (FUNDS.get(name, "财政拨款"), None)
 
 
-def _between_scopes(scene: Scene, mention: Mention, one: _Scope, other: _Scope) -> Answer | None:
+def _between_scopes(scene: Scene, mention: Mention, one: _Scope, other: _Scope, kind: str) -> Answer | None:
     said = False
     for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
-        found = [scene.evidence.level(target.document, mention, fund, kind) for fund, kind in (one, other)]
+        found = [scene.evidence.level(target.document, mention, fund, of) for fund, of in (one, other)]
         facts = [lv.lead for lv in found if lv is not None]
         if len(facts) < 2 or facts[0].unit != facts[1].unit:
             continue
-        result = compute("difference", [Term(f.value, f.unit) for f in facts])
-        stated = scene.draft.result(result, facts[0].figure, "difference", [f.places[0] for f in facts])
+        shown = scene.draft.result(
+            combined(kind, [printed(f) for f in facts]), facts[0].figure, kind, [f.places[0] for f in facts]
+        )
         told = [
-            f"{fund or kind or '全部资金'} {scene.draft.fact(f, bold=False)}"
-            for f, (fund, kind) in zip(facts, (one, other), strict=True)
+            f"{fund or of or '全部资金'} {scene.draft.fact(f, bold=False)}"
+            for f, (fund, of) in zip(facts, (one, other), strict=True)
         ]
-        word = "相等" if not result.value else "前者多" if facts[0].value > facts[1].value else "后者多"
-        scene.draft.say(f"{stated} — {owner(target.document)}“{facts[0].figure.item}”：{'，'.join(told)}，{word}。")
-        said = True
-    return scene.answered() if said else None
-
-
-def _terms(scene: Scene) -> list[Mention]:
-    """The items to compute with; a whole that only says where the others belong ("政府采购里服务比货物") is left out."""
-    mentions = list(scene.question.mentions)
-    if len(mentions) < 2 and _STAFFED.search(scene.question.plain):
-        return [Mention("编制数", ("编制数",)), Mention("在职人数", ("在职人数",))]
-    if len(mentions) > 2:
-        parents = {(vocabulary.item(m.items[0]) or vocabulary.Item("")).parent for m in mentions}
-        inner = [m for m in mentions if m.items[0] not in parents]
-        if len(inner) >= 2:
-            return inner
-    return mentions
-
-
-_STAFFED = re.compile(r"[空缺](?:着|了)?(?:几|多少)?个?编|[满够超]了?编|编制?(?:满|用完)了?")
-"""Questions whether all posts are filled."""
-
-
-def _staffed(scene: Scene, rows: Sequence[Row]) -> str:
-    """Whether the posts are filled, where that is asked: the number of posts against the number of people."""
-    posts = [f.value for _, _, f in rows if f.figure.item == "编制数"]
-    people = [f.value for _, _, f in rows if f.figure.item != "编制数"]
-    if not _STAFFED.search(scene.question.plain) or len(posts) != 1 or len(people) != 1:
-        return ""
-    return "超编：" if people[0] > posts[0] else "没有满编，空编：" if people[0] < posts[0] else "已满编："
-
-
-def ordered(scene: Scene, mentions: Sequence[Mention]) -> Answer | None:
-    """Items that the question names, the largest (or the smallest) first."""
-    said = False
-    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
-        rows = facts(scene, target, mentions)
-        if rows is None or not all(alike_units(f.unit, rows[0][2].unit) for _, _, f in rows):
-            continue
-        ascending = scene.question.wanted.ascending
-        rows.sort(key=lambda row: row[2].value * MONEY_SCALE.get(row[2].unit, 1), reverse=not ascending)
-        first, word = rows[0][2], "最少" if ascending else "最多"
-        scene.draft.say(f"{owner(target.document)}{word}的是{first.figure.item} {scene.draft.fact(first)}。")
-        scene.draft.say("其余：" + "，".join(f"{f.figure.item} {scene.draft.fact(f, bold=False)}" for _, _, f in rows[1:]) + "。")
+        word = (
+            "合计"
+            if kind == "sum"
+            else "相等"
+            if facts[0].value == facts[1].value
+            else "前者多"
+            if facts[0].value > facts[1].value
+            else "后者多"
+        )
+        scene.draft.say(f"{shown} — {owner(target.document)}“{facts[0].figure.item}”：{'，'.join(told)}，{word}。")
         said = True
     return scene.answered() if said else None
 
@@ -163,48 +133,75 @@ def _several_departments(scene: Scene) -> bool:
     return len(scene.found) > 1 and (question.every or len(question.issuers) > 1 or len(question.years) > 1)
 
 
-def facts(scene: Scene, target: Target, mentions: Sequence[Mention]) -> list[Row] | None:
-    """What each item amounts to in a disclosure, agreeing in class where items have look-alikes; None where one is missing."""
-    rows: list[Row] = []
+def amounts(scene: Scene, target: Target, mentions: Sequence[Mention]) -> list[Amount] | None:
+    """What each item comes to in a disclosure; None where one is missing."""
     scene.evidence.load(
         (target.document.id,), [i for m in mentions if not m.codes for i in m.items], [c for m in mentions for c in m.codes]
     )
-    for mention in mentions:
-        level = scene.evidence.level(target.document, mention, scene.question.fund)
-        if level is None:
-            return None
-        rows.append((target, mention, level.lead))
-    return rows
-
-
-def compute(kind: str, terms: Sequence[Term]) -> Result:
-    """The result of an operation over two or more terms. Raises NotComparable."""
-    if kind == "sum":
-        return calculate.total(terms)
-    if kind == "ratio":
-        return calculate.times(terms[0], terms[1])
-    if kind == "percent":
-        return calculate.percent(terms[0], terms[1])
-    return calculate.difference(terms[0], terms[1])
+    found = [amount_of(scene, target, m, scene.question.fund) for m in mentions]
+    told = [a for a in found if a is not None]
+    return told if len(told) == len(mentions) else None
 
 
 def _each(scene: Scene, mentions: Sequence[Mention], kind: str) -> Answer | None:
-    """The operation over items, for each disclosure that states all of them."""
+    """The operation over items, for each disclosure that states all of them; nothing where two of them are one number."""
     said = False
     for target in (t for t in scene.found if not t.prior):
-        rows = facts(scene, target, mentions)
-        if rows is None:
+        rows = amounts(scene, target, mentions)
+        rows = _each_once(rows) if rows is not None and kind == "sum" else rows
+        if rows is None or len({(r.name, r.written) for r in rows}) < len(rows):
             continue
         try:
-            result = compute(kind, [Term(f.value, f.unit) for _, _, f in rows])
+            result = combined(kind, rows)
         except NotComparable:
             continue
-        measure = "share" if kind == "percent" else kind
-        stated = scene.draft.result(result, rows[0][2].figure, measure, _places(rows), item=_title(kind, rows))
-        scene.draft.say(f"{_staffed(scene, rows)}{stated} — {owner(target.document)}，{_sentence(kind, rows)}。")
-        scene.draft.say(f"其中：{_listed(scene, rows)}。")
         said = True
+        shown = scene.draft.result(result, rows[0].figure, _measure(kind), _places(rows), item=_title(kind, rows))
+        scene.draft.say(f"{_staffed(scene, rows)}{shown} — {owner(target.document)}，{_sentence(kind, rows)}。")
+        scene.draft.say(f"其中：{_listed(scene, rows)}。")
     return scene.answered() if said else None
+
+
+def _staffed(scene: Scene, rows: Sequence[Amount]) -> str:
+    """Whether the posts are filled, where that is asked: the number of posts against the number of people."""
+    posts = [a.term.value for a in rows if a.name == "编制数"]
+    people = [a.term.value for a in rows if a.name != "编制数"]
+    if not STAFFED.search(scene.question.plain) or len(posts) != 1 or len(people) != 1:
+        return ""
+    return "超编：" if people[0] > posts[0] else "没有满编，空编：" if people[0] < posts[0] else "已满编："
+
+
+def _each_once(rows: Sequence[Amount]) -> list[Amount]:
+    """Without amounts that another one already holds: 住房公积金 beside 五险一金, and without the same one named twice."""
+    if len(rows) > 2:
+        rows = list({(row.name, row.written): row for row in rows}.values())
+    held = [{f.figure.item for f in row.facts} for row in rows]
+    return [row for row, own in zip(rows, held, strict=True) if not any(own < other for other in held)]
+
+
+def crossed(scene: Scene, mentions: Sequence[Mention], kind: str) -> Answer | None:
+    """Each of two items is told by one of two disclosures, and not by the other: X局的甲项目是Y局乙项目的几倍."""
+    targets = [t for t in scene.found if not t.prior]
+    if len({t.document.issuer for t in targets}) != 2 or len(targets) != 2:
+        return None
+    told = [[(t, a) for t in targets if (a := amount_of(scene, t, m, scene.question.fund))] for m in mentions]
+    told = [rows for rows in told if len(rows) == 1]
+    if len(told) != 2 or told[0][0][0] is told[1][0][0]:
+        return None
+    rows = [one[0] for one in told]
+    try:
+        result = combined(kind, [a for _, a in rows])
+    except NotComparable:
+        return None
+    names = [f"{t.document.issuer}“{a.name}”" for t, a in rows]
+    shown = scene.draft.result(
+        result, rows[0][1].figure, _measure(kind), _places([a for _, a in rows]), item=_title(kind, [a for _, a in rows])
+    )
+    scene.draft.say(f"{shown} — {_relation(kind, names, [a for _, a in rows])}。")
+    for target, amount in rows:
+        scene.draft.say(f"- {owner(target.document)}：{amount.name} {amount.said(scene.draft, bold=False)}")
+    scene.draft.say(_years_differ([t for t, _ in rows]))
+    return scene.answered()
 
 
 def together(scene: Scene, mention: Mention) -> Answer | None:
@@ -220,9 +217,9 @@ def together(scene: Scene, mention: Mention) -> Answer | None:
             continue
         found = [lv.lead for name in mention.items if (lv := scene.evidence.level(target.document, Mention(name, (name,))))]
         if len(found) > 1:
-            result = compute("sum", [Term(f.value, f.unit) for f in found])
-            stated = scene.draft.result(result, found[0].figure, "sum", [f.places[0] for f in found], item=mention.said)
-            scene.draft.say(f"{stated} — {owner(target.document)}，“{mention.said}”按以下各项相加。")
+            result = calculate.total([Term(f.value, f.unit) for f in found])
+            shown = scene.draft.result(result, found[0].figure, "sum", [f.places[0] for f in found], item=mention.said)
+            scene.draft.say(f"{shown} — {owner(target.document)}，“{mention.said}”按以下各项相加。")
         held = {fact.figure.item for fact in found}
         lacking = [name for name in mention.items if name not in held]
         if found and lacking and len(mention.items) == 2:
@@ -241,41 +238,43 @@ def _not_totalled(scene: Scene, mention: Mention) -> Answer | None:
         if amount is None:
             continue
         said = True
-        if len(amount.facts) == 1:
-            scene.draft.say(f"{scene.draft.fact(amount.facts[0])} — {owner(target.document)}，“{amount.name}”。")
+        if not amount.summed:
+            scene.draft.say(f"{amount.said(scene.draft)} — {owner(target.document)}，“{amount.name}”。")
             continue
-        result = compute("sum", [Term(f.value, f.unit) for f in amount.facts])
-        stated = scene.draft.result(result, amount.facts[0].figure, "sum", amount.places, item=mention.name)
+        shown = amount.said(scene.draft)
         listed = "，".join(f"{f.figure.item} {scene.draft.fact(f, bold=False, places=f.places[:1])}" for f in amount.facts)
-        scene.draft.say(f"{stated}（推算）— {owner(target.document)}，文件没有印合计，由所列各项相加：{listed}。")
+        scene.draft.say(f"{shown}（推算）— {owner(target.document)}，文件没有印合计，由所列各项相加：{listed}。")
     return scene.answered() if said else None
 
 
-def _title(kind: str, rows: Sequence[Row]) -> str:
-    names = [f.figure.item for _, _, f in rows]
+def _title(kind: str, rows: Sequence[Amount]) -> str:
     sign = {"sum": " + ", "ratio": " ÷ ", "percent": " ÷ ", "difference": " − "}[kind]
-    return sign.join(names)
+    return sign.join(a.name for a in rows)
 
 
-def _sentence(kind: str, rows: Sequence[Row]) -> str:
-    names = [f"“{f.figure.item}”" for _, _, f in rows]
-    values = [f.value for _, _, f in rows]
+def _sentence(kind: str, rows: Sequence[Amount]) -> str:
+    return _relation(kind, [f"“{a.name}”" for a in rows], rows)
+
+
+def _relation(kind: str, names: Sequence[str], rows: Sequence[Amount]) -> str:
+    """What the result says of the items named."""
     if kind == "sum":
         return f"{'、'.join(names)}合计"
     if kind in ("ratio", "percent"):
         return f"{names[0]}是{names[1]}的{'倍数' if kind == 'ratio' else '百分之几'}"
-    if values[0] == values[1]:
+    one, two = calculate.common([a.term for a in rows])
+    if one.value == two.value:
         return f"{names[0]}与{names[1]}相等"
-    more, less = (0, 1) if values[0] > values[1] else (1, 0)
+    more, less = (0, 1) if one.value > two.value else (1, 0)
     return f"{names[more]}比{names[less]}多"
 
 
-def _listed(scene: Scene, rows: Sequence[Row]) -> str:
-    return "，".join(f"{f.figure.item} {scene.draft.fact(f, bold=False)}" for _, _, f in rows)
+def _listed(scene: Scene, rows: Sequence[Amount]) -> str:
+    return "，".join(f"{a.name} {a.said(scene.draft, bold=False)}" for a in rows)
 
 
-def _places(rows: Sequence[Row]) -> list[Source]:
-    return [f.places[0] for _, _, f in rows]
+def _places(rows: Sequence[Amount]) -> list[Source]:
+    return [place for a in rows for place in a.places]
 
 
 def _sum_across(scene: Scene, mention: Mention) -> Answer | None:
@@ -283,25 +282,36 @@ def _sum_across(scene: Scene, mention: Mention) -> Answer | None:
     scene.evidence.load(
         [t.document.id for t in scene.found if not t.prior], [i for i in mention.items if not mention.codes], mention.codes
     )
-    rows = [
-        (t, mention, lv.lead)
-        for t in scene.found
-        if not t.prior and (lv := scene.evidence.level(t.document, mention, scene.question.fund))
-    ]
+    rows = [(t, a) for t in scene.found if not t.prior and (a := amount_of(scene, t, mention, scene.question.fund))]
     if len(rows) < 2:
-        return None
+        return _one_alone(scene, rows[0]) if rows else None
     try:
-        result = compute("sum", [Term(f.value, f.unit) for _, _, f in rows])
+        result = combined("sum", [a for _, a in rows])
     except NotComparable:
         return None
-    stated = scene.draft.result(result, rows[0][2].figure, "sum", _places(rows))
-    scene.draft.say(f"{stated} — {len(rows)} 份文件的“{rows[0][2].figure.item}”合计。")
-    for target, _, fact in rows[:_LISTED]:
-        scene.draft.say(f"- {owner(target.document)}：{scene.draft.fact(fact, bold=False)}")
+    first = rows[0][1]
+    shown = scene.draft.result(result, first.figure, "sum", _places([a for _, a in rows]), item=first.name)
+    scene.draft.say(f"{shown} — {len(rows)} 份文件的“{first.name}”合计。")
+    for target, amount in rows[:_LISTED]:
+        scene.draft.say(f"- {owner(target.document)}：{amount.said(scene.draft, bold=False)}")
     scene.draft.say("……（其余略，均已计入）" if len(rows) > _LISTED else "")
-    scene.draft.say(left_out(scene, [t for t, _, _ in rows]))
-    scene.draft.say(_years_differ([t for t, _, _ in rows]))
+    scene.draft.say(left_out(scene, [t for t, _ in rows]))
+    scene.draft.say(_years_differ([t for t, _ in rows]))
     return scene.answered()
+
+
+def _one_alone(scene: Scene, row: tuple[Target, Amount]) -> Answer | None:
+    """There is no sum of several departments where only one of them tells the item: that one is told, and that there is no sum."""
+    target, amount = row
+    lacking = left_out(scene, [target])
+    if not lacking:
+        return None
+    answer = ends.undisclosed(scene, f"{amount.name}的合计")
+    scene.draft.lines[:] = [
+        f"“{amount.name}”无法相加：{lacking}",
+        f"{owner(target.document)}：{amount.said(scene.draft, bold=False)}",
+    ]
+    return scene.draft.answer(answer.status)
 
 
 def across(scene: Scene) -> Answer | None:
@@ -322,9 +332,9 @@ def _sum_of_parts(scene: Scene, mention: Mention) -> Answer | None:
         parts = parts_of(scene, target, mention)
         if len(parts) < 2:
             continue
-        result = compute("sum", [Term(f.value, f.unit) for f in parts])
-        stated = scene.draft.result(result, parts[0].figure, "sum", [f.places[0] for f in parts], item=mention.name)
-        scene.draft.say(f"{stated} — {owner(target.document)}，“{mention.name}”（文件没有印小计，由所列各项相加）。")
+        result = calculate.total([Term(f.value, f.unit) for f in parts])
+        shown = scene.draft.result(result, parts[0].figure, "sum", [f.places[0] for f in parts], item=mention.name)
+        scene.draft.say(f"{shown} — {owner(target.document)}，“{mention.name}”（文件没有印小计，由所列各项相加）。")
         scene.draft.say(
             "其中：" + "，".join(f"{f.figure.item} {scene.draft.fact(f, bold=False, places=f.places[:1])}" for f in parts) + "。"
         )

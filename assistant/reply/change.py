@@ -59,6 +59,11 @@ def reply(scene: Scene) -> Answer | None:
     return scene.answered()
 
 
+def rate_first(scene: Scene) -> bool:
+    """Whether the rate is asked for rather than the amount."""
+    return "growth" in scene.question.asks and not _AMOUNT.search(scene.question.plain)
+
+
 def _say_year_before(scene: Scene) -> bool:
     """“X上一年是多少，今年怎么少了”: the amount of the year before is asked for first, and told first."""
     prior = [t for t in scene.found if t.prior]
@@ -95,17 +100,20 @@ def _between_years(scene: Scene) -> Answer | None:
     return scene.answered()
 
 
+def against_year(plain: str) -> bool:
+    """Whether a year is named only to set another one against it: 比23年多多少."""
+    return bool(re.search(r"(?:比|较|和|与|跟|同)(?:20)?\d\d年", plain))
+
+
 def _later_year(scene: Scene) -> int | None:
     """Of two years named, one against the other (2025年比2024年增加多少), the one whose disclosure tells the change."""
     years = scene.question.years
-    against = re.search(r"(?:比|较|和|与|跟|同)(?:20)?\d\d年", scene.question.plain)
-    return max(years) if len(years) == 2 and against else None
+    return max(years) if len(years) == 2 and against_year(scene.question.plain) else None
 
 
 def _use_base_year(scene: Scene) -> None:
     """“三公经费比2025年变化多少” asks the disclosure of 2026: the year after 比 is only what is compared with."""
-    based = re.search(r"(?:比|较|和|与|跟|同)(?:20)?\d\d年", scene.question.plain)
-    if based and scene.found and all(t.prior for t in scene.found):
+    if against_year(scene.question.plain) and scene.found and all(t.prior for t in scene.found):
         found = tuple(Target(t.document, t.document.fiscal_year) for t in scene.found)
         scene.targets = replace(scene.targets, found=found)
 
@@ -116,11 +124,6 @@ def _changes(scene: Scene, target: Target, mention: Mention) -> list[Change]:
         changes = [c for c in changes if c.figure.fund == scene.question.fund] or changes
     first = mention.items[0]
     return sorted(changes, key=lambda c: c.figure.item != first) if any(c.figure.item == first for c in changes) else changes
-
-
-def rate_first(scene: Scene) -> bool:
-    """Whether the rate is asked for rather than the amount."""
-    return "growth" in scene.question.asks and not _AMOUNT.search(scene.question.plain)
 
 
 def _state(scene: Scene, target: Target, changes: Sequence[Change], several: bool) -> None:
@@ -347,10 +350,9 @@ def _from_parts(scene: Scene, target: Target, mention: Mention) -> bool:
             continue
         amounts = [c.amount for _, c in told if c is not None and c.amount is not None]
         signed = [(-1 if a.direction == "减少" else 1) * (a.amount.value or Decimal(0)) for a in amounts]
-        value = sum(signed, Decimal(0))
         formula = " + ".join(plain(v) if v >= 0 else f"({plain(v)})" for v in signed)
-        result = calculate.Result(value, amounts[0].amount.unit, formula)
-        word = "增加" if value > 0 else "减少" if value < 0 else "持平"
+        result = calculate.Result(sum(signed, Decimal(0)), amounts[0].amount.unit, formula)
+        word = "增加" if result.value > 0 else "减少" if result.value < 0 else "持平"
         stated = scene.draft.result(result, whole.lead.figure, "change", [a.source for a in amounts])
         listed = "、".join(a.item for a in amounts)
         scene.draft.say(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant import calculate
 from assistant.answer import Answer
-from assistant.calculate import NotComparable, Result, Term, plain
+from assistant.calculate import NotComparable, Result, Term, counted
 from assistant.compose import Draft, owner
 from assistant.facts import MONEY_UNITS, Fact
 from assistant.labels import Mention
-from assistant.reply.parts import listed_sum
 from assistant.reply.scene import Scene
+from assistant.reply.whole import Amount, amount_of, combined
 from assistant.targets import Target
 from corpus.amount import MONEY_SCALE
 from corpus.document import Source
@@ -24,13 +24,22 @@ class Row:
     """What an item amounts to in one disclosure: a printed fact, or the sum of what the document lists under it."""
 
     target: Target
-    fact: Fact
-    result: Result | None = None
+    amount: Amount
+
+    @property
+    def fact(self) -> Fact:
+        """The fact it is printed by; the first of a sum."""
+        return self.amount.facts[0]
+
+    @property
+    def result(self) -> Result | None:
+        """The sum with its formula, None where the amount is printed."""
+        return self.amount.result
 
     @property
     def term(self) -> Term:
         """The amount, to compute with."""
-        return Term(self.result.value, self.result.unit) if self.result else Term(self.fact.value, self.fact.unit)
+        return self.amount.term
 
     @property
     def size(self) -> Decimal:
@@ -39,14 +48,12 @@ class Row:
 
     def said(self, draft: Draft, name: str) -> str:
         """The amount as it is stated in an answer."""
-        return (
-            draft.result(self.result, self.fact.figure, "sum", self.places, item=name) if self.result else draft.fact(self.fact)
-        )
+        return replace(self.amount, name=name).said(draft)
 
     @property
     def places(self) -> list[Source]:
         """Where it is printed; all terms of a sum."""
-        return list(self.fact.places) if self.result else [self.fact.places[0]]
+        return list(self.amount.places)
 
 
 SHOWN = 10
@@ -75,22 +82,28 @@ def rows_of(scene: Scene, mention: Mention) -> list[Row]:
     targets = [t for t in scene.found if not t.prior]
     scene.evidence.load([t.document.id for t in targets], [i for i in mention.items if not mention.codes], mention.codes)
     rows = [row for t in targets if (row := _row(scene, t, mention))]
-    units = {"money" if row.term.unit in MONEY_UNITS else row.term.unit for row in rows}
+    units = {"money" if row.term.unit in MONEY_UNITS else counted(row.term.unit) for row in rows}
     return rows if len(units) == 1 else []
 
 
 def _row(scene: Scene, target: Target, mention: Mention) -> Row | None:
-    level = scene.evidence.level(target.document, mention, scene.question.fund, scene.question.kind)
-    if level is not None:
-        return Row(target, level.lead)
-    found = None if scene.question.fund or scene.question.kind else listed_sum(scene, target, mention)
-    return Row(target, found[1], found[0]) if found else None
+    amount = amount_of(scene, target, mention, scene.question.fund, scene.question.kind)
+    return Row(target, amount) if amount is not None else None
+
+
+def _title(scene: Scene, rows: Sequence[Row]) -> str:
+    """The item's name as a disclosure prints it, else as it is summed under."""
+    return next((row.fact.figure.item for row in rows if row.result is None), rows[0].amount.name)
+
+
+_FEWER = re.compile(r"(?<!最)少(?:一?些|一?点)?(?:,|$)")
+"""“哪家少” sets two against each other, the larger first; 低, 省 and 最少 ask for the lesser one."""
 
 
 def _pair(scene: Scene, rows: list[Row]) -> Answer | None:
     draft = scene.draft
     more, less = sorted(rows, key=lambda row: row.size, reverse=True)
-    item = next((row.fact.figure.item for row in (more, less) if row.result is None), scene.question.mentions[0].name)
+    item = _title(scene, (more, less))
     try:
         result = apart(more, less)
     except NotComparable:
@@ -98,13 +111,18 @@ def _pair(scene: Scene, rows: list[Row]) -> Answer | None:
     places = [*more.places, *less.places]
     wants_difference = "difference" in scene.question.asks
     stated = draft.result(result, more.fact.figure, "difference", places, item=item) if wants_difference else None
-    one, two = more.said(draft, item), less.said(draft, item)
+    lesser_first = scene.question.wanted.ascending and not _FEWER.search(scene.question.plain)
+    if lesser_first:
+        two, one = less.said(draft, item), more.said(draft, item)
+    else:
+        one, two = more.said(draft, item), less.said(draft, item)
     if result.value == 0:
         draft.say(f"两者相同：{owner(more.target.document)} {one}，{owner(less.target.document)} {two}（{item}）。")
     else:
+        first, second = ((less, two), (more, one)) if lesser_first else ((more, one), (less, two))
         draft.say(
-            f"{more.target.document.issuer}较多：“{item}” {one}（{more.target.year} 年），"
-            f"{less.target.document.issuer} {two}（{less.target.year} 年）。"
+            f"{first[0].target.document.issuer}{'较少' if first[0] is less else '较多'}：“{item}” {first[1]}（{first[0].target.year} 年），"
+            f"{second[0].target.document.issuer} {second[1]}（{second[0].target.year} 年）。"
         )
         if stated is None:
             stated = draft.result(result, more.fact.figure, "difference", places, item=item)
@@ -116,23 +134,25 @@ def _pair(scene: Scene, rows: list[Row]) -> Answer | None:
     return scene.answered()
 
 
+_OF_THE_SECOND = r"倍|[顶抵](?:得上|上|得)?(?:多少|几)|相当于"
+"""Words that ask how many of the second make the first, in the order in which they are named."""
+
+
 def _times(scene: Scene, rows: list[Row]) -> Answer | None:
     """How many times the second the first is: in the order of the question where it says 是…的几倍, the larger one first otherwise."""
     draft = scene.draft
     one, other = sorted(rows, key=lambda row: -row.size)
     order = _order(scene)
+    bigger = scene.question.which or "compare" in scene.question.asks or "差" in scene.question.plain
     if "order" in scene.question.carried:
         one, other = sorted(rows, key=lambda row: scene.question.pairs[0] != (row.target.document.issuer, row.target.year))
-    elif "差" not in scene.question.plain and "倍" in scene.question.plain and len(order) == 2:
+    elif not bigger and re.search(_OF_THE_SECOND, scene.question.plain) and len(order) == 2:
         one, other = sorted(rows, key=lambda row: order[0] not in (row.target.document.issuer, str(row.target.year)))
-    if one.result or other.result:
-        return None
     try:
-        relation = calculate.percent if scene.question.wanted.percent else calculate.times
-        result = relation(one.term, other.term)
+        result = combined("percent" if scene.question.wanted.percent else "ratio", (one.amount, other.amount))
     except NotComparable:
         return None
-    item = one.fact.figure.item
+    item = _title(scene, (one, other))
     stated = draft.result(result, one.fact.figure, "ratio", [*one.places, *other.places], item=item)
     draft.say(
         f"{stated} — “{item}”{owner(one.target.document)} {one.said(draft, item)}，{owner(other.target.document)} {other.said(draft, item)}。"
@@ -151,16 +171,11 @@ def _order(scene: Scene) -> tuple[str, ...]:
 
 def apart(one: Row, other: Row) -> Result:
     """The difference, sums written out so that every term of the formula is a printed one. Raises NotComparable."""
-    result = calculate.difference(one.term, other.term)
-    if one.term.unit != other.term.unit or not (one.result or other.result):
-        return result
-    high, low = (one, other) if one.term.value >= other.term.value else (other, one)
-    terms = [f"({row.result.formula})" if row.result else plain(row.fact.value) for row in (high, low)]
-    return Result(result.value, result.unit, " − ".join(terms))
+    return combined("difference", (one.amount, other.amount))
 
 
 def _ranking(scene: Scene, rows: list[Row]) -> Answer:
-    draft, item = scene.draft, rows[0].fact.figure.item if rows[0].result is None else scene.question.mentions[0].name
+    draft, item = scene.draft, _title(scene, rows)
     top = scene.question.wanted.top or (SHOWN if len(rows) > SHOWN else len(rows))
     word = "最少" if scene.question.wanted.ascending else "最多"
     nth = scene.question.wanted.nth or 1

@@ -39,7 +39,7 @@ def reply(scene: Scene) -> Answer | None:
     """One line a final account; None where none prints both."""
     said = False
     for target in accounts(scene)[:TABLE_LIMIT]:
-        pair = planned_and_spent(scene, target)
+        pair = planned_and_spent(scene, target, scene.question.mentions[0])
         if pair is not None:
             _say(scene, target, *pair)
             said = True
@@ -54,11 +54,9 @@ def accounts(scene: Scene) -> list[Target]:
     return own or [Target(d, d.fiscal_year) for d in beside]
 
 
-def planned_and_spent(scene: Scene, target: Target) -> tuple[Fact, Fact] | None:
+def planned_and_spent(scene: Scene, target: Target, mention: Mention) -> tuple[Fact, Fact] | None:
     """What the account prints as planned of the item and as spent, None where it does not print both."""
-    mention = scene.question.mentions[0]
-    other = tuple(_SPENT_OF[i] for i in mention.items[:1] if i in _SPENT_OF)
-    for each in (mention, *([replace(mention, items=other)] if other else [])):
+    for each in (mention, *_spent_of(mention)):
         planned = scene.evidence.level(target.document, each, scene.question.fund, plan=True)
         spent = scene.evidence.level(target.document, each, scene.question.fund)
         if planned is not None and spent is not None and is_plan(planned.lead.figure) and not is_plan(spent.lead.figure):
@@ -66,19 +64,9 @@ def planned_and_spent(scene: Scene, target: Target) -> tuple[Fact, Fact] | None:
     return None
 
 
-def completed(scene: Scene, target: Target) -> str | None:
-    """How much of the plan was carried out, computed where the account prints both amounts and not the percentage."""
-    pair = planned_and_spent(scene, target)
-    if pair is None:
-        return None
-    planned, spent = pair
-    try:
-        result = calculate.percent(Term(spent.value, spent.unit), Term(planned.value, planned.unit))
-    except NotComparable:
-        return None
-    stated = scene.draft.result(result, spent.figure, "share", [spent.places[0], planned.places[0]])
-    told = f"预算 {scene.draft.fact(planned, bold=False)}，决算 {scene.draft.fact(spent, bold=False)}"
-    return f"{owner(target.document)}“{spent.figure.item}”完成预算的 {stated}（文件没有印，推算）：{told}。"
+def _spent_of(mention: Mention) -> list[Mention]:
+    """What is spent of a fund, beside what is given of it: an account compares the former with its plan."""
+    return [replace(mention, items=(_SPENT_OF[i],)) for i in mention.items[:1] if i in _SPENT_OF]
 
 
 def _say(scene: Scene, target: Target, planned: Fact, spent: Fact) -> None:

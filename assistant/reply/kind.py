@@ -52,7 +52,7 @@ def fitting(scene: Scene, answer: Answer) -> Answer:
     return answer
 
 
-_APART = re.compile(r"差(?:多少|几|额|距)|相差|之差|(?:几|多少)倍")
+_APART = re.compile(r"差(?:多少|几|额|距)|相差|之差|(?:几|多少)倍|[顶抵](?:得上|上|得)?(?:几|多少)|相当于(?:几|多少)")
 _SPENT = "用于|用途|用来|支付|购买|购置|采购|报销|开展|主要(?:是|包括)"
 """Words that tell what money is spent on."""
 _RELATIONS = {"per": (("ratio",), "平均数"), "share": (("share", "growth"), "占比")}
@@ -62,10 +62,11 @@ _RELATIONS = {"per": (("ratio",), "平均数"), "share": (("share", "growth"), "
 def _relation(scene: Scene, answer: Answer) -> str | None:
     """The name of the relation that was asked for, where the answer tells plain amounts only; None where all is well."""
     asks, plain = scene.question.asks, re.sub("占用|占有", "", scene.question.plain)
-    if {"check", "list", "weight", "target", "rank"} & asks or any(
-        f.derived and f.measure not in ("level", "count") for f in answer.figures
-    ):
+    if {"check", "list", "weight", "target", "rank"} & asks:
         return None
+    if any(f.derived and f.measure not in ("level", "count") for f in answer.figures):
+        undivided = "per" in asks and per.wanted(scene) and not any(f.measure == "ratio" for f in answer.figures)
+        return f"{answer.figures[0].item}的平均数" if undivided else None
     pointed = refers(plain) and {"ratio", "difference", "sum"} & asks
     apart = _APART.search(beside(scene.question.mentions, plain))
     if (pointed or (apart and len(scene.question.mentions) < 2)) and all(f.measure in ("level", "count") for f in answer.figures):

@@ -28,6 +28,8 @@ _OF_ONE = {"duty", "findings"}
 _OF_ALL_ITEMS = {"sum", "difference", "ratio", "share", "per", "compare"}
 """Questions that need every item they name."""
 _PLAIN = {"level", "count", "list"}
+_SET_APART = {"compare", "ratio", "difference", "rank", "change"}
+"""Questions that set departments against each other: 合计 then names an item, and no sum over them."""
 
 
 def prepare(scene: Scene) -> Answer | None:
@@ -55,7 +57,12 @@ def _side_by_side(scene: Scene, own: Sequence[Target]) -> Answer | None:
     if len(kept) < len(own):
         scene.targets = replace(scene.targets, found=(*kept, *(t for t in scene.found if t.prior)))
         scene.basis = _basis(kept)
-    if question.every and len(question.mentions) == 1 and says("scope", "all_of_it", question.plain):
+    if (
+        question.every
+        and len(question.mentions) == 1
+        and says("scope", "all_of_it", question.plain)
+        and not _SET_APART & question.asks
+    ):
         return arithmetic.across(scene)
     listed = question.every and len(question.mentions) == 1 and question.asks <= _PLAIN
     return compare.reply(scene) if listed and len(kept) > TABLE_LIMIT else None

@@ -20,8 +20,11 @@ from assistant.reply import (
     duty,
     ends,
     execution,
+    fulfilment,
     glossary,
     level,
+    moved,
+    net,
     organisation,
     per,
     premise,
@@ -32,6 +35,7 @@ from assistant.reply import (
     reasons,
     recheck,
     share,
+    stated,
     successive,
     tables,
     targets_of,
@@ -67,8 +71,8 @@ def replies(scene: Scene) -> list[Reply]:
         found.append(targets_of.reply)
     if "target" in asks and not question.mentions and ({"list", "define"} & asks or "什么" in question.plain):
         found.append(targets_of.overview)
-    if "list" in asks and not question.mentions and re.search("增加|减少|增长|下降|上升|变化|压减", question.plain):
-        found.append(ranking.growth)
+    if "list" in asks and not question.mentions and _moved(question):
+        found.append(moved.reply)
     if "list" in asks and not _named_all(question) and not (len(question.years) > 1 and question.mentions):
         found += [organisation.counted, ranking.group, *_organisation(question), ranking.parts]
     if ranking.names_group(scene) and not scene.question.mentions[0].together:
@@ -100,7 +104,8 @@ def _particular(scene: Scene) -> list[Reply]:
     replies: list[Reply] = [premise.reply]
     if question.unit:
         replies.append(units.reply)
-    if question.table is not None and not {"check", "define", "share", "rank", "difference", "change"} & asks:
+    related = len(question.mentions) > 1 and {"sum", "ratio", "per", "compare"} & asks
+    if question.table is not None and not related and not {"check", "define", "share", "rank", "difference", "change"} & asks:
         replies.append(tables.reply)
     if says("scope", "origin", question.plain):
         replies += [purpose.origin, _no_origin]
@@ -114,11 +119,13 @@ def _particular(scene: Scene) -> list[Reply]:
         replies.append(discrepancy.overview)
     if "check" in asks and question.mentions and operations.with_last_year(question.plain):
         replies.append(change.reply)
+    if "difference" in asks and len(question.numbers) == 2:
+        replies.append(stated.apart)
     if successive.wanted(scene):
         replies.append(successive.reply)
     if recheck.wanted(question):
         replies.append(recheck.reply)
-    if ("check" in asks and "share" not in asks) or _two_numbers(question):
+    if ("check" in asks and "share" not in asks and not _apart(question)) or _two_numbers(question):
         replies.append(discrepancy.reply)
     if "duty" in asks:
         replies.append(duty.duty)
@@ -128,6 +135,8 @@ def _particular(scene: Scene) -> list[Reply]:
         replies.append(glossary.define)
     if "planned" in question.carried:
         replies += [execution.reply, _no_plan]
+    if fulfilment.wanted(scene):
+        replies.append(fulfilment.reply)
     if execution.wanted(question):
         replies.append(execution.reply)
     if question.recent is not None and question.mentions:
@@ -147,14 +156,19 @@ def _computed(scene: Scene) -> list[Reply]:
         and question.every
         and len(question.mentions) == 1
         and question.mentions[0].said.endswith(("合计", "总计", "总额"))
+        and not {"compare", "ratio", "difference"} & asks
     ):
         replies.append(arithmetic.across)
+    if net.wanted(question):
+        replies.append(net.reply)
     if _compares(scene, several):
         replies.append(compare.reply if "per" not in asks else per.reply)
     if _with_year_before(scene, several):
         replies.append(change.reply)
     if per.wanted(scene):
         replies.append(per.reply)
+    if {"share", "sum"} <= asks and len(question.mentions) > 2:
+        replies.append(share.joint)
     if ({"ratio", "sum", "difference"} & asks and not _whole_beside_part(question)) or (
         "compare" in asks and len(question.mentions) == 2
     ):
@@ -175,13 +189,19 @@ def _rankings(scene: Scene, several: bool) -> list[Reply]:
     question, asks = scene.question, scene.question.asks
     if "weight" in asks:
         return [ranking.weights]
-    if len(question.mentions) > 1 and not _INSIDE.search(question.plain) and not question.which:
-        return [arithmetic.reply, ranking.parts]
+    among = ranking.among(scene)
+    if among and (not ranks_departments(scene) or not (_INSIDE.search(question.plain) or question.which)):
+        return [ranking.named, *([compare.reply] if several else []), ranking.parts]
     if several and question.mentions and (question.which or question.every or ranks_departments(scene)):
         return [compare.reply]
-    if {"change", "growth"} & asks and (not question.mentions or "item" in question.carried):
-        return [ranking.growth, ranking.parts]
+    if _moved(question) and (not question.mentions or "item" in question.carried):
+        return [moved.reply, ranking.parts]
     return [ranking.parts]
+
+
+def _moved(question: Question) -> bool:
+    """Whether it is asked what changed, and not how one item did."""
+    return bool({"change", "growth"} & question.asks) or operations.direction(question.plain) is not None
 
 
 _INSIDE = re.compile(r"哪(?:一|几)?(?:项|类|个科目|些科目|款|块|笔)|科目|明细|各项|[里中内](?:最|前|的前|排|哪)")
@@ -201,12 +221,17 @@ def _with_year_before(scene: Scene, several: bool) -> bool:
     question = scene.question
     own = {t.document.id for t in scene.found if not t.prior}
     both = any(t.prior and t.document.id in own for t in scene.found)
+    both = both or (not own and bool(scene.found) and change.against_year(question.plain))
     return both and not several and len(question.mentions) == 1 and bool({"difference", "compare"} & question.asks)
 
 
 def _compares(scene: Scene, several: bool) -> bool:
     question, asks = scene.question, scene.question.asks
-    if not several or len(question.mentions) != 1:
+    if (
+        not several
+        or len(question.mentions) != 1
+        or (operations.with_last_year(question.plain) and not question.which and "compare" not in asks)
+    ):
         return False
     named = len(question.issuers) > 1 or question.every or question.which or len(question.years) > 1
     return named and (question.which or bool({"compare", "difference", "ratio"} & asks)) and "sum" not in asks - {"compare"}
@@ -229,6 +254,15 @@ def _asks_for_record(question: Question) -> bool:
             r"收录|(?:有|哪些|多少|几份|几个)(?:哪些|多少|几份|几个)?(?:文件|文档|资料|部门的|单位的)|能查(?:哪|什么|谁)|数据库|库里",
             question.plain,
         )
+    )
+
+
+def _apart(question: Question) -> bool:
+    """Whether two items are to be set apart, and not held against each other: 核对一下，公用经费跟机关运行经费差了多少."""
+    return (
+        len(question.mentions) == 2
+        and "difference" in question.asks
+        and not re.search("一致|一样|矛盾|相等|对得上|对不上", question.plain)
     )
 
 

@@ -10,6 +10,7 @@ from assistant import calculate
 from assistant.calculate import Result
 from assistant.facts import Fact, fact_of
 from assistant.labels import Mention, wholes
+from assistant.numerals import table_number
 from assistant.question import FUNDS, KINDS
 from assistant.reply.scene import Scene
 from assistant.targets import Target
@@ -31,7 +32,7 @@ def parts_of(scene: Scene, target: Target, mention: Mention) -> list[Fact]:
     if whole := next((w for w in wholes() if w.name in mention.items[:1]), None):
         return _levels(scene, target, [Mention(p, (p,)) for p in whole.parts])
     for name in mention.items[:1]:
-        for find in (_by_economy, _by_kind, _by_project, _by_code, _by_function, _by_revenue, _standard):
+        for find in (_by_economy, _by_kind, _by_project, _by_code, _by_function, _by_revenue, _standard, _in_prose):
             facts = find(scene, target, name, mention)
             if facts:
                 return facts
@@ -145,22 +146,49 @@ def _by_kind(scene: Scene, target: Target, name: str, mention: Mention) -> list[
 
 
 def _by_project(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
-    """The projects of 项目支出, where those on one level of the table of projects make up its total."""
+    """The projects of 项目支出, where those of one table make up its total: the innermost rows, or the rows of one level."""
     if name != "项目支出":
         return []
-    rows = [
-        f for f in scene.evidence.whole(target.document.id) if f.form == "project" and f.measure is Measure.LEVEL and not f.code
-    ]
-    rows = [f for f in rows if f.fund is None and f.amount.value and f.value_year in (None, target.year)]
-    totals = {f.amount.value for f in rows if f.item == name} | {f.value for f in _levels(scene, target, [mention])}
-    levels: dict[tuple[str | None, int], dict[str, Fact]] = {}
-    for row in rows:
-        if row.item != name and row.row_label != target.document.issuer:
-            levels.setdefault((row.source.table_title, len(row.row_path)), {}).setdefault(row.item, fact_of([row]))
-    for facts in (*levels.values(), {k: v for level in levels.values() for k, v in level.items()}):
-        if len(facts) > 1 and sum((fact.value for fact in facts.values()), Decimal(0)) in totals:
-            return list(facts.values())
+    tables: dict[tuple[str | None, str | None], list[Figure]] = {}
+    for row in _project_rows(scene, target):
+        tables.setdefault((row.source.table_number, row.source.table_title), []).append(row)
+    level = scene.evidence.level(target.document, Mention(name, (name,)))
+    for rows in tables.values():
+        totals = [f.amount.value for f in rows if f.item == name and f.amount.value]
+        totals += [level.lead.value] if level is not None and level.lead.unit == rows[0].amount.unit else []
+        own = [f for f in rows if f.item != name and f.row_label != target.document.issuer]
+        for chosen in (_innermost(own), *_levels_of(own)):
+            if len(chosen) > 1 and any(_comes_to(chosen, total) for total in totals):
+                return [fact_of([f]) for f in chosen]
     return []
+
+
+def _comes_to(rows: Sequence[Figure], total: Decimal) -> bool:
+    """Whether rows make up a total, but for the rounding of each."""
+    digits = calculate.decimals(total)
+    slack = min(len(rows) * Decimal(5).scaleb(-digits - 1), Decimal(10).scaleb(-digits))
+    return abs(sum((f.amount.value or Decimal(0) for f in rows), Decimal(0)) - total) <= slack
+
+
+def _project_rows(scene: Scene, target: Target) -> list[Figure]:
+    """The amounts, of all funds together, that tables of projects print; those of the table the question names."""
+    rows = [f for f in scene.evidence.whole(target.document.id) if f.form == "project" and f.measure is Measure.LEVEL]
+    rows = [f for f in rows if not f.code and f.fund is None and f.amount.value and f.value_year in (None, target.year)]
+    table = scene.question.table
+    return rows if table is None else [f for f in rows if table_number(f.source.table_number) == table]
+
+
+def _innermost(rows: Sequence[Figure]) -> list[Figure]:
+    """Rows that no other row stands under: projects, and not the units that have them."""
+    above = {f.row_path[:depth] for f in rows for depth in range(1, len(f.row_path))}
+    return [f for f in rows if f.row_path not in above]
+
+
+def _levels_of(rows: Sequence[Figure]) -> list[list[Figure]]:
+    levels: dict[int, list[Figure]] = {}
+    for row in rows:
+        levels.setdefault(len(row.row_path), []).append(row)
+    return list(levels.values())
 
 
 def _by_economy(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
@@ -176,11 +204,25 @@ def _by_code(scene: Scene, target: Target, name: str, mention: Mention) -> list[
     codes = mention.codes or (item.codes if item and name not in KINDS else ())
     for code in codes:
         below = [c for c in scene.labels.codes if c.startswith(code) and len(c) > len(code)]
-        rows = _rows(scene, target, below)
-        next_level = [f for f in rows if len(f.code or "") == len(code) + 2]
-        if rows:
-            return _coded(scene, target, next_level or rows)
+        if facts := _level_below(scene, target, _rows(scene, target, below), len(code)):
+            return facts
     return []
+
+
+def _level_below(scene: Scene, target: Target, rows: Sequence[Figure], digits: int) -> list[Fact]:
+    """Subjects of the next level; of a lower one where it is asked for, or where the next holds a single subject that is all of it."""
+    lengths = sorted({len(f.code or "") for f in rows if len(f.code or "") > digits})
+    if "项级" in scene.question.plain and 7 in lengths:
+        lengths = [7]
+    facts: list[Fact] = []
+    for length in lengths:
+        deeper = _coded(scene, target, [f for f in rows if len(f.code or "") == length])
+        if facts and sum((f.value for f in deeper), Decimal(0)) != facts[0].value:
+            break
+        facts = deeper or facts
+        if len(facts) != 1:
+            break
+    return facts
 
 
 def _coded(scene: Scene, target: Target, rows: Sequence[Figure], fund: str | None = None) -> list[Fact]:
@@ -200,8 +242,28 @@ def _by_function(scene: Scene, target: Target, name: str, mention: Mention) -> l
     if name not in TOTALS and fund is None:
         return []
     codes = [c for c in scene.labels.codes if c[0] == "2"]
-    rows = [f for f in _rows(scene, target, [c for c in codes if len(c) == 3]) if f.amount.value]
-    return _coded(scene, target, rows or [f for f in _rows(scene, target, codes) if f.amount.value], fund)
+    top = 7 if "项级" in scene.question.plain else 5 if "款级" in scene.question.plain else 3
+    rows = [f for f in _rows(scene, target, [c for c in codes if len(c) == top]) if f.amount.value]
+    rows = rows or [f for f in _rows(scene, target, codes) if f.amount.value]
+    return _coded(scene, target, rows, fund) if fund else _of_fund(scene, target, mention, rows)
+
+
+def _of_fund(scene: Scene, target: Target, mention: Mention, rows: Sequence[Figure]) -> list[Fact]:
+    """The subjects in the money of the fund that the item is spent of: those that come to the item; all money where none do."""
+    whole = scene.evidence.level(target.document, mention)
+    for fund in _FUND_OF.get(mention.items[0], (None,)) if whole else ():
+        facts = _coded(scene, target, [f for f in rows if fund in (None, f.fund)], fund)
+        if whole and abs(sum((f.value for f in facts), Decimal(0)) - whole.lead.value) <= Decimal("0.05"):
+            return facts
+    return [] if mention.items[0] in _FUND_OF else _coded(scene, target, rows)
+
+
+_FUND_OF: dict[str, tuple[str | None, ...]] = {
+    "一般公共预算支出": ("一般公共预算", "财政拨款", None),
+    "财政拨款支出": ("财政拨款", "一般公共预算", None),
+    "财政拨款收支总预算": ("财政拨款", None),
+}
+"""Totals of a fund, and the funds under which tables print the subjects they are made of."""
 
 
 def _by_revenue(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
@@ -220,3 +282,45 @@ def _standard(scene: Scene, target: Target, name: str, mention: Mention) -> list
         return []
     kinds = [i.name for i in vocabulary.items() if i.parent == name and i.unit == item.unit] if item.unit != "万元" else []
     return _levels(scene, target, [Mention(p, (p,)) for p in dict.fromkeys((*item.parts, *kinds))])
+
+
+def _in_prose(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
+    """The amounts that a text lists behind an item of its own, where they come to exactly that amount: 信访专项…，主要包括：….
+
+    Only an item that is none of the standard ones is so made up; what follows a standard one in a text is rarely its parts.
+    """
+    if vocabulary.item(name) is not None:
+        return []
+    told = [f for f in scene.evidence.whole(target.document.id) if f.form is None and f.measure is Measure.LEVEL and not f.code]
+    told = [f for f in told if f.amount.value and f.source.table_title is None]
+    for at, figure in enumerate(told):
+        if figure.item == name and figure.amount.value and (found := _adding_up(told[at + 1 :], figure)):
+            return [fact_of([f]) for f in found]
+    return []
+
+
+def _adding_up(following: Sequence[Figure], whole: Figure) -> list[Figure]:
+    """The run of amounts right behind a whole that comes to it; empty where it does not, or where it is one amount only."""
+    found: list[Figure] = []
+    left = whole.amount.value or Decimal(0)
+    for figure in following:
+        value = figure.amount.value or Decimal(0)
+        if figure.amount.unit != whole.amount.unit or value > left or not _near(whole, figure):
+            return []
+        found.append(figure)
+        left -= value
+        if not left:
+            return found if len(found) > 1 else []
+    return []
+
+
+def _near(whole: Figure, figure: Figure) -> bool:
+    """Whether a part is printed on the page of its whole or the next one, or within the lines that a paragraph takes."""
+    one, two = whole.source, figure.source
+    if one.page is not None and two.page is not None:
+        return 0 <= two.page - one.page <= 1
+    return one.line_start is not None and two.line_start is not None and 0 <= two.line_start - one.line_start <= _PARAGRAPH
+
+
+_PARAGRAPH = 40
+"""Lines that a paragraph about one item takes at most."""

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from assistant import calculate
 from assistant.answer import Answer
-from assistant.calculate import NotComparable, Result, Term, plain
+from assistant.calculate import NotComparable, Result, Term
 from assistant.compose import conversion_factor, owner
-from assistant.facts import MONEY_UNITS, Fact
+from assistant.facts import MONEY_UNITS, group
 from assistant.labels import Mention
 from assistant.reply.scene import Scene
+from assistant.reply.whole import Amount, amount_of, printed
 from assistant.targets import Target
 from corpus import vocabulary
+from corpus.figure import Figure, Measure
 
 PEOPLE = ("在职人数", "实有人数", "编制数", "退休人数", "离休人数")
 """Items that count heads; 人均 means 在职人数 where the question names none of them."""
@@ -35,10 +35,14 @@ def _words() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Divisor:
-    """What an amount is divided by: items that count something (added up), months of a year, or both (人均每月)."""
+    """What an amount is divided by: an item that counts something, months of a year, or both (人均每月).
 
-    items: tuple[Mention, ...]
+    ``named`` tells that the question itself says what is counted.
+    """
+
+    item: Mention | None
     months: int = 0
+    named: bool = False
 
     @property
     def steps(self) -> str:
@@ -48,7 +52,9 @@ class Divisor:
 
 def wanted(scene: Scene) -> bool:
     """Whether an amount for each of something is asked for, and not one for each department."""
-    return "per" in scene.question.asks and not re.search(r"每(?:一?个|家)?(?:单位|部门|局)", scene.question.plain)
+    asks, mentions = scene.question.asks, scene.question.mentions
+    divided = "ratio" in asks and re.search("除以|÷|平均", scene.question.plain) and len(mentions) == 2 and counts(mentions[1])
+    return bool("per" in asks or divided) and not re.search(r"每(?:一?个|家)?(?:单位|部门|局)", scene.question.plain)
 
 
 def counts(mention: Mention) -> bool:
@@ -72,37 +78,56 @@ def reply(scene: Scene) -> Answer | None:
 def _state(scene: Scene, target: Target, amount: Mention, divisor: Divisor) -> Result | None:
     """The line of one disclosure; None where it does not tell the amount or what to divide by."""
     question, draft = scene.question, scene.draft
-    money = scene.evidence.level(target.document, amount, question.fund, question.kind)
-    heads = [lv.lead for item in divisor.items if (lv := scene.evidence.level(target.document, item))]
-    if money is None or money.lead.unit not in MONEY_UNITS or (not heads and divisor.items):
+    money = amount_of(scene, target, amount, question.fund, question.kind)
+    if money is None or money.term.unit not in MONEY_UNITS:
+        return None
+    heads = _heads(scene, target, money, divisor) if divisor.item else None
+    if heads is None and divisor.item:
         return None
     try:
-        result = _divided(money.lead, heads, divisor, draft.unit)
+        result = _divided(money, heads, divisor, draft.unit)
     except NotComparable:
         return None
-    each = "每" + "每".join([*([heads[0].unit] if heads else []), *({1: ["月"], 3: ["季"]}.get(divisor.months, []))])
-    places = [money.lead.places[0], *(fact.places[0] for fact in heads)]
-    stated = draft.result(result, money.lead.figure, "ratio", places, item=f"{money.lead.figure.item}（{each}）")
-    terms = f"“{money.lead.figure.item}” {draft.fact(money.lead, bold=False)}"
-    counted = " + ".join(f"{fact.figure.item} {draft.fact(fact, bold=False)}" for fact in heads)
-    terms += f" ÷ {f'（{counted}）' if len(heads) > 1 else counted}" if heads else ""
+    each = "每" + "每".join([*([heads.term.unit] if heads else []), *({1: ["月"], 3: ["季"]}.get(divisor.months, []))])
+    places = [*money.places, *(heads.places if heads else [])]
+    stated = draft.result(result, money.figure, "ratio", places, item=f"{money.name}（{each}）")
+    terms = f"“{money.name}” {money.said(draft, bold=False)}"
+    terms += f" ÷ {heads.name} {heads.said(draft, bold=False)}" if heads else ""
     months = "（全年数按 12 个月平均，文件没有分月安排）" if divisor.months else ""
     draft.say(f"{stated}，即{each} — {owner(target.document)}，{terms}{months}。")
     return result
 
 
-def _divided(money: Fact, heads: Sequence[Fact], divisor: Divisor, unit: str | None) -> Result:
+def _heads(scene: Scene, target: Target, money: Amount, divisor: Divisor) -> Amount | None:
+    """How many the amount is for: those printed in the same sentence as an item of the document's own, else the item that counts them."""
+    if vocabulary.item(money.figure.item) is None and not divisor.named:
+        beside = [f for f in scene.evidence.measured(target.document.id, Measure.COUNT) if _counts_of(f, money)]
+        facts = group(beside)
+        return printed(facts[0]) if len(facts) == 1 else None
+    return amount_of(scene, target, divisor.item) if divisor.item else None
+
+
+def _counts_of(figure: Figure, money: Amount) -> bool:
+    """Whether people are counted in the sentence that prints an amount of theirs: 社工23名支出373.66万元."""
+    same = any(figure.source.quote == place.quote for place in money.facts[0].places)
+    return same and figure.amount.unit in ("人", "名", "位") and money.name.startswith(figure.item)
+
+
+def _divided(money: Amount, heads: Amount | None, divisor: Divisor, unit: str | None) -> Result:
     """The amount for each, in the unit wanted before it is rounded: 2766.67 元, not 0.28 万元 in 元. Raises NotComparable."""
-    to = unit or money.unit
-    value = calculate.convert(money.value, money.unit, to)
-    first = plain(money.value) if to == money.unit else f"({plain(money.value)} {conversion_factor(money.unit, to)})"
-    counts = " + ".join(plain(fact.value) for fact in heads)
-    formula = first + (f" ÷ {f'({counts})' if len(heads) > 1 else counts}" if heads else "") + divisor.steps
+    to = unit or money.term.unit
+    value = calculate.convert(money.term.value, money.term.unit, to)
+    first = money.written if to == money.term.unit else f"({money.written} {conversion_factor(money.term.unit, to)})"
+    formula = first + (f" ÷ {heads.written}" if heads else "") + divisor.steps
     months = Term(value * divisor.months / 12, to) if divisor.months else Term(value, to)
     if not heads:
         return Result(calculate.rounded(months.value), to, formula)
-    people = Term(sum((fact.value for fact in heads), Decimal(0)), heads[0].unit)
-    return Result(calculate.per_head(months, people).value, to, formula)
+    return Result(calculate.per_head(months, heads.term).value, to, formula)
+
+
+_EACH_PERSON = re.compile(
+    r"人均|人头|每(?:一?个|一?名|一?位)?(?:人|职工|员工|干部)|一个人|(?:均摊|摊)(?:到|给)?(?:每|各)?(?:一?个|名|位)?(?:人|职工|员工|干部)"
+)
 
 
 def _divisor(scene: Scene) -> Divisor:
@@ -111,24 +136,26 @@ def _divisor(scene: Scene) -> Divisor:
     named = next((m for m in question.mentions if counts(m)), None)
     by = next((b["item"] for b in _words()["by"] if re.search(b["words"], question.plain)), None)
     if named is not None and (by is None or named.name in PEOPLE):
-        return Divisor((named,), months)
+        return Divisor(named, months, named=True)
     if by is not None:
-        return Divisor((Mention(by, (by,)),), months)
-    people = re.search(r"人均|每(?:一?个|一?名|一?位)?(?:人|职工|员工|干部)|一个人|均摊|摊到", question.plain)
-    if months and not people:
-        return Divisor((), months)
+        return Divisor(Mention(by, (by,)), months, named=True)
+    if months and not _EACH_PERSON.search(question.plain):
+        return Divisor(None, months)
     heads: dict[str, list[str]] = _words()["heads"]
-    who = next((heads[m.name] for m in question.mentions if m.name in heads), [PEOPLE[0]])
-    return Divisor(tuple(Mention(name, (name,)) for name in who), months)
+    who = next((heads[i] for m in question.mentions for i in (m.said, m.name) if i in heads), [PEOPLE[0]])
+    return Divisor(Mention("离退休人数" if len(who) > 1 else who[0], tuple(who), together=len(who) > 1), months)
 
 
 def _amount(scene: Scene) -> Mention | None:
-    divisor = _divisor(scene).items
-    things = _words()["things"].get(divisor[0].name, ()) if divisor else ()
+    """The money to divide; that of the things which are counted where nothing else is named."""
+    divisor = _divisor(scene).item
+    things = _words()["things"].get(divisor.name, ()) if divisor else ()
     amounts = [m for m in scene.question.mentions if not counts(m) and not (things and m.name in _WHOLES)]
     if amounts:
-        return amounts[0]
+        return next((m for m in amounts if any(m.name == item for _, item in things)), amounts[0])
     name = next((item for words, item in things if re.search(words, scene.question.plain)), None)
+    twins = [divisor.name.removesuffix("数") + suffix for suffix in ("金额", "价值")] if divisor else []
+    name = name or next((twin for twin in twins if twin in scene.labels.held), None)
     return Mention(name, (name,)) if name else None
 
 

@@ -1,4 +1,4 @@
-"""Lists and rankings: what an item is made of, which parts are the largest, which subject grew most."""
+"""Lists and rankings: what an item is made of, which parts or which of the items named are the largest."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from assistant import calculate
 from assistant.answer import Answer
 from assistant.calculate import Term
 from assistant.compose import owner
-from assistant.facts import Fact, Level
+from assistant.facts import MONEY_UNITS, Fact, Level
 from assistant.labels import Mention
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.reply.whole import amount_of, terms_of
 from assistant.targets import Target
 from corpus.amount import MONEY_SCALE
-from corpus.figure import Figure, Measure
+from corpus.figure import Measure
 
 
 @cache
@@ -55,38 +56,45 @@ def _total(scene: Scene) -> Mention | None:
 
 
 def _list(scene: Scene, target: Target, mention: Mention, facts: list[Fact]) -> None:
-    draft, wanted = scene.draft, scene.question.wanted
-    ranked = "rank" in scene.question.asks
-    if ranked:
-        facts = sorted(facts, key=lambda f: f.value * MONEY_SCALE.get(f.unit, 1), reverse=not wanted.ascending)
+    draft = scene.draft
     whole = None if mention.together else scene.evidence.level(target.document, mention)
     name = mention.name.removesuffix("合计") if mention.together else whole.lead.figure.item if whole else mention.name
-    if ranked:
-        if wanted.nth and wanted.nth > 1:
-            _place(scene, target, name, facts, whole)
-            return
-        sorting = re.search(r"排|从.到", scene.question.plain)
-        count = wanted.top or (len(facts) if sorting else 1)
-        chosen = _with_ties(facts, count)
-        if count == 1:
-            first = f"{chosen[0].figure.item} {draft.fact(chosen[0])}{_share(scene, chosen[0], whole)}"
-            draft.say(f"{owner(target.document)}“{name}”中{'最少' if wanted.ascending else '最多'}的是{first}。")
-            facts = chosen[1:]
-        else:
-            draft.say(f"{owner(target.document)}“{name}”{'按' + ('从小到大' if wanted.ascending else '从大到小')}：")
-            facts = chosen
-    else:
-        total = f"共 {draft.fact(whole.lead)}" if whole and not ranked else ""
-        draft.say(f"{owner(target.document)}“{name}”{total}，包括：" if total else f"{owner(target.document)}“{name}”包括：")
+    if "rank" in scene.question.asks:
+        _say_ranked(scene, target, name, _by_size(scene, facts), whole)
+        return
+    total = f"共 {draft.fact(whole.lead)}，" if whole else ""
+    draft.say(f"{owner(target.document)}“{name}”{total}包括：")
     for fact in facts:
         draft.say(f"- {fact.figure.item} {draft.fact(fact)}{'（未安排）' if fact.nil else ''}")
-    if ranked and whole is not None:
+
+
+def _say_ranked(scene: Scene, target: Target, name: str, facts: list[Fact], whole: Level | None) -> None:
+    """The largest (or smallest), the one at a place, or all of them in order; ``name`` is what they are parts of, or empty."""
+    draft, wanted = scene.draft, scene.question.wanted
+    if wanted.nth and wanted.nth > 1:
+        _place(scene, target, name, facts, whole)
+        return
+    among_them = f"“{name}”中" if name else "所问各项中"
+    sorting = re.search(r"排(?!第)|[从由按].到", scene.question.plain)
+    count = wanted.top or (len(facts) if sorting else 1)
+    chosen = _with_ties(facts, count)
+    if count == 1:
+        first = f"{chosen[0].figure.item} {draft.fact(chosen[0])}{_share(scene, chosen[0], whole)}"
+        draft.say(f"{owner(target.document)}{among_them}{'最少' if wanted.ascending else '最多'}的是{first}。")
+        chosen = chosen[1:] if name else facts[1:]
+    else:
+        order = "从小到大" if wanted.ascending else "从大到小"
+        draft.say(f"{owner(target.document)}{f'“{name}”' if name else '所问各项'}按{order}：")
+    for fact in chosen:
+        draft.say(f"- {fact.figure.item} {draft.fact(fact)}{'（未安排）' if fact.nil else ''}")
+    if whole is not None:
         draft.say(f"“{name}”共 {draft.fact(whole.lead, bold=False)}。")
 
 
 def _place(scene: Scene, target: Target, name: str, facts: Sequence[Fact], whole: Level | None) -> None:
     """“第二大的是哪项”: the one in that place, with those before it."""
     draft, nth = scene.draft, scene.question.wanted.nth or 1
+    name = name or "、".join(f.figure.item for f in facts)
     if nth > len(facts):
         draft.say(f"{owner(target.document)}“{name}”只列了 {draft.fact(facts[0])} 等，没有第 {nth} 位。" if facts else "")
         return
@@ -141,51 +149,33 @@ def group(scene: Scene) -> Answer | None:
     return scene.answered() if said else None
 
 
-def growth(scene: Scene) -> Answer | None:
-    """The subject whose change (or rate of change) is the largest."""
-    asks, plain = scene.question.asks, scene.question.plain
-    measure = Measure.GROWTH if "growth" in asks else Measure.CHANGE
-    down = bool(re.search(r"降幅|减少|下降|降得|减得|跌", plain))
+def named(scene: Scene) -> Answer | None:
+    """The items that the question itself names, in order of size: 车、家具、其他资产按价值由高到低."""
+    mentions = among(scene)
     said = False
     for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
-        figures = [f for f in scene.evidence.measured(target.document.id, measure) if f.amount.value]
-        figures = [f for f in figures if (f.direction == "减少") == down and f.amount.unit in ("%", "万元", "元", "亿元", "千元")]
-        if re.search(r"科目|项级", plain):
-            figures = [f for f in figures if f.code] or figures
-        if not figures:
+        facts = [a.facts[0] for m in mentions if (a := amount_of(scene, target, m)) is not None and not a.summed]
+        if len(facts) < 2 or len({f.unit in MONEY_UNITS or f.unit for f in facts}) != 1:
             continue
-        ranked = _best_of_each(figures)
-        all_of_them = "list" in asks and "rank" not in asks
-        top = scene.question.wanted.top or (_GROWN if all_of_them else 1)
-        word = (
-            ("下降" if down else "增长")
-            if all_of_them
-            else f"{'降幅' if down else '增幅'}" + (f"第 {scene.question.wanted.nth} 位" if scene.question.wanted.nth else "最大")
-        )
-        scene.draft.say(f"{owner(target.document)}中{word}的{'是' if top == 1 else '有' if all_of_them else '几项'}：")
-        nth = scene.question.wanted.nth or 1
-        for figure in ranked[nth - 1 : nth - 1 + top]:
-            place = scene.evidence.place_of(figure.reason, figure.source) if figure.reason else None
-            reason = f"，原因：{figure.reason}{scene.draft.mark((place,))}" if place else ""
-            base = (
-                f"比{figure.base or '上年'}{'下降' if down else '增长'}"
-                if measure is Measure.GROWTH
-                else f"比{figure.base or '上年'}{'减少' if down else '增加'}"
-            )
-            scene.draft.say(f"- {figure.item} {base} {scene.draft.figure(figure, None, (figure.source,))}{reason}")
+        lacking = [m.name for m in mentions if amount_of(scene, target, m) is None]
+        _say_ranked(scene, target, "", _by_size(scene, facts), None)
+        scene.draft.say(f"文件没有披露“{'”“'.join(lacking)}”，未计入。" if lacking else "")
         said = True
     return scene.answered() if said else None
 
 
-_GROWN = 12
-"""Items that are listed where all that grew (or fell) are asked for."""
+def among(scene: Scene) -> list[Mention]:
+    """The items to rank among each other: those named, but for the whole they belong to; the items of a word for several."""
+    if "item" in scene.question.carried and "items" not in scene.question.carried:
+        return []
+    mentions = terms_of(scene)
+    if len(mentions) == 1 and mentions[0].together and not re.search("各项|哪项|哪一项", scene.question.plain):
+        return [Mention(i, (i,)) for i in mentions[0].items if i != mentions[0].name or len(mentions[0].items) == 2]
+    return mentions if len(mentions) > 1 else []
 
 
-def _best_of_each(figures: Sequence[Figure]) -> list[Figure]:
-    best: dict[str, Figure] = {}
-    for f in sorted(figures, key=lambda f: -(f.amount.value or Decimal(0)) * MONEY_SCALE.get(f.amount.unit, 1)):
-        best.setdefault(f.item, f)
-    return list(best.values())
+def _by_size(scene: Scene, facts: Sequence[Fact]) -> list[Fact]:
+    return sorted(facts, key=lambda f: f.value * MONEY_SCALE.get(f.unit, 1), reverse=not scene.question.wanted.ascending)
 
 
 def weights(scene: Scene) -> Answer | None:

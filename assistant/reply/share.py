@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from assistant import calculate, operations
 from assistant.answer import Answer
-from assistant.calculate import NotComparable, Term, plain
+from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
 from assistant.facts import Fact
 from assistant.labels import Mention
 from assistant.question import FUNDS
-from assistant.reply import ends, execution
+from assistant.reply import ends, fulfilment
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
-from assistant.reply.whole import amount_of, around
+from assistant.reply.whole import Amount, added, amount_of, around, holds
 from assistant.targets import Target
 from corpus import vocabulary
 from corpus.figure import Figure
@@ -25,13 +26,14 @@ from corpus.figure import Figure
 def reply(scene: Scene) -> Answer | None:
     """One line a disclosure."""
     if "parts" in scene.question.carried:
-        return _of_sum(scene)
+        *parts, last = scene.question.mentions
+        return _together(scene, parts, last)
     part, whole = _pair(scene)
     targets = [t for t in scene.found if not t.prior]
     if part is None or not targets or len(targets) > TABLE_LIMIT:
         return None
     if completion(scene):
-        told = [line for t in targets if (line := _printed(scene, t, part, whole))]
+        told = [line for t in targets if (line := fulfilment.line(scene, t, part))]
         for line in told:
             scene.draft.say(line)
         return scene.answered() if told else ends.undisclosed(scene, f"{part.name}的完成比例")
@@ -41,25 +43,6 @@ def reply(scene: Scene) -> Answer | None:
     for line in lines:
         scene.draft.say(line)
     return scene.answered()
-
-
-def _of_sum(scene: Scene) -> Answer | None:
-    """“这两项一共多少” and then “占公用经费多少”: the share that the items told before have together."""
-    *parts, whole = scene.question.mentions
-    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
-        found = [scene.evidence.level(target.document, m) for m in (*parts, whole)]
-        facts = [lv.lead for lv in found if lv is not None]
-        if len(facts) < len(found) or len({f.unit for f in facts}) > 1 or not facts[-1].value:
-            continue
-        total = calculate.total([Term(f.value, f.unit) for f in facts[:-1]])
-        share = calculate.percent(Term(total.value, total.unit), Term(facts[-1].value, facts[-1].unit))
-        result = replace(share, formula=f"({total.formula}) ÷ {plain(facts[-1].value)} × 100%")
-        name = "、".join(f.figure.item for f in facts[:-1])
-        stated = scene.draft.result(result, facts[0].figure, "share", [f.places[0] for f in facts], item=name)
-        scene.draft.say(
-            f"{owner(target.document)}“{name}”合计占“{facts[-1].figure.item}”的 {stated}（{_amounts(scene, *facts)}）。"
-        )
-    return scene.answered() if scene.draft.figures else None
 
 
 def of_parts(scene: Scene) -> Answer | None:
@@ -90,6 +73,30 @@ def _between_items(scene: Scene) -> bool:
     return len(scene.question.mentions) == 2 and operations.says("relation", "of_another", scene.question.plain)
 
 
+def joint(scene: Scene) -> Answer | None:
+    """“办公费和水费加起来占公用经费多少”: what part of a whole several items are together."""
+    mentions = scene.question.mentions
+    at = scene.question.plain.find("占")
+    after = [m for m in mentions if m.start > at >= 0]
+    whole = after[0] if len(after) == 1 else next((m for m in mentions if all(m is o or holds(m, o) for o in mentions)), None)
+    return _together(scene, [m for m in mentions if m is not whole], whole) if whole is not None else None
+
+
+def _together(scene: Scene, parts: Sequence[Mention], whole: Mention) -> Answer | None:
+    """The share that several items have together, for each disclosure that tells them all."""
+    if len(parts) < 2:
+        return None
+    said = False
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        told = [a for m in parts if (a := amount_of(scene, target, m)) is not None]
+        two = amount_of(scene, target, whole)
+        one = added("、".join(a.name for a in told), tuple(f for a in told for f in a.facts)) if len(told) == len(parts) else None
+        line = _line(scene, target, one, two) if one is not None and two is not None else None
+        scene.draft.say(line or "")
+        said = said or line is not None
+    return scene.answered() if said else None
+
+
 def completion(scene: Scene) -> bool:
     """Whether it is asked how much of the plan was carried out."""
     return "完成" in scene.question.plain or "执行率" in scene.question.plain
@@ -107,6 +114,8 @@ def _pair(scene: Scene) -> tuple[Mention | None, Mention | None]:
     if len(mentions) == 1:
         return mentions[0], None
     one, two = mentions[0], mentions[1]
+    if holds(one, two) and "占" not in question.plain[one.start : two.start]:
+        return two, one
     between = question.plain[one.start + len(one.said) : two.start]
     after = question.plain[two.start + len(two.said) :]
     if (
@@ -120,14 +129,7 @@ def _pair(scene: Scene) -> tuple[Mention | None, Mention | None]:
 
 def _printed(scene: Scene, target: Target, part: Mention, whole: Mention | None) -> str | None:
     """The printed share, where its whole is the one asked for (by name, or because the numbers say so)."""
-    if completion(scene):
-        done = scene.evidence.completion(target.document, part)
-        return (
-            f"{owner(target.document)}“{done[0].item}”完成预算的 {scene.draft.figure(done[0], None, (done[0].source,))}。"
-            if done
-            else execution.completed(scene, target)
-        )
-    shares = scene.evidence.shares(target.document, part)
+    shares = [] if part.together else scene.evidence.shares(target.document, part)
     if whole is not None:
         shares = [s for s in shares if _same_whole(scene, target, s, whole)]
     else:
@@ -170,30 +172,37 @@ def _agrees(result: calculate.Result, share: Figure | None) -> bool:
 
 
 def _computed(scene: Scene, target: Target, part: Mention, whole: Mention | None, printed: Figure | None = None) -> str | None:
-    one = scene.evidence.level(target.document, part)
+    one = amount_of(scene, target, part)
     if one is None:
         return None
-    over = _between_items(scene)
-    for mention in [whole] if whole else _wholes(one.lead, target.document.stage == "决算"):
+    for mention in [whole] if whole else _wholes(one.facts[0], target.document.stage == "决算"):
         two = amount_of(scene, target, mention)
-        if two is None or two.name == one.lead.figure.item:
+        if two is None or two.name == one.name:
             continue
-        try:
-            result = calculate.percent(Term(one.lead.value, one.lead.unit), two.term)
-        except NotComparable:
-            continue
-        if (result.value > 100 and not over) or not _agrees(result, printed):
-            continue
-        if len(two.facts) > 1 and one.lead.unit == two.term.unit:
-            result = replace(result, formula=f"{plain(one.lead.value)} ÷ {two.written} × 100%")
-        places = [*one.lead.places[:2], *(two.facts[0].places[:2] if len(two.facts) == 1 else two.places)]
-        stated = scene.draft.result(result, one.lead.figure, "share", places)
-        told = f"，文件印 {scene.draft.figure(printed, None, (printed.source,), bold=False)}" if printed else ""
-        return (
-            f"{owner(target.document)}“{one.lead.figure.item}”{'是' if over else '占'}“{two.name}”的 {stated}"
-            f"（{_amounts(scene, one.lead, *(f for f in two.facts if f.figure.item != one.lead.figure.item))}{told}）。"
-        )
+        if line := _line(scene, target, one, two, printed):
+            return line
     return None
+
+
+def _line(scene: Scene, target: Target, one: Amount, two: Amount, printed: Figure | None = None) -> str | None:
+    """What part of the second amount the first is, in words; None where it cannot be a part of it, or is not the share printed."""
+    over = _between_items(scene)
+    try:
+        result = calculate.percent(one.term, two.term)
+    except NotComparable:
+        return None
+    if (result.value > 100 and not over) or not _agrees(result, printed):
+        return None
+    if one.summed or two.summed:
+        if one.term.unit != two.term.unit:
+            return None
+        result = replace(result, formula=f"{one.written} ÷ {two.written} × 100%")
+    places = [*(one.places if one.summed else one.facts[0].places[:2]), *(two.places if two.summed else two.facts[0].places[:2])]
+    stated = scene.draft.result(result, one.figure, "share", places, item=one.name)
+    facts = (*one.facts, *(f for f in two.facts if f not in one.facts))
+    told = f"，文件印 {scene.draft.figure(printed, None, (printed.source,), bold=False)}" if printed else ""
+    of = "是" if over else "合计占" if len(one.facts) > 1 and "、" in one.name else "占"
+    return f"{owner(target.document)}“{one.name}”{of}“{two.name}”的 {stated}（{_amounts(scene, *facts)}{told}）。"
 
 
 def _amounts(scene: Scene, *facts: Fact) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from assistant import calculate
 from assistant.answer import Answer
-from assistant.calculate import NotComparable, Result, Term, plain
-from assistant.facts import Fact, is_plan
+from assistant.calculate import NotComparable, Result, plain
+from assistant.facts import is_plan
 from assistant.operations import says
 from assistant.reply.change import rate_first
 from assistant.reply.scene import Scene
+from assistant.reply.whole import Amount, amount_of, combined, printed
 from assistant.targets import Target, stages_by_year
 
 _SETS = frozenset({"change", "growth", "difference", "compare", "check"})
@@ -29,35 +30,37 @@ def reply(scene: Scene) -> Answer | None:
     then, now = _level(scene, older), _level(scene, newer)
     if then is None or now is None:
         return None
-    before, after = Term(then.value, then.unit), Term(now.value, now.unit)
     try:
-        apart = calculate.difference(before, after)
+        apart = combined("difference", [then, now])
     except NotComparable:
         return None
     _say(scene, (older, then), (newer, now), apart)
     return scene.answered()
 
 
-def _level(scene: Scene, target: Target) -> Fact | None:
+def _level(scene: Scene, target: Target) -> Amount | None:
     """What the item amounts to there: spent in an account, unless the question wants what that account says was planned."""
     plan = target.document.stage == "决算" and stages_by_year(scene.question.plain).get(target.year) == "预算"
-    found = scene.evidence.level(target.document, scene.question.mentions[0], scene.question.fund, scene.question.kind, plan=plan)
-    return found.lead if found is not None else None
+    question, mention = scene.question, scene.question.mentions[0]
+    if not plan:
+        return amount_of(scene, target, mention, question.fund, question.kind)
+    found = scene.evidence.level(target.document, mention, question.fund, question.kind, plan=True)
+    return printed(found.lead) if found is not None else None
 
 
-def _say(scene: Scene, old: tuple[Target, Fact], new: tuple[Target, Fact], apart: Result) -> None:
+def _say(scene: Scene, old: tuple[Target, Amount], new: tuple[Target, Amount], apart: Result) -> None:
     draft, then, now = scene.draft, old[1], new[1]
-    places, word = [then.places[0], now.places[0]], _direction(then, now)
+    places, word = [*then.places, *now.places], _direction(then, now)
     rate = _rate(then, now, apart) if apart.value else None
 
     def told(part: str) -> str:
         if part == "levels":
-            return "，".join(f"{_kind(t, f)} {draft.fact(f)}" for t, f in (old, new))
+            return "，".join(f"{_kind(t, a)} {a.said(draft)}" for t, a in (old, new))
         if part == "amount":
             return f"{word} {draft.result(apart, now.figure, 'change', places)}" if apart.value else ""
         return f"{_RATES[word]} {draft.result(rate, now.figure, 'growth', places)}" if rate is not None else ""
 
-    lead = f"{new[0].document.issuer}“{now.figure.item}”{f'不一样，{word}了' if apart.value else '持平，两个数一样'}"
+    lead = f"{new[0].document.issuer}“{now.name}”{f'不一样，{word}了' if apart.value else '持平，两个数一样'}"
     draft.say(f"{lead}：{'；'.join(filter(None, map(told, _order(scene))))}。")
     draft.say(f"一个是 {_kind(*old)}，一个是 {_kind(*new)}，口径不同，仅供参考。")
 
@@ -73,21 +76,21 @@ def _order(scene: Scene) -> tuple[str, str, str]:
     return ("amount", "levels", "rate") if stepped else ("levels", "amount", "rate")
 
 
-def _kind(target: Target, fact: Fact) -> str:
+def _kind(target: Target, amount: Amount) -> str:
     """The year and kind of an amount: 2024 年决算, 2024 年初预算 (as the account repeats it), 2025 年预算."""
-    stage = "年初预算" if is_plan(fact.figure) else f"年{target.document.stage}"
+    stage = "年初预算" if is_plan(amount.figure) else f"年{target.document.stage}"
     return f"{target.year} {stage}"
 
 
-def _direction(then: Fact, now: Fact) -> str:
-    new = calculate.convert(now.value, now.unit, then.unit) if now.unit != then.unit else now.value
-    return "持平" if new == then.value else "增加" if new > then.value else "减少"
+def _direction(then: Amount, now: Amount) -> str:
+    new, old = calculate.common([now.term, then.term])
+    return "持平" if new.value == old.value else "增加" if new.value > old.value else "减少"
 
 
-def _rate(then: Fact, now: Fact, apart: Result) -> Result | None:
+def _rate(then: Amount, now: Amount, apart: Result) -> Result | None:
     """The step in percent of the older amount."""
-    if not then.value:
+    if not then.term.value:
         return None
-    base = calculate.convert(then.value, then.unit, apart.unit)
-    value = calculate.rounded(apart.value / base * 100)
-    return Result(value, "%", f"({apart.formula}) ÷ {plain(base)} × 100%")
+    base = calculate.convert(then.term.value, then.term.unit, apart.unit)
+    written = then.written if then.term.unit == apart.unit else plain(base)
+    return Result(calculate.rounded(apart.value / base * 100), "%", f"({apart.formula}) ÷ {written} × 100%")

@@ -15,6 +15,7 @@ from assistant.labels import Mention
 from assistant.reply import ends
 from assistant.reply.compare import SHOWN, Row, apart, rows_of
 from assistant.reply.scene import Scene
+from assistant.reply.whole import printed
 from assistant.text import key
 
 Scope = tuple[str | None, str | None, str | None]
@@ -98,7 +99,7 @@ def _aligned(scene: Scene, rows: list[Row], mention: Mention) -> list[Row]:
     common = [scope for scope in facts[-1] if all(scope in held for held in facts)]
     if not common:
         return rows
-    return [replace(row, fact=held[common[0]]) for row, held in zip(rows, facts, strict=True)]
+    return [replace(row, amount=printed(held[common[0]])) for row, held in zip(rows, facts, strict=True)]
 
 
 def _told(scene: Scene, issuer: str, rows: list[Row], count: int) -> None:

@@ -12,6 +12,7 @@ from assistant.answer import Answer
 from assistant.issuer import is_organ
 from assistant.operations import says
 from assistant.paragraphs import Paragraph
+from assistant.question import Question
 from assistant.reply.passages import LONGEST, disclosures, knowledge, list_after, quote, read
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
@@ -72,13 +73,24 @@ _COMPUTED = frozenset({"rank", "compare", "difference", "ratio", "share", "sum",
 def first(scene: Scene) -> bool:
     """Whether words are clearly asked for, and no number."""
     question = scene.question
-    if "duty" in question.asks:
+    if "duty" in question.asks or _points_nowhere(question):
         return False
     if _counts_offices(scene) or "compare" in question.asks or (question.which and question.mentions):
         return False
     if (_NUMBER.search(question.plain) and not _LISTED_TOO.search(question.plain)) or _COMPUTED & question.asks:
         return False
     return any(kind.get("with_items") or not question.mentions for kind in kinds(scene))
+
+
+_POINTS = re.compile(
+    r"^(?:那么?)?(?:它|其(?![他它中余])|[这那该](?:个|项|笔|块)(?:钱|费用|支出|项目|资金|经费)?(?![\u4e00-\u9fff]{0,6}?的))"
+)
+
+
+def _points_nowhere(question: Question) -> bool:
+    """Whether a question only points at something (它主要用在哪) that no turn before it told of."""
+    named = question.mentions or question.issuers or question.years or question.carried or question.unknown
+    return not named and bool(_POINTS.match(question.plain))
 
 
 def _counts_offices(scene: Scene) -> bool:
@@ -101,7 +113,12 @@ def asked_for(scene: Scene) -> Answer | None:
 def anyhow(scene: Scene) -> Answer | None:
     """The passages, where nothing else answered and most of what the question talks about stands in one place."""
     question = scene.question
-    if _NUMBER.search(question.plain) or _COMPUTED & question.asks or question.asks & {"level", "count"}:
+    if (
+        _NUMBER.search(question.plain)
+        or _COMPUTED & question.asks
+        or question.asks & {"level", "count"}
+        or _points_nowhere(question)
+    ):
         return None
     return None if says("scope", "vague", question.plain) else _reply(scene, kinds(scene), PLENTY)
 
