@@ -129,7 +129,7 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     coded, spaced = labels.take_codes(folded)
     plain, spelt = _spelt(squeeze(spaced), issuers, labels)
     years, rest = take_named(plain)
-    years = () if operations.says("scope", "year_doubted", plain) else years
+    years = () if operations.says("doubt", "year", plain) else years
     table, rest = table_number(rest), without_table(rest, GAP)
     unit, kept = labels.take_unit(rest)
     unit, rest = (None, rest) if unit is None or issuers.holds(unit_name(unit)) else (unit, kept)

@@ -138,3 +138,12 @@ def decimal_of(written: str) -> Decimal | None:
         return Decimal(written.rstrip("%").replace(",", ""))
     except InvalidOperation:
         return None
+
+
+def quoted(scene: Scene, figure: Figure) -> bool:
+    """Whether the question states the number of a figure, in its unit or another one."""
+    value, percent = figure.amount.value, figure.amount.unit == "%"
+    said = [d for n in scene.question.numbers if n.endswith("%") == percent and (d := decimal_of(n)) is not None]
+    if value is None:
+        return False
+    return any(value == number * scale for number in said for scale in (SCALES[:1] if percent else SCALES))
