@@ -9,7 +9,7 @@ from assistant.answer import Answer
 from assistant.compose import owner
 from assistant.facts import Fact, agree, fact_of
 from assistant.operations import says
-from assistant.reply import attributed, contradiction, inclusion, premise
+from assistant.reply import attributed, contradiction, inclusion, premise, stated_sum
 from assistant.reply.prints import quoted, touching
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
@@ -139,6 +139,8 @@ _WAYS: tuple[tuple[str, Way], ...] = (
     ("year", _year),
     ("left_out", _left_out),
     ("base", _bases),
+    ("added", stated_sum.say),
+    ("shares_added", stated_sum.shares),
     ("inclusion", inclusion.say),
     ("wholly", inclusion.wholly),
     ("attributed", attributed.say),
