@@ -12,7 +12,7 @@ from assistant.reply.kind import fitting, only, partly
 from assistant.reply.order import replies
 from assistant.reply.scene import Scene
 
-_AGAINST = {"change", "growth", "difference"}
+_AGAINST = {"change", "growth", "difference", "compare", "ratio"}
 """Questions that set one year against another: with one of the two missing there is no answer."""
 
 

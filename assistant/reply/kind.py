@@ -61,7 +61,7 @@ _RELATIONS = {"per": (("ratio",), "平均数"), "share": (("share", "growth"), "
 
 def _relation(scene: Scene, answer: Answer) -> str | None:
     """The name of the relation that was asked for, where the answer tells plain amounts only; None where all is well."""
-    asks, plain = scene.question.asks, re.sub("占用|占有", "", scene.question.plain)
+    asks, plain = scene.question.asks, re.sub("占用|占有", "", beside(scene.question.mentions, scene.question.plain))
     if {"check", "list", "weight", "target", "rank"} & asks or any(
         f.derived and f.measure not in ("level", "count") for f in answer.figures
     ):
