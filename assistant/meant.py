@@ -65,6 +65,17 @@ def only(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Mention, ...]
     return (kept, True) if kept and len(kept) < len(mentions) else (mentions, False)
 
 
+_GRANTED = re.compile(r"既然[^,]*,")
+"""What a question takes for granted before it asks: 既然编制增加了,那在职人员…"""
+
+
+def concluded(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
+    """Without the items that a question only takes for granted, where it then asks for another."""
+    granted = _GRANTED.search(plain)
+    kept = tuple(m for m in mentions if granted is None or not granted.start() <= m.start < granted.end())
+    return kept or mentions
+
+
 def outside_tables(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
     """Without words that only name the table to look in: 部门支出总表里 行政运行."""
     kept = tuple(m for m in mentions if m.codes or not _TABLE.match(plain, m.start + len(m.said)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from assistant.answer import Answer
 from assistant.compose import owner
@@ -25,7 +25,9 @@ def reply(scene: Scene) -> Answer | None:
         if not says("doubt", name, scene.question.plain):
             continue
         scene.renew()
-        said = [way(scene, target) for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]]
+        # 上年 in a question for the base of a change is no year that is asked for.
+        targets = scene.found if name == "base" else [t for t in scene.found if not t.prior]
+        said = [way(scene, target) for target in targets[:TABLE_LIMIT]]
         if any(said):
             return scene.answered()
     return None
@@ -43,23 +45,25 @@ def _year(scene: Scene, target: Target) -> bool:
     if not said or not scene.question.numbers or figure is None:
         return False
     _say_year(scene, target, fact_of([figure]))
-    right = target.document.fiscal_year in said
+    right = (figure.value_year or target.document.fiscal_year) in said
     scene.draft.say("年份没有印错。" if right else "没有发现文件把它的年份印错。")
     return True
 
 
 def _say_year(scene: Scene, target: Target, fact: Fact) -> None:
-    year, kind = target.document.fiscal_year, target.document.stage
+    year, kind = fact.figure.value_year or target.document.fiscal_year, target.document.stage
     scene.draft.say(f"{scene.draft.fact(fact)} 是 {year} 年的{kind}数 — {owner(target.document)}，“{fact.figure.item}”。")
 
 
 def _doubted(scene: Scene, target: Target) -> list[Figure]:
-    """Amounts of this year that the question quotes (all of its items, where it quotes none)."""
+    """Amounts that the question quotes, of its items first; all amounts of its items where it quotes none."""
     own = [f for m in scene.question.mentions for f in scene.evidence.about(target.document, m)]
-    pool = own or (scene.evidence.whole(target.document.id) if scene.question.numbers else ())
-    amounts = [f for f in pool if f.measure in (Measure.LEVEL, Measure.COUNT) and f.amount.value is not None]
-    wanted = [f for f in amounts if quoted(scene, f)]
-    return wanted if scene.question.numbers else amounts
+    return _amounts(scene, own) or (_amounts(scene, scene.evidence.whole(target.document.id)) if scene.question.numbers else [])
+
+
+def _amounts(scene: Scene, figures: Iterable[Figure]) -> list[Figure]:
+    told = [f for f in figures if f.measure in (Measure.LEVEL, Measure.COUNT) and f.amount.value is not None]
+    return [f for f in told if not scene.question.numbers or quoted(scene, f)]
 
 
 def _with_all_places(scene: Scene, target: Target, figure: Figure) -> Fact:

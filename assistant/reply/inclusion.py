@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations
 
 from assistant import calculate
@@ -21,6 +22,15 @@ from corpus import vocabulary
 _MOST = 9
 """Parts of which combinations are tried at most."""
 
+_STEP = Decimal("0.01")
+"""What rounding makes of a sum."""
+
+_TOTALLED = {
+    "收入总计": ("本年收入合计", "上年结转结余", "用事业基金弥补收支差额"),
+    "支出总计": ("本年支出合计", "年末结转结余", "结转下年", "结余分配"),
+}
+"""What the totals of both sides are made of by the form of the budget."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -33,9 +43,11 @@ class Pair:
 def say(scene: Scene, target: Target) -> bool:
     """State whether the whole holds the part; False where the printed amounts do not tell."""
     pair = _pair(scene, target)
-    if pair is None or not pair.part.value or pair.whole.unit != pair.part.unit:
+    if pair is None or pair.whole.unit != pair.part.unit:
         return False
-    sums = made_of(pair.whole, _parts(scene, target, pair))
+    if not pair.part.value:
+        return _say_nothing(scene, target, pair)
+    sums = next((found for parts in _parts(scene, target, pair) if (found := made_of(pair.whole, parts))), [])
     held = {any(f.figure.item == pair.part.figure.item for f in found) for found in sums}
     if len(held) != 1:
         return False
@@ -50,6 +62,15 @@ def say(scene: Scene, target: Target) -> bool:
     return True
 
 
+def _say_nothing(scene: Scene, target: Target, pair: Pair) -> bool:
+    """A part that is nothing changes no whole."""
+    draft = scene.draft
+    draft.say(
+        f"{owner(target.document)}“{pair.whole.figure.item}” {draft.fact(pair.whole)}；“{pair.part.figure.item}”是 {draft.fact(pair.part)}，含不含都不影响。"
+    )
+    return True
+
+
 def _say_sum(scene: Scene, whole: Fact, parts: Sequence[Fact]) -> None:
     """The amounts that the whole is made of."""
     draft = scene.draft
@@ -59,14 +80,20 @@ def _say_sum(scene: Scene, whole: Fact, parts: Sequence[Fact]) -> None:
         return
     result = calculate.total([Term(f.value, f.unit) for f in parts])
     stated = draft.result(result, whole.figure, "sum", [f.places[0] for f in parts])
-    draft.say(f"它由这些相加而成：{listed}，共 {stated}。")
+    rounded = "" if result.value == whole.value else "，只差四舍五入的尾差"
+    draft.say(f"它由这些相加而成：{listed}，共 {stated}{rounded}。")
 
 
 def made_of(whole: Fact, parts: Sequence[Fact]) -> list[tuple[Fact, ...]]:
-    """All choices of the parts that add up to the whole exactly."""
+    """All choices of the parts that add up to the whole; where none does exactly, those that only rounding keeps from it."""
     usable = [f for f in parts if f.unit == whole.unit and f.value and f.figure.item != whole.figure.item][:_MOST]
-    sizes = range(1, len(usable) + 1)
-    return [found for n in sizes for found in combinations(usable, n) if sum(f.value for f in found) == whole.value]
+    choices = [found for n in range(1, len(usable) + 1) for found in combinations(usable, n)]
+    exact = [found for found in choices if _gap(whole, found) == 0]
+    return exact or [found for found in choices if len(found) > 1 and whole.unit == "万元" and _gap(whole, found) <= _STEP]
+
+
+def _gap(whole: Fact, parts: Sequence[Fact]) -> Decimal:
+    return abs(sum((f.value for f in parts), Decimal(0)) - whole.value)
 
 
 def _pair(scene: Scene, target: Target) -> Pair | None:
@@ -95,12 +122,18 @@ def _whole_of(scene: Scene, target: Target, part: Fact) -> Fact | None:
     return level.lead if level is not None else None
 
 
-def _parts(scene: Scene, target: Target, pair: Pair) -> list[Fact]:
-    """What the whole may be made of: its standard parts, else the sources of revenue, with the part asked about."""
-    item = vocabulary.item(pair.whole.figure.item)
-    names = list(item.parts) if item and pair.part.figure.item in item.parts else []
-    found = levels(scene, target, names) if names else sources(scene, target)
-    return found if any(f.figure.item == pair.part.figure.item for f in found) else [pair.part, *found]
+def _parts(scene: Scene, target: Target, pair: Pair) -> list[list[Fact]]:
+    """What the whole may be made of, the surest first: its standard parts, what its form totals, the sources of revenue.
+
+    Sources tell only where all of them come to the total of revenue: else one of them is printed with another in it.
+    """
+    whole, part = pair.whole.figure.item, pair.part.figure.item
+    item = vocabulary.item(whole)
+    lists = [levels(scene, target, names) for names in (item.parts if item else (), _TOTALLED.get(whole, ())) if part in names]
+    known, totals = sources(scene, target), levels(scene, target, ("收入总计",))
+    if totals and any(f.figure.item == part for f in known) and len(made_of(totals[0], known)) == 1:
+        lists += [known] if len(made_of(totals[0], known)[0]) == len([f for f in known if f.value]) else []
+    return lists
 
 
 def sources(scene: Scene, target: Target) -> list[Fact]:

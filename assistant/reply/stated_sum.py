@@ -29,7 +29,9 @@ def say(scene: Scene, target: Target) -> bool:
     stated = _STATED.search(text)
     values = [d for n in re.findall(r"\d[\d.]*", stated[0]) if (d := decimal_of(n)) is not None] if stated else []
     printed = [f for f in scene.evidence.whole(target.document.id) if f.measure in _AMOUNTS and f.amount.value is not None]
-    terms = _side_by_side([[f for f in printed if _is(f, value)] for value in values])
+    named = {i for m in scene.question.mentions for i in m.items}
+    choices = [sorted((f for f in printed if _is(f, value)), key=lambda f: f.item not in named) for value in values]
+    terms = _side_by_side(choices)
     total = _total(scene, target, terms, printed, stated.end() if stated else 0, text) if len(terms) > 1 else None
     if total is None or any(f.amount.unit != total.amount.unit for f in terms):
         return False
@@ -65,7 +67,11 @@ def _total(
     if not pool:
         after = [d for n in re.findall(r"\d[\d.]*", text[end:]) if (d := decimal_of(n)) is not None]
         pool = [f for f in printed if any(_is(f, value) for value in after[:1])]
-    pool = [f for f in pool if f.amount.value is not None and f.value_year in (None, target.year) and f.amount.unit == terms[0].amount.unit]
+    pool = [
+        f
+        for f in pool
+        if f.amount.value is not None and f.value_year in (None, target.year) and f.amount.unit == terms[0].amount.unit
+    ]
     sum_of = sum((f.amount.value or Decimal(0) for f in terms), Decimal(0))
     tables = {_table(f) for f in terms}
     return min(pool, key=lambda f: (_table(f) not in tables, abs((f.amount.value or Decimal(0)) - sum_of)), default=None)
