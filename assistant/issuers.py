@@ -92,7 +92,9 @@ class IssuerBook:
 
     @cached_property
     def _spelling(self) -> Spelling:
-        places = {s for s in self._places if len(s) >= _HEARD}
+        long = {s for s in self._places if len(s) >= _HEARD}
+        # What follows a place that is complete without its ending is no slip of the ending: 吉木萨尔项目支出.
+        places = {s for s in long if s[:-1] not in long}
         bodies = {issuer.body for issuer in self.issuers if len(issuer.body) > _HEARD}
         return Spelling((*places, *bodies, *self._full), own=naming()["places"]["known"])
 

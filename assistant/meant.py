@@ -73,6 +73,17 @@ def on_basis(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
     return tuple(basis) if len(basis) == 1 and others and all(m.items[0] in TOTALS for m in (*others, *basis)) else mentions
 
 
+_GRANTED = re.compile(r"既然[^,]*,")
+"""What a question takes for granted before it asks: 既然编制增加了,那在职人员…"""
+
+
+def concluded(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
+    """Without the items that a question only takes for granted, where it then asks for another."""
+    granted = _GRANTED.search(plain)
+    kept = tuple(m for m in mentions if granted is None or not granted.start() <= m.start < granted.end())
+    return kept or mentions
+
+
 _TABLE = re.compile(r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内|左|右|的|科目|\d|\ue000)")
 
 

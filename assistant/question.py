@@ -10,7 +10,18 @@ from assistant import operations
 from assistant.asked import beside, counted, part_alone, valued, with_inner
 from assistant.issuers import IssuerBook
 from assistant.labels import LabelBook, Mention, general, unit_name
-from assistant.meant import TOTALS, affirmed, beside_general, between, on_basis, only, ordered, outside_tables, part_asked
+from assistant.meant import (
+    TOTALS,
+    affirmed,
+    beside_general,
+    between,
+    concluded,
+    on_basis,
+    only,
+    ordered,
+    outside_tables,
+    part_asked,
+)
 from assistant.numerals import table_number, without_table
 from assistant.operations import Wanted
 from assistant.portions import of_people, unknown_part
@@ -129,7 +140,7 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     coded, spaced = labels.take_codes(folded)
     plain, spelt = _spelt(squeeze(spaced), issuers, labels)
     years, rest = take_named(plain)
-    years = () if operations.says("scope", "year_doubted", plain) else years
+    years = () if operations.says("doubt", "year", plain) else years
     table, rest = table_number(rest), without_table(rest, GAP)
     unit, kept = labels.take_unit(rest)
     unit, rest = (None, rest) if unit is None or issuers.holds(unit_name(unit)) else (unit, kept)
@@ -141,7 +152,8 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     years, relative = settle(years, relative, plain)
     mentions = beside_general(outside_tables(ordered([*coded, *found]), plain), plain)
     mentions = mentions or _whole_budget(rest, plain)
-    mentions, alone = only(on_basis(affirmed(with_inner(mentions, rest, plain, labels), plain), plain), plain)
+    mentions = concluded(affirmed(with_inner(mentions, rest, plain, labels), plain), plain)
+    mentions, alone = only(on_basis(mentions, plain), plain)
     excluding = operations.says("scope", "excluded", beside(mentions, plain)) and bool(mentions) and not alone
     if excluding:
         mentions, fund, kind = _with_whole(mentions, plain), None, None

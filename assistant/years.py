@@ -12,7 +12,17 @@ _RANGE = re.compile(r"(?<!\d)(20\d\d)年?(?:-|—|~|到|至)(20\d\d)(?:年度|�
 _FULL = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?:财年|年度|年(?![末初底])|(?=年[末初底])|(?![\d.%]|万|亿|元|人|个|辆|台))")
 _SHORT = re.compile(r"(?<![\d.])([0-4]\d)(?:年(?!代|前|后|内|来|[末初底])度?|(?=年[末初底]))")
 _WRITTEN = re.compile(r"(?:[二2][〇零0][〇零一二三四五六七八九]{2}|[一二三四][〇零一二三四五六七八九])年度?")
+_AS_OF = re.compile(rf"(?<={GAP})年?(?:年?[末底]|(?:1[0-2]|[1-9])月(?:份?底?|(?:3[01]|[12]?\d)[日号]))(?!结|余|数)")
+"""The day of a year as of which something is owned: 2023年末, 2024年8月31日. The year alone tells which statement is meant."""
+
+_UNCHANGED = re.compile(
+    r"(?:还?没(?:有)?|尚未|未)?(?:减员|裁员|减人|减编|缩编|增编|增员|增人|扩编|增加|减少|压减|压缩)了?"
+    r"(?:\d+(?:\.\d+)?(?:万元?|元|[人个名辆]))?(?:之前|以前(?!年)|前(?=[,的是有]|$))"
+)
+"""The time before a change, which is the year before: 没减员之前."""
+
 _RELATIVE = (
+    (-1, _UNCHANGED),
     (-2, re.compile(r"大前年|前年|上上年")),
     (-1, re.compile(r"去年|上一?年度|上一?年|上个年度|前一年|头一年")),
     (0, re.compile(r"今年|本年度?|当年|这一?年")),
@@ -60,6 +70,7 @@ def take_named(text: str) -> tuple[tuple[int, ...], str]:
     text = _FULL.sub(lambda m: keep(m, (int(m[1]),)), text)
     text = _SHORT.sub(lambda m: keep(m, (2000 + int(m[1]),)), text)
     text = _WRITTEN.sub(lambda m: keep(m, (_written(m[0]),)), text)
+    text = _AS_OF.sub(lambda m: GAP * len(m.group()), text)
     years = [year for _, group in sorted(found) for year in group]
     return tuple(dict.fromkeys(years)), text
 
@@ -97,6 +108,8 @@ def settle(years: tuple[int, ...], relative: int | None, plain: str) -> tuple[tu
         return (int(match[1] or match[2]),), None
     if len(years) > 1 and (aside := {int(y) for y in _ASIDE.findall(plain)}):
         years = tuple(y for y in years if y not in aside)
+    if len(years) == 1 and relative == -1 and _UNCHANGED.search(plain):
+        return (years[0] - 1,), None
     named, before = re.search(r"\d\d年|[〇零一二三四五六七八九]年", plain), _BEFORE.search(plain)
     if len(years) != 1 or relative != -1 or not named or not before or before.start() < named.start():
         return years, relative

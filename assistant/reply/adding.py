@@ -33,7 +33,7 @@ def parts(scene: Scene, target: Target) -> bool:
         found = _with_parts(scene, target, mentions[0], found[0]) if found else []
     if len(found) < 3:
         return False
-    _compare(scene, target, found[0], found[1:])
+    compare(scene, target, found[0], found[1:])
     touching(scene, target, [f.figure for f in found])
     return True
 
@@ -87,7 +87,8 @@ def whole_first(question: Question) -> tuple[Mention, ...]:
     return (Mention(parent, (parent,)), *mentions) if parent and not after else mentions
 
 
-def _compare(scene: Scene, target: Target, whole: Fact, facts: Sequence[Fact]) -> None:
+def compare(scene: Scene, target: Target, whole: Fact, facts: Sequence[Fact]) -> None:
+    """State what a whole is printed as and what its parts come to, and why the two may differ."""
     draft = scene.draft
     result = calculate.total([Term(f.value, f.unit) for f in facts])
     apart = calculate.difference(Term(result.value, result.unit), Term(whole.value, whole.unit))

@@ -233,9 +233,10 @@ def together(scene: Scene, mention: Mention) -> Answer | None:
 def _not_totalled(scene: Scene, mention: Mention) -> Answer | None:
     """A whole (国有资产总价值): as printed, else the sum of its parts, said to be computed."""
     said = False
-    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+    for target in ([t for t in scene.found if not t.prior] or scene.found)[:TABLE_LIMIT]:
         amount = amount_of(scene, target, mention)
-        if amount is None:
+        # What is owned at the end of a year stands in the budget of the next.
+        if amount is None or (target.prior and any(f.figure.value_year != target.year for f in amount.facts)):
             continue
         said = True
         if not amount.summed:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from assistant.answer import Answer, Status
 from assistant.operations import says
 from assistant.question import doubtful
-from assistant.reply import ends, many, outside, premise, words
+from assistant.reply import as_of, doubts, ends, many, outside, premise, words
 from assistant.reply.kind import fitting, only, partly
 from assistant.reply.order import replies
 from assistant.reply.scene import Scene
 
-_AGAINST = {"change", "growth", "difference"}
+_AGAINST = {"change", "growth", "difference", "compare", "ratio"}
 """Questions that set one year against another: with one of the two missing there is no answer."""
 
 
@@ -26,7 +26,7 @@ def respond(scene: Scene) -> Answer:
 
 
 def _respond(scene: Scene) -> Answer:
-    answer = outside.not_for_us(scene) or _withheld(scene) or many.prepare(scene)
+    answer = outside.not_for_us(scene) or as_of.settle(scene) or doubts.reply(scene) or _withheld(scene) or many.prepare(scene)
     if answer is not None:
         return answer
     for reply in replies(scene):
@@ -69,5 +69,7 @@ def _withheld(scene: Scene) -> Answer | None:
     unplanned = outside.beyond_a_plan(scene)
     if unplanned is not None:
         return ends.undisclosed(scene, unplanned)
+    if question.mentions and scene.found and (unknown := outside.attribute(question)):
+        return ends.undisclosed(scene, f"{question.mentions[0].said}的{unknown}")
     strange = None if textual else doubtful(question)
     return None if strange is None else outside.unsure(scene, strange)

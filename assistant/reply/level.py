@@ -10,7 +10,7 @@ from assistant.answer import Answer
 from assistant.calculate import Result, Term, plain
 from assistant.compose import owner, scope_words
 from assistant.facts import Fact, Level, is_plan
-from assistant.labels import Mention
+from assistant.labels import Mention, wholes
 from assistant.operations import says
 from assistant.reply import ends
 from assistant.reply.parts import listed_sum
@@ -35,7 +35,7 @@ def reply(scene: Scene) -> Answer | None:
         return None
     targets = [t for t in scene.found if not t.prior]
     prior = [t for t in scene.found if t.prior]
-    if mentions[0].together and len(mentions) == 1 and targets:
+    if mentions[0].together and len(mentions) == 1 and (targets or any(w.name == mentions[0].name for w in wholes())):
         from assistant.reply import arithmetic
 
         return arithmetic.together(scene, mentions[0]) or ends.undisclosed(scene)
@@ -253,7 +253,8 @@ def _restriction(scene: Scene, target: Target, mention: Mention, level: Level) -
 
 def _stated(scene: Scene, level: Level) -> str:
     text = scene.draft.fact(level.lead)
-    if level.lead.declared:
+    planned = str(level.lead.figure.stage) == "预算" and level.lead.unit in MONEY_SCALE
+    if level.lead.declared or (planned and not level.lead.value and says("scope", "to_buy", scene.question.plain)):
         return text + "（未安排）"
     return text + "（表中该栏为空）" if level.lead.nil else text
 

@@ -61,6 +61,11 @@ def beyond_a_plan(scene: Scene) -> str | None:
     return next((name for name in ("执行情况", "以后年度的数", "按月或按季的数") if says("beyond", name, rest)), None)
 
 
+def attribute(question: Question) -> str | None:
+    """What a question asks of a thing that no disclosure tells (the make of a car, who supplied it), None where it asks no such thing."""
+    return next((name for name in ("品牌型号", "购置时间", "供应商") if says("attribute", name, question.plain)), None)
+
+
 def printed(scene: Scene, words: str) -> bool:
     """Whether a disclosure asked about has the words anywhere, so that what they name may be answered from it."""
     lines = (line for t in scene.found[:TABLE_LIMIT] for line in scene.evidence.ledger.lines(t.document.id))

@@ -1,4 +1,4 @@
-"""A number that a question takes for granted of an item (那5台执法执勤用车 …) and that no document prints: the true one first."""
+"""What a question takes for granted and no document prints: a number of an item (那5台执法执勤用车 …), the direction of a change."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from assistant.compose import owner
 from assistant.facts import MONEY_UNITS, Fact
 from assistant.labels import Mention
 from assistant.numerals import number_of
+from assistant.reply.prints import quoted
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from corpus import vocabulary
 from corpus.amount import MONEY_SCALE
+from corpus.figure import Measure
 
 _CLAIMED = re.compile(
     r"(?<![前第最近每\d.])(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})(?:(?P<money>亿元?|万元?|元|块钱?)|(?P<count>[辆台部个名位人套家批]))的?$"
@@ -83,3 +85,22 @@ def _neighbours(scene: Scene, target: Target, fact: Fact, number: Decimal) -> li
     names = [i.name for i in vocabulary.items() if i.parent == item.parent and i.unit == item.unit and i.name != item.name]
     found = [scene.evidence.level(target.document, Mention(n, (n,))) for n in names]
     return [lv.lead for lv in found if lv is not None and lv.lead.value == number and lv.lead.unit == fact.unit]
+
+
+def other_way(scene: Scene, target: Target) -> bool:
+    """“预算涨了76.61万,是加工资了吗”, where the document prints that change the other way round: what it prints, with its reason."""
+    claimed = scene.question.wanted.direction
+    items = {i for m in scene.question.mentions for i in m.items}
+    kinds = (Measure.CHANGE, Measure.GROWTH)
+    found = [f for kind in kinds for f in scene.evidence.measured(target.document.id, kind) if quoted(scene, f)]
+    found = [f for f in found if f.item in items] or found
+    if claimed is None or not found or any(f.direction in (None, claimed) or not f.amount.value for f in found):
+        return False
+    lead = found[0]
+    draft, stated = scene.draft, f"{'比' + lead.base if lead.base else ''}{lead.direction}"
+    draft.say(
+        f"{owner(target.document)}“{lead.item}”没有{claimed}，而是{stated} {draft.figure(lead, None, [f.source for f in found[:3]])}。"
+    )
+    place = scene.evidence.place_of(lead.reason or "", lead.source)
+    draft.say(f"原因：{lead.reason}{draft.mark((place,))}。" if place is not None else "文件没有说明原因。")
+    return True

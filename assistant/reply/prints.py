@@ -116,16 +116,24 @@ def named_place(place: Source) -> str:
 
 def touching(scene: Scene, target: Target, figures: Sequence[Figure]) -> None:
     """Findings of the document at one of the places of these figures."""
-    places = {(p.page, p.line_start) for f in figures for p in (f.source, *f.also) if p.line_start is not None}
+    places = [p for f in figures for p in (f.source, *f.also)]
     found = [
         finding
         for finding in scene.evidence.ledger.findings((target.document.id,))
-        if any((p.page, p.line_start) in places for p in finding.places)
+        if any(_same_place(p, own) for p in finding.places for own in places)
     ]
     values = {f.amount.value for f in figures if f.amount.value}
     told = [finding for finding in found if values & {n for text in finding.printed for n in numbers(text)}]
-    for finding in told or found[:1]:
+    lined = [finding for finding in found if finding.places[0].line_start is not None]
+    for finding in told or lined[:1]:
         scene.draft.finding(finding)
+
+
+def _same_place(one: Source, other: Source) -> bool:
+    """Whether two places begin at one line; where pages have no lines, whether the words of one stand in those of the other."""
+    if one.page != other.page or one.line_start != other.line_start:
+        return False
+    return one.line_start is not None or one.quote in other.quote or other.quote in one.quote
 
 
 SCALES = (Decimal(1), Decimal(10_000), Decimal(1) / 10_000, Decimal(100_000_000))
@@ -138,3 +146,12 @@ def decimal_of(written: str) -> Decimal | None:
         return Decimal(written.rstrip("%").replace(",", ""))
     except InvalidOperation:
         return None
+
+
+def quoted(scene: Scene, figure: Figure) -> bool:
+    """Whether the question states the number of a figure, in its unit or another one."""
+    value, percent = figure.amount.value, figure.amount.unit == "%"
+    said = [d for n in scene.question.numbers if n.endswith("%") == percent and (d := decimal_of(n)) is not None]
+    if value is None:
+        return False
+    return any(value == number * scale for number in said for scale in (SCALES[:1] if percent else SCALES))

@@ -30,7 +30,8 @@ def wanted(question: Question) -> bool:
     percent = any(n.endswith("%") for n in question.numbers)
     related = bool({"share", "growth", "change"} & question.asks) or percent
     asked = "check" in question.asks or says("scope", "yes_no", question.plain)
-    doubted = "share" in question.asks and percent and asked
+    doubted = percent and asked and ("share" in question.asks or len(question.numbers) > 1)
+    doubted = doubted or (percent and question.wanted.digits is not None)
     return doubted or (related and says("scope", "recompute", question.plain))
 
 
@@ -92,7 +93,7 @@ def _both(scene: Scene, lead: str, printed: Figure, computed: Result, *facts: Fa
     """The two percentages, the one that is asked for first."""
     draft = scene.draft
     places = [p for fact in facts for p in fact.places[:1]] + [printed.source]
-    anew = says("scope", "anew", scene.question.plain)
+    anew = says("scope", "anew", scene.question.plain) or scene.question.wanted.digits is not None
     said = draft.result(computed, printed, printed.measure.value, places) if anew else ""
     stated = draft.figure(printed, None, (printed.source,))
     said = said or draft.result(computed, printed, printed.measure.value, places)
