@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from assistant.compose import owner
 from assistant.facts import Change
 from assistant.labels import Mention
