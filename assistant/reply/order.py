@@ -49,7 +49,9 @@ Reply = Callable[[Scene], Answer | None]
 def replies(scene: Scene) -> list[Reply]:
     """Replies in the order in which they are tried; each gives None where it does not fit."""
     question, asks = scene.question, scene.question.asks
-    in_words: list[Reply] = [words.asked_for] if words.first(scene) else []
+    in_words: list[Reply] = [glossary.define, purpose.purpose, glossary.undefined] if glossary.means(scene) else []
+    in_words += [glossary.belonging, _parts_explained]
+    in_words += [words.asked_for] if words.first(scene) else []
     if question.excluding:
         return [*in_words, arithmetic.excluding]
     found = [*in_words, *_particular(scene), *_computed(scene)]
@@ -79,6 +81,19 @@ def replies(scene: Scene) -> list[Reply]:
         found.append(ranking.group)
     found += [_guessed, quantities.counted, prose.anything, words.anyhow]
     return found
+
+
+_PARTS = re.compile(r"由(?:哪|什么|啥)|哪(?:几|两|三|些)?个?(?:部分|块)|拼成|(?:包括|包含|含)(?:了)?(?:些|着)?(?:什么|哪|啥)")
+
+
+def _parts_explained(scene: Scene) -> Answer | None:
+    """What an item is made of: its parts, and what the glossary says of it; or what the glossary says alone."""
+    if not (scene.mention and _PARTS.search(scene.question.plain)) or not glossary.in_words(scene):
+        return None
+    parts = ranking.group(scene) or ranking.parts(scene)
+    if parts is not None and parts.status is not Status.ANSWERED:
+        scene.renew()
+    return scene.answered() if glossary.explain(scene) else None
 
 
 def _only_targets(scene: Scene) -> bool:

@@ -11,6 +11,7 @@ from assistant.labels import Mention
 from assistant.paragraphs import Paragraph
 from assistant.reply.passages import disclosures, quote, read, topic
 from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.reply.words import is_row
 from assistant.targets import Target
 from assistant.text import fold, key
 from corpus import vocabulary
@@ -73,7 +74,7 @@ def _telling(scene: Scene, target: Target, cue: str) -> Paragraph | None:
         if "名词" in "".join(paragraph.section):
             continue
         for sentence in paragraph.sentences():
-            if not re.search(cue, sentence.text):
+            if not re.search(cue, sentence.text) or is_row(sentence.text):
                 continue
             score = _about(sentence, names, amounts)
             if score >= 2 and (best is None or score > best[0]):
