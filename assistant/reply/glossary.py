@@ -77,7 +77,7 @@ def undefined(scene: Scene) -> Answer | None:
 def belongs(scene: Scene) -> bool:
     """Whether a term is held against a wider one, and no amount is asked for."""
     plain = scene.question.plain
-    return in_words(scene) and (says("scope", "belongs_to", plain) or says("scope", "belongs", plain))
+    return in_words(scene) and "reason" not in scene.question.asks and (says("scope", "belongs_to", plain) or says("scope", "belongs", plain))
 
 
 def explain(scene: Scene) -> bool:

@@ -49,7 +49,7 @@ Reply = Callable[[Scene], Answer | None]
 def replies(scene: Scene) -> list[Reply]:
     """Replies in the order in which they are tried; each gives None where it does not fit."""
     question, asks = scene.question, scene.question.asks
-    in_words: list[Reply] = [glossary.define, purpose.purpose, glossary.undefined] if glossary.means(scene) else []
+    in_words: list[Reply] = _meaning(scene) if glossary.means(scene) else []
     in_words += [glossary.belonging, _parts_explained]
     in_words += [words.asked_for] if words.first(scene) else []
     if question.excluding:
@@ -81,6 +81,13 @@ def replies(scene: Scene) -> list[Reply]:
         found.append(ranking.group)
     found += [_guessed, quantities.counted, prose.anything, words.anyhow]
     return found
+
+
+def _meaning(scene: Scene) -> list[Reply]:
+    """What an item means; of an amount that is named beside it (那笔12万是什么钱), what that money is for."""
+    if scene.question.numbers:
+        return [purpose.purpose, glossary.define]
+    return [glossary.define, purpose.purpose, glossary.undefined]
 
 
 _PARTS = re.compile(r"由(?:哪|什么|啥)|哪(?:几|两|三|些)?个?(?:部分|块)|拼成|(?:包括|包含|含)(?:了)?(?:些|着)?(?:什么|哪|啥)")
@@ -253,8 +260,8 @@ def _two_numbers(question: Question) -> bool:
 
 def _asks_meaning(question: Question) -> bool:
     """什么是X and X是什么, but not 原因是什么 or 前三项是什么."""
-    strong = re.search(r"什么是|啥是|[么啥何]叫|意思|指|定义|名词|解释|含义|概念|何谓|何为|怎么(?:讲|说|理解)", question.plain)
-    if "reason" in question.asks and not re.search(r"什么是|啥是|意思|指|名词|定义|含义", question.plain):
+    strong = re.search(r"(?<!为)什么是|啥是|[么啥何]叫|意思|指|定义|名词|解释|含义|概念|何谓|何为|怎么(?:讲|说|理解)", question.plain)
+    if "reason" in question.asks and not re.search(r"(?<!为)什么是|啥是|意思|指|名词|定义|含义", question.plain):
         return False
     others = {"rank", "reason", "list", "duty", "purpose", "code", "level", "count", "share", "change"} & question.asks
     return bool(strong) or not others
