@@ -65,6 +65,27 @@ def only(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Mention, ...]
     return (kept, True) if kept and len(kept) < len(mentions) else (mentions, False)
 
 
+def of_last_clause(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
+    """The items of the clause that asks for a reason, without those that an earlier clause only compares it with.
+
+    同样是医保,事业单位医疗为什么反而涨了 asks for the last item; an earlier clause that asks something itself keeps its items.
+    """
+    clause = plain.rfind(",") + 1
+    last = tuple(m for m in mentions if m.start >= clause)
+    before = plain[:clause]
+    asked = operations.wanted(beside_all(mentions, before)).asks - {"level", "check"}
+    if not clause or not last or asked or not operations.says("ask", "reason", plain[clause:]) or re.search("多少|几", before):
+        return mentions
+    return last
+
+
+def beside_all(mentions: Sequence[Mention], plain: str) -> str:
+    """The text without the names of the items."""
+    for mention in mentions:
+        plain = plain.replace(mention.said, "")
+    return plain
+
+
 def outside_tables(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
     """Without words that only name the table to look in: 部门支出总表里 行政运行."""
     kept = tuple(m for m in mentions if m.codes or not _TABLE.match(plain, m.start + len(m.said)))

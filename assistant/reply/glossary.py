@@ -30,7 +30,9 @@ _SIGNED = re.compile(r"^[^。；]{0,40}?(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}
 _AMOUNT = re.compile(r"多少|几(?:何|个亿|万|百|千|元)|金额|数额|占比|比重|几成|[增减涨降]")
 _NAMED = 0.65
 """The least share of a term's words that the sentence which names it must hold."""
-_INNER = re.compile(r"(?:^|[，。；:：]|其中[，:：]?)\s*(?:[一二三四五六七八九十\d]+[、．.])?([^，。；:：]{2,24}?)[:：]?\s*(?:是?指|反映|包括|包含)")
+_INNER = re.compile(
+    r"(?:^|[，。；:：]|其中[，:：]?)\s*(?:[一二三四五六七八九十\d]+[、．.])?([^，。；:：]{2,24}?)[:：]?\s*(?:是?指|反映|包括|包含)"
+)
 """The term that a clause explains, in front of what it takes in."""
 
 
@@ -77,7 +79,11 @@ def undefined(scene: Scene) -> Answer | None:
 def belongs(scene: Scene) -> bool:
     """Whether a term is held against a wider one, and no amount is asked for."""
     plain = scene.question.plain
-    return in_words(scene) and "reason" not in scene.question.asks and (says("scope", "belongs_to", plain) or says("scope", "belongs", plain))
+    return (
+        in_words(scene)
+        and "reason" not in scene.question.asks
+        and (says("scope", "belongs_to", plain) or says("scope", "belongs", plain))
+    )
 
 
 def explain(scene: Scene) -> bool:
@@ -176,7 +182,7 @@ def _shown_head(entry: Entry) -> str:
 
 
 def _unquoted(term: str) -> str:
-    return re.sub("[“”\"]", "", term)
+    return re.sub('[“”"]', "", term)
 
 
 def entries(scene: Scene, target: Target) -> list[Entry]:

@@ -73,10 +73,11 @@ def _telling(scene: Scene, target: Target, cue: str) -> Paragraph | None:
     for paragraph in read(scene, target.document):
         if "名词" in "".join(paragraph.section):
             continue
+        opening = paragraph.sentences()[0]
         for sentence in paragraph.sentences():
             if not re.search(cue, sentence.text) or is_row(sentence.text):
                 continue
-            score = _about(sentence, names, amounts)
+            score = max(_about(sentence, names, amounts), _opened(opening, names))
             if score >= 2 and (best is None or score > best[0]):
                 best = (score, sentence)
     return best[1] if best else None
@@ -100,6 +101,12 @@ def names_of(mention: Mention) -> list[str]:
             if len(key(n)) >= 3
         )
     )
+
+
+def _opened(opening: Paragraph, names: Iterable[str]) -> float:
+    """What speaks for a sentence of a paragraph that begins with the item itself: 3、公务接待费支出0.39万元。…主要用于…."""
+    begun = key(re.sub(r"^\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?", "", opening.text))
+    return 2.0 if any(begun.startswith(n) for n in names) else 0.0
 
 
 def _about(sentence: Paragraph, names: Iterable[str], amounts: Iterable[str]) -> float:
