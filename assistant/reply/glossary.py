@@ -13,6 +13,7 @@ from assistant.operations import pattern, says
 from assistant.paragraphs import Paragraph
 from assistant.reply import ends
 from assistant.reply.passages import disclosures, knowledge, part, quote, read, topic
+from assistant.reply.purpose import names_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from assistant.text import GAP, fold, key, squeeze
@@ -28,6 +29,8 @@ _TABLE = re.compile(r"^\s*表[\d一二三四五六七八九十]|单位名称|部
 _SIGNED = re.compile(r"^[^。；]{0,40}?(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)$")
 """Department and date that close a document, printed right after the last entry."""
 _AMOUNT = re.compile(r"多少|几(?:何|个亿|万|百|千|元)|金额|数额|占比|比重|几成|[增减涨降]")
+_DOUBTFUL = 0.4
+"""The share from which on it is left open whether a sentence names the term."""
 _NAMED = 0.65
 """The least share of a term's words that the sentence which names it must hold."""
 _INNER = re.compile(
@@ -105,6 +108,7 @@ def belonging(scene: Scene) -> Answer | None:
     for target in disclosures(scene)[:TABLE_LIMIT]:
         glossary = entries(scene, target)
         whole = next((e for m in scene.question.mentions if (e := _whole(glossary, m))), None)
+        whole = whole if _candidates(scene, whole) else None
         said = _named_in(scene, target, [whole] if whole else glossary, whole) or said
     return scene.answered() if said else None
 
@@ -115,52 +119,58 @@ _GENERIC = ("支出", "收入", "资金", "经费", "费用", "预算", "拨款"
 
 def _whole(glossary: Sequence[Entry], mention: Mention) -> Entry | None:
     """The entry of an item that is named as a whole, alone or inside another; not that of which the words name a part (教育收费)."""
-    names = [key(n) for n in (mention.said, *mention.items)]
+    names = [key(mention.said), *names_of(mention)]
     entry = _of(glossary, names)
     if entry is None and (inner := _inner(glossary, names)):
-        entry = Entry(tuple(names), inner)
-    if entry is None or (names[0] not in entry.heads and mention.said in entry.text.squeezed):
-        return None
-    return entry
+        return Entry(tuple(names), inner)
+    part = entry is not None and not any(names[0] in head for head in entry.heads) and mention.said in entry.text.squeezed
+    return None if part else entry
 
 
 def _named_in(scene: Scene, target: Target, glossary: Sequence[Entry], whole: Entry | None) -> bool:
     """State which clause of the entries names the term; of the whole that is named also that none does."""
-    term = _term(scene, whole)
-    wording = Wording(term, scene.texts.counts(scene.evidence.ledger, target.document.id), 100)
-    if len(term) < 2 or term in _GENERIC or not wording.weights:
-        return False
-    clauses = [
-        (wording.cover(s.squeezed) + (term in s.squeezed), e, s)
-        for e in glossary
-        if e is whole or key(term) not in e.heads
-        for s in e.text.sentences()
-    ]
-    share, entry, sentence = max(clauses, key=lambda row: row[0], default=(0.0, None, None))
-    if entry is not None and sentence is not None and share >= _NAMED:
+    counts = scene.texts.counts(scene.evidence.ledger, target.document.id)
+    terms = [t for t in _candidates(scene, whole) if len(t) >= 2 and t not in _GENERIC]
+    rated = [_best(Wording(t, counts, 100), t, glossary, whole) for t in terms]
+    share, entry, sentence, wording, term = max(rated, key=lambda row: row[0], default=(0.0, None, None, None, ""))
+    if share >= _NAMED and entry and sentence and wording:
         inner = _explained(sentence, wording) or _shown_head(entry)
-        quote(scene, target, sentence, f"{owner(target.document)}：“{term.strip()}”列在“{inner}”的解释里")
+        quote(scene, target, sentence, f"{owner(target.document)}：“{term}”列在“{inner}”的解释里")
         return True
-    if whole is None:
+    if whole is None or not terms or share >= _DOUBTFUL:
         return False
-    quote(scene, target, whole.text, f"{owner(target.document)}：“{_shown_head(whole)}”的解释没有列出“{term.strip()}”")
+    head = next(m.said for m in scene.question.mentions if _whole([whole], m))
+    quote(scene, target, whole.text, f"{owner(target.document)}：“{head}”的解释没有列出“{terms[0]}”")
     return True
 
 
-def _term(scene: Scene, whole: Entry | None) -> str:
-    """What is held against the wider term: another item that is named, else the words before those that ask."""
-    others = [m for m in scene.question.mentions if not (whole and any(key(n) in whole.heads for n in (m.said, *m.items)))]
-    wider = next((m for m in scene.question.mentions if m not in others), None)
-    if others and not general(others[0].said):
-        return others[0].said
+_Rated = tuple[float, Entry | None, Paragraph | None, Wording | None, str]
+
+
+def _best(wording: Wording, term: str, glossary: Sequence[Entry], whole: Entry | None) -> _Rated:
+    """The sentence of the entries that holds most of a term; one that has it as it is typed stands before all others."""
+    rated: list[_Rated] = [
+        (wording.cover(s.squeezed) + (term in s.squeezed), e, s, wording, term)
+        for e in glossary
+        if wording.weights and (e is whole or key(term) not in e.heads)
+        for s in e.text.sentences()
+    ]
+    return max(rated, key=lambda row: row[0], default=(0.0, None, None, None, term))
+
+
+def _candidates(scene: Scene, whole: Entry | None) -> list[str]:
+    """What may be held against the wider term: other items that are named, and the words before those that ask."""
+    own = [m for m in scene.question.mentions if whole and any(n in whole.heads for n in (key(m.said), *names_of(m)))]
+    others = [m.said for m in scene.question.mentions if m not in own and not general(m.said)]
     plain = scene.question.rest_with_items.replace(GAP, ",")
-    if wider is not None:
-        plain = plain.replace(wider.said, ",")
+    for mention in own:
+        plain = plain.replace(mention.said, ",")
     cue = pattern("scope", "belongs_to").search(plain) or _ASKING.search(plain)
     before, after = (plain[: cue.start()], plain[cue.start() :]) if cue else (plain, "")
     asking = re.compile(knowledge()["belonging"]["asking"])
-    left, right = ([t for c in asking.sub(",", side).split(",") if len(t := c.strip()) >= 2] for side in (before, after))
-    return (left[-1:] or _ASKING.sub("", ",".join(right)).strip(",").split(",")[:1] or [""])[0]
+    left, right = ([t for c in re.split("[,、]", asking.sub(",", side)) if len(t := c.strip()) >= 2] for side in (before, after))
+    typed = left[-2:] or [t for t in _ASKING.sub(",", ",".join(right)).split(",") if len(t) >= 2][:1]
+    return list(dict.fromkeys((*typed, *others)))
 
 
 _ASKING = re.compile(

@@ -12,6 +12,7 @@ from assistant.operations import says
 from assistant.question import Question, with_guess
 from assistant.reply import (
     arithmetic,
+    attribute,
     change,
     codes,
     columns,
@@ -52,8 +53,9 @@ def replies(scene: Scene) -> list[Reply]:
     question, asks = scene.question, scene.question.asks
     if _points_nowhere(scene):
         return [_of_what]
-    in_words: list[Reply] = _meaning(scene) if glossary.means(scene) else []
-    in_words += [glossary.belonging, _parts_explained]
+    in_words: list[Reply] = [attribute.reply, glossary.belonging]
+    in_words += _meaning(scene) if glossary.means(scene) else []
+    in_words.append(_parts_explained)
     in_words += [words.asked_for] if words.first(scene) else []
     in_words += [organisation.office] if organisation.asks_for_office(scene) else []
     if question.excluding:
@@ -109,6 +111,8 @@ def _meaning(scene: Scene) -> list[Reply]:
     """What an item means; of an amount that is named beside it (那笔12万是什么钱), what that money is for."""
     if scene.question.numbers:
         return [purpose.purpose, glossary.define]
+    if glossary.belongs(scene):
+        return [glossary.define]
     return [glossary.define, purpose.purpose, glossary.undefined]
 
 

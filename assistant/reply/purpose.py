@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.compose import owner
@@ -27,7 +28,7 @@ def purpose(scene: Scene) -> Answer | None:
         if scene.mention and _figure_purpose(scene, target, scene.mention):
             said = True
             continue
-        found = _telling(scene, target, r"用于|用来|用途|用作|资金用|安排给") or _made_of(scene, target)
+        found = telling(scene, target, r"用于|用来|用途|用作|资金用|安排给") or _of_row(scene, target) or _made_of(scene, target)
         if found is not None:
             quote(scene, target, found)
             said = True
@@ -38,7 +39,7 @@ def origin(scene: Scene) -> Answer | None:
     """The sentence that names the document by which an item's money was given (…〔2023〕17号)."""
     said = False
     for target in disclosures(scene)[:TABLE_LIMIT]:
-        found = _telling(scene, target, _NUMBERED)
+        found = telling(scene, target, _NUMBERED)
         if found is not None:
             quote(scene, target, found)
             said = True
@@ -62,7 +63,7 @@ def _figure_purpose(scene: Scene, target: Target, mention: Mention) -> bool:
     return bool(figures)
 
 
-def _telling(scene: Scene, target: Target, cue: str) -> Paragraph | None:
+def telling(scene: Scene, target: Target, cue: str) -> Paragraph | None:
     """The sentence with the cue that is most about the item: by its name, its amount, its section."""
     mention = scene.mention
     names = names_of(mention) if mention else [key(w) for w in topic(scene).split() if len(w) >= 2]
@@ -83,11 +84,25 @@ def _telling(scene: Scene, target: Target, cue: str) -> Paragraph | None:
     return best[1] if best else None
 
 
+_REMARK = re.compile(r"(?<=\d)\s+([\u4e00-\u9fff][^\d]{8,}.*)$")
+"""The words behind the numbers of a row, as lists of projects print them."""
+
+
+def _of_row(scene: Scene, target: Target) -> Paragraph | None:
+    """What a list of projects tells of the item in the row of its amounts."""
+    names = names_of(scene.mention) if scene.mention else []
+    for line in scene.evidence.ledger.lines(target.document.id) if names else ():
+        remark = _REMARK.search(line.text)
+        if remark and any(key(line.text).startswith(n) for n in names):
+            return Paragraph((replace(line, text=remark[1]),), ())
+    return None
+
+
 def _made_of(scene: Scene, target: Target) -> Paragraph | None:
     """The sentence that names the item and then what it consists of; one that lists the item among others tells nothing of it."""
     names = "|".join(re.escape(n) for n in names_of(scene.mention)) if scene.mention else ""
     follows = re.compile(rf"(?:{names})[^、]{{0,24}}?(?:{_CONSISTS})") if names else None
-    found = _telling(scene, target, _CONSISTS) if follows else None
+    found = telling(scene, target, _CONSISTS) if follows else None
     return found if found and follows and follows.search(key(found.text)) else None
 
 
