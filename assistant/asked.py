@@ -8,15 +8,8 @@ from dataclasses import replace
 
 from assistant import operations
 from assistant.labels import LabelBook, Mention, colloquial
-from assistant.meant import ordered
+from assistant.meant import beside, ordered
 from corpus import vocabulary
-
-
-def beside(mentions: Iterable[Mention], plain: str) -> str:
-    """The question without the words that name its items: 节约 in 能源节约利用 asks nothing."""
-    for mention in mentions:
-        plain = plain.replace(mention.said, "")
-    return plain
 
 
 def counted(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tuple[Mention, ...]:

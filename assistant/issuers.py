@@ -271,13 +271,17 @@ def _skip_filler(text: str, at: int) -> int:
     return match.end() if match else at
 
 
+_BEFORE_PLACE = re.compile(r"^.*(?:(?<!秭)归|咱们?|我们?|你们?|要是|是不是|有没有|找|由)")
+"""Words that stand before a place and belong to no name of one: 登记归县, 要是对咱县."""
+
+
 def _strange_place(text: str) -> str | None:
     """A place that belongs to no loaded document: 阜康市, 呼图壁县, 北京."""
     rules = naming()["places"]
     for match in re.finditer(
         r"[\u4e00-\u9fff]{1,7}?(?:[市县州旗](?!场|政|容|级|直|内|外|辖|域|民|里)|区(?=[\u4e00-\u9fff]{1,8}[局委厅办]))", text
     ):
-        name = match[0]
+        name = _BEFORE_PLACE.sub("", match[0])
         for word in _longest_leading():
             name = name.removeprefix(word)
         if len(name) >= 3 and not name.endswith(tuple(rules["not_places"])):

@@ -7,6 +7,7 @@ near enough to be offered anything the nearest label is the wrong one for every 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.errors import SettingsError
@@ -25,12 +26,27 @@ _LONGEST = 20
 """Characters of a label that can be what a clerk means by a word; longer ones are names of single projects."""
 
 
+def embedder() -> Embedder | None:
+    """The embedding model that is set; None where none is, or where it cannot be loaded: rules then do without it."""
+    try:
+        settings = Settings.from_environment()
+        return None if settings.embedding == HASHING else _loaded(settings)
+    except SettingsError:
+        return None
+
+
+@cache
+def _loaded(settings: Settings) -> Embedder:
+    from index.embedder import load_embedder
+
+    return load_embedder(settings)
+
+
 class Meaning:
     """The labels of some documents as vectors, made at the first question that no rule understands."""
 
     def __init__(self, labels: Sequence[str]) -> None:
         self._labels = [label for label in labels if 2 <= len(label) <= _LONGEST]
-        self._model: Embedder | None = None
         self._rows: Vectors | None = None
 
     def nearest(self, words: str) -> list[str]:
@@ -39,22 +55,13 @@ class Meaning:
 
     def scored(self, words: str) -> list[tuple[float, str]]:
         """All labels with their cosines, best first: what NEAR is chosen from."""
-        rows = self._vectors()
-        if rows is None or self._model is None or not words.strip():
+        model, rows = embedder(), self._vectors()
+        if rows is None or model is None or not words.strip():
             return []
-        scores = (rows @ self._model.embed([words]).reshape(-1)).tolist()
+        scores = (rows @ model.embed([words]).reshape(-1)).tolist()
         return sorted(zip(scores, self._labels, strict=True), key=lambda pair: -pair[0])
 
     def _vectors(self) -> Vectors | None:
-        if self._rows is None and self._labels:
-            from index.embedder import load_embedder
-
-            try:
-                settings = Settings.from_environment()
-                if settings.embedding == HASHING:
-                    return None
-                self._model = load_embedder(settings)
-            except SettingsError:
-                return None
-            self._rows = self._model.embed(self._labels)
+        if self._rows is None and self._labels and (model := embedder()) is not None:
+            self._rows = model.embed(self._labels)
         return self._rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant import operations
 from assistant.labels import Mention, general
@@ -82,6 +82,27 @@ def concluded(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
     granted = _GRANTED.search(plain)
     kept = tuple(m for m in mentions if granted is None or not granted.start() <= m.start < granted.end())
     return kept or mentions
+
+
+def beside(mentions: Iterable[Mention], plain: str) -> str:
+    """The question without the words that name its items: 节约 in 能源节约利用 asks nothing."""
+    for mention in mentions:
+        plain = plain.replace(mention.said, "")
+    return plain
+
+
+def of_last_clause(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
+    """The items of the clause that asks for a reason, without those that an earlier clause only compares it with.
+
+    同样是医保,事业单位医疗为什么反而涨了 asks for the last item; an earlier clause that asks something itself keeps its items.
+    """
+    clause = plain.rfind(",") + 1
+    last = tuple(m for m in mentions if m.start >= clause)
+    before = plain[:clause]
+    asked = operations.wanted(beside(mentions, before)).asks - {"level", "check"}
+    if not clause or not last or asked or not operations.says("ask", "reason", plain[clause:]) or re.search("多少|几", before):
+        return mentions
+    return last
 
 
 _TABLE = re.compile(r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内|左|右|的|科目|\d|\ue000)")

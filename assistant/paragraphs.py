@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.nearest import Sentences
 from assistant.text import fold, squeeze
 from assistant.wording import counted
 from corpus.document import Line, Section, Source
@@ -79,6 +80,7 @@ class Texts:
     def __init__(self) -> None:
         self._kept: Memory[str, tuple[Paragraph, ...]] = Memory(KEPT)
         self._counts: Memory[str, Counter[str]] = Memory(KEPT)
+        self._by_meaning: Memory[tuple[str, str], Sentences] = Memory(KEPT)
 
     def of(self, ledger: Ledger, document_id: str) -> tuple[Paragraph, ...]:
         """All paragraphs of a document in order."""
@@ -87,6 +89,10 @@ class Texts:
     def counts(self, ledger: Ledger, document_id: str) -> Counter[str]:
         """In how many of a document's paragraphs each pair of characters stands."""
         return self._counts.get(document_id, lambda: counted([p.squeezed for p in self.of(ledger, document_id)]))
+
+    def by_meaning(self, document_id: str, part: str, sentences: Sequence[Paragraph]) -> Sentences:
+        """The sentences of a part of a document laid out by meaning, made at the first question that compares them."""
+        return self._by_meaning.get((document_id, part), lambda: Sentences([s.text for s in sentences]))
 
 
 def join(texts: object) -> str:

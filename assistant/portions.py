@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant import operations
-from assistant.asked import beside
 from assistant.labels import LabelBook, Mention
+from assistant.meant import beside
 from corpus import vocabulary
 
 _APPLIED = re.compile(r"^(?:人员|职工|同志|干部)?的?$")

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant import operations
-from assistant.asked import beside, counted, part_alone, valued, with_inner
+from assistant.asked import counted, part_alone, valued, with_inner
 from assistant.issuers import IssuerBook
 from assistant.labels import LabelBook, Mention, general, unit_name
 from assistant.meant import (
     TOTALS,
     affirmed,
+    beside,
     beside_general,
     between,
     concluded,
+    of_last_clause,
     on_basis,
     only,
     ordered,
@@ -151,7 +153,7 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     relative, recent, rest = take_relative(operations.prior_base(rest, COMPARED))
     years, relative = settle(years, relative, plain)
     mentions = beside_general(outside_tables(ordered([*coded, *found]), plain), plain)
-    mentions = mentions or _whole_budget(rest, plain)
+    mentions = of_last_clause(mentions, plain) or _whole_budget(rest, plain)
     mentions = concluded(affirmed(with_inner(mentions, rest, plain, labels), plain), plain)
     mentions, alone = only(on_basis(mentions, plain), plain)
     excluding = operations.says("scope", "excluded", beside(mentions, plain)) and bool(mentions) and not alone

@@ -21,6 +21,8 @@ _WINDOW = 3
 """Characters within which the two of an unknown pair must stand to count as near each other."""
 _BY_SOUND, _NEAR, _EMPTY = 0.6, 0.5, 0.5
 """What a pair is worth that is only found by its sound, with words in between, or with a character that carries no meaning."""
+_LIGHT = 0.4
+"""What a word for an activity weighs against one for a thing, where ``lighter`` is wanted."""
 _UNKNOWN, _LEAST = 0.7, 0.15
 """The weight of a character in no word of the documents, and the least of one that is in a word of nearly all their paragraphs."""
 
@@ -33,7 +35,13 @@ def _words() -> dict[str, re.Pattern[str]]:
         "empty": re.compile(f"[{raw['empty']['characters']}]"),
         "part": re.compile(f"[{raw['empty']['within_words']}]"),
         "amount": re.compile("|".join(raw["amount"]["words"])),
+        "activity": re.compile("|".join(raw["activity"]["words"])),
     }
+
+
+def activities() -> re.Pattern[str]:
+    """Words for what is done with a thing, whatever the thing is (检查, 审批)."""
+    return _words()["activity"]
 
 
 @cache
@@ -56,13 +64,17 @@ def pairs(text: str) -> Iterable[str]:
 
 
 class Wording:
-    """What a question talks about. ``counts`` tells in how many of ``total`` paragraphs each pair of characters stands."""
+    """What a question talks about. ``counts`` tells in how many of ``total`` paragraphs each pair of characters stands.
 
-    def __init__(self, asked: str, counts: Counter[str], total: int) -> None:
+    ``lighter`` lets words for activities weigh less than words for things: whose task 消防检查 is depends on 消防.
+    """
+
+    def __init__(self, asked: str, counts: Counter[str], total: int, *, lighter: bool = False) -> None:
         text = asked.replace(GAP, " ")
         for cue in ("amount", "asking"):
             text = _words()[cue].sub(lambda m: " " * len(m[0]), text)
         self.text, self.counts, self.total = text, counts, max(total, 1)
+        self._light = {i for m in activities().finditer(text) for i in range(m.start(), m.end())} if lighter else set()
         self._spans = [(m.start(), m.end()) for m in _RUN.finditer(text) if len(m[0]) > 1 and not m[0][0].isdigit()]
         self.numbers = tuple(n.rstrip(".") for n in re.findall(r"\d[\d.]*", asked.replace(",", "")))
 
@@ -73,7 +85,7 @@ class Wording:
         for first, last in self._spans:
             for at in range(first, last):
                 if not _words()["empty"].match(self.text[at]):
-                    found[at] = self._weight(at, first, last)
+                    found[at] = self._weight(at, first, last) * (_LIGHT if at in self._light else 1.0)
         return {at: weight for at, weight in found.items() if weight}
 
     def _weight(self, at: int, first: int, last: int) -> float:
@@ -133,6 +145,11 @@ class Wording:
         return [
             (tuple(range(m.start(), m.end())), meant) for said, meant in _same().items() for m in re.finditer(said, self.text)
         ]
+
+    @property
+    def told(self) -> str:
+        """The words that are weighed, with what documents call them (打工: 劳务): for comparing by meaning."""
+        return " ".join((self.text, *(word for _, meant in self._meant for word in meant[:1]))).strip()
 
     @property
     def telling(self) -> float:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.answer import Answer, Status
 from assistant.operations import says
 from assistant.question import doubtful
-from assistant.reply import as_of, doubts, ends, many, outside, premise, words
+from assistant.reply import as_of, attribute, doubts, ends, glossary, many, outside, premise, words
 from assistant.reply.kind import fitting, only, partly
 from assistant.reply.order import replies
 from assistant.reply.scene import Scene
@@ -59,7 +59,7 @@ def _withheld(scene: Scene) -> Answer | None:
         return ends.outside(scene)
     if scene.targets.absent and (not scene.found or (len(question.years) > 1 and _AGAINST & question.asks)):
         return ends.absent(scene)
-    textual = bool(outside.TEXTUAL & question.asks)
+    textual = bool(outside.TEXTUAL & question.asks) or glossary.belongs(scene) or bool(attribute.wanted(scene))
     if question.mentions and not textual and says("scope", "wider", question.plain):
         return ends.undisclosed(scene, "本部门以外的汇总数")
     if scene.found and (question.of or (question.part and _part_untold(scene))):

@@ -1,47 +1,165 @@
-"""Duties in the document's own words: the one that names the topic, or all of them in short."""
+"""Duties in the document's own words: the one that is named, meant or counted (第三条), or all of them in short."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.answer import Answer
 from assistant.compose import owner
+from assistant.nearest import HINT, NEAR, scored
+from assistant.numerals import number_of
 from assistant.paragraphs import Paragraph
 from assistant.reply import ends, words
-from assistant.reply.passages import clean, disclosures, most_about, part, quote, read, shortened, told_before, topic
+from assistant.reply.passages import (
+    LONGEST,
+    clean,
+    disclosures,
+    knowledge,
+    most_about,
+    part,
+    quote,
+    read,
+    shortened,
+    told_before,
+    topic,
+)
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
+from assistant.text import GAP
+
+_ENTRY = re.compile(r"\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）、．.]")
+_CLOSE = 0.92
+"""How near to the best duty another one must come to be shown with it."""
+_SAID = 0.62
+"""The share of the question's words from which on a duty is not only the nearest one, but names what is asked."""
+_NTH = re.compile(r"(?:第([一二三四五六七八九十]{1,3}|\d{1,2})|(倒数第一|最后|末尾?|兜底)(?:的)?(?:那|这)?一?)(?:条|项|款|个|点)")
+_OTHER = re.compile("交办|其他(?:任务|事项|工作)")
+"""The duty that takes in whatever no other names."""
+_TASKS = re.compile("工作任务|目标")
+"""Headings of what is to be done this year, which is no standing duty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A sentence of a duty with how near it is to what is asked, and the share of the question's words that it holds."""
+
+    duty: Paragraph
+    sentence: Paragraph
+    score: float
+    share: float
 
 
 def duty(scene: Scene) -> Answer | None:
-    """The duty that names the topic; all duties in short where no topic is named."""
+    """The duty that names or means the topic; all duties in short where no topic is named, and an honest end where none is near."""
+    return _answer(scene, sure=False)
+
+
+def told(scene: Scene) -> Answer | None:
+    """As ``duty``, but None where no duty is near the topic: for questions that may be about something else altogether."""
+    return _answer(scene, sure=True)
+
+
+def _answer(scene: Scene, *, sure: bool) -> Answer | None:
     about = [w for w in topic(scene).split() if len(w) >= 2] or told_before(scene)
+    nth = _NTH.search(scene.question.plain)
+    if sure and (nth or not about):
+        return None
     said, read_any = False, False
+    hints: list[tuple[Target, Meant]] = []
     for target in disclosures(scene)[:TABLE_LIMIT]:
         duties = part("duty", read(scene, target.document))
         read_any = read_any or bool(duties)
         if not duties:
             continue
-        if not about:
-            _overview(scene, target, duties)
+        if nth or not about:
+            _nth(scene, target, duties, nth) if nth else _overview(scene, target, duties)
             said = True
-            continue
-        best = most_about(duties, about)
-        for paragraph in best[:2]:
-            quote(scene, target, shortened(paragraph, about))
+        elif best := _named(duties, about):
+            for paragraph in best[:2]:
+                quote(scene, target, shortened(paragraph, about))
             said = True
+        else:
+            found = meant(scene, target, duties)
+            hints += [(target, m) for m in found[:1]]
+            said = _state(scene, target, found) or said
     if said:
         return scene.answered()
-    if not read_any or not about:
-        return None
-    return words.asked_for(scene) or ends.undisclosed(scene, f"{'、'.join(about)}方面的职能")
+    return _untold(scene, about, hints) if read_any and about and not sure else None
+
+
+def _named(duties: Sequence[Paragraph], about: Sequence[str]) -> list[Paragraph]:
+    """Duties that hold all of the topic's words as they are typed."""
+    found = most_about(duties, about)
+    return [p for p in found if all(w in p.squeezed for w in about)]
+
+
+def asked_parts(scene: Scene) -> list[str]:
+    """What is asked about in each clause of the question, without the words that only ask whose task it is."""
+    asking = re.compile(knowledge()["duty"]["asking"])
+    clauses = scene.question.rest_with_items.replace(GAP, " ").split(",")
+    bare = [re.sub(r"\s+", " ", asking.sub(" ", clause)).strip(" 的") for clause in clauses]
+    return [clause for clause in bare if len(clause.replace(" ", "")) >= 2]
+
+
+def meant(scene: Scene, target: Target, duties: Sequence[Paragraph]) -> list[Meant]:
+    """The sentences of the duties, the nearest to what is asked first."""
+    standing = [p for p in duties if not _TASKS.search("".join(p.section))] or list(duties)
+    pieces = [(p, s) for p in standing for s in p.sentences()]
+    ledger, document = scene.evidence.ledger, target.document.id
+    laid = scene.texts.by_meaning(document, "duty", [s for _, s in pieces])
+    counts, total = scene.texts.counts(ledger, document), len(scene.texts.of(ledger, document))
+    rated = scored(laid, [s.squeezed for _, s in pieces], asked_parts(scene), counts, total)
+    found = [Meant(p, s, score, share) for (p, s), (score, share) in zip(pieces, rated, strict=True)]
+    return sorted(found, key=lambda m: -m.score)
+
+
+def _state(scene: Scene, target: Target, found: Sequence[Meant]) -> bool:
+    """State the nearest duty, two where they are close; False where none is near enough."""
+    shown: list[Paragraph] = []
+    for one in found:
+        if one.score < max(NEAR, found[0].score * _CLOSE) or len(shown) == 2:
+            break
+        if one.duty in shown:
+            continue
+        shown.append(one.duty)
+        lead = None if one.share >= _SAID else f"{owner(target.document)}，与所问最接近的职责"
+        quote(scene, target, one.duty if len(one.duty.text) <= LONGEST else one.sentence, lead)
+    return bool(shown)
+
+
+def _untold(scene: Scene, about: Sequence[str], hints: Sequence[tuple[Target, Meant]]) -> Answer:
+    """That no duty is about the topic, with the nearest one where one is not far."""
+    if answer := words.asked_for(scene):
+        return answer
+    ended = ends.undisclosed(scene, f"{'、'.join(about)}方面的职能")
+    for target, near in hints:
+        if near.score >= HINT:
+            quote(scene, target, near.sentence, "职责里字面最接近的一条（不一定是所问的）")
+    return scene.draft.answer(ended.status)
+
+
+def _nth(scene: Scene, target: Target, duties: Sequence[Paragraph], nth: re.Match[str]) -> None:
+    """The duty of a number, or the last one."""
+    listed = _listed([p for p in duties if not _TASKS.search("".join(p.section))] or duties)
+    if "兜底" in scene.question.plain:
+        listed = [p for p in listed if _OTHER.search(p.text)] or listed
+    at = len(listed) if nth[1] is None else number_of(nth[1]) or 0
+    if 0 < at <= len(listed):
+        quote(scene, target, listed[at - 1])
+    else:
+        _overview(scene, target, duties)
+
+
+def _listed(duties: Sequence[Paragraph]) -> list[Paragraph]:
+    """The numbered ones; all where none is numbered."""
+    return [p for p in duties if _ENTRY.match(p.text)] or list(duties)
 
 
 def _overview(scene: Scene, target: Target, duties: Sequence[Paragraph]) -> None:
     """The first words of each duty."""
-    listed = [p for p in duties if re.match(r"\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]", p.text)] or list(duties)
     scene.draft.say(f"{owner(target.document)}列出的主要职能：")
-    for paragraph in listed[:30]:
+    for paragraph in _listed(duties)[:30]:
         first = paragraph.sentences()[0]
         scene.draft.say(f"- {clean(first.text)}{scene.draft.mark(first.sources(target.document.id))}")

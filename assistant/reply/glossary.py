@@ -1,16 +1,23 @@
-"""Definitions: the entry of a document's glossary for the term asked for."""
+"""Definitions: the entry of a document's glossary for the term asked for, or the entry that names the term among what it takes in."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.answer import Answer
 from assistant.compose import owner
+from assistant.labels import Mention, general
+from assistant.operations import pattern, says
 from assistant.paragraphs import Paragraph
-from assistant.reply.passages import disclosures, part, quote, read, topic
+from assistant.reply import ends
+from assistant.reply.passages import disclosures, knowledge, part, quote, read, topic
+from assistant.reply.purpose import names_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
-from assistant.text import key
+from assistant.targets import Target
+from assistant.text import GAP, fold, key, squeeze
+from assistant.wording import Wording
 
 _HEAD = re.compile(
     r"^\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）]?[、．.]?|\d{1,2}[、．.]|[(（]\d{1,2}[)）])?\s*(.{2,80}?)\s*(?:[:：]|是?指|(?<=项)[)）]\s*反映)"
@@ -21,6 +28,34 @@ _TABLE = re.compile(r"^\s*表[\d一二三四五六七八九十]|单位名称|部
 """Words of tables that stand behind the glossary."""
 _SIGNED = re.compile(r"^[^。；]{0,40}?(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)$")
 """Department and date that close a document, printed right after the last entry."""
+_AMOUNT = re.compile(r"多少|几(?:何|个亿|万|百|千|元)|金额|数额|占比|比重|几成|[增减涨降]")
+_DOUBTFUL = 0.4
+"""The share from which on it is left open whether a sentence names the term."""
+_NAMED = 0.65
+"""The least share of a term's words that the sentence which names it must hold."""
+_INNER = re.compile(
+    r"(?:^|[，。；:：]|其中[，:：]?)\s*(?:[一二三四五六七八九十\d]+[、．.])?([^，。；:：]{2,24}?)[:：]?\s*(?:是?指|反映|包括|包含)"
+)
+"""The term that a clause explains, in front of what it takes in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a glossary: the spellings of its term, and its text with the paragraphs that go on with it."""
+
+    heads: tuple[str, ...]
+    text: Paragraph
+
+
+def in_words(scene: Scene) -> bool:
+    """Whether no amount is asked for."""
+    return not _AMOUNT.search(scene.question.plain)
+
+
+def means(scene: Scene) -> bool:
+    """Whether a meaning is asked for and nothing else: no amount answers such a question."""
+    question = scene.question
+    return "reason" not in question.asks and says("scope", "meaning", question.plain) and in_words(scene)
 
 
 def define(scene: Scene) -> Answer | None:
@@ -28,7 +63,7 @@ def define(scene: Scene) -> Answer | None:
     names = _terms(scene)
     said = 0
     for target in disclosures(scene):
-        entry = _entry(part("glossary", read(scene, target.document)), names)
+        entry = _entry(entries(scene, target), names)
         if entry is None:
             continue
         if said >= TABLE_LIMIT:
@@ -37,6 +72,138 @@ def define(scene: Scene) -> Answer | None:
         quote(scene, target, _unsigned(entry), f"{owner(target.document)}：{begun}…" if begun else None)
         said += 1
     return scene.answered() if said else None
+
+
+def undefined(scene: Scene) -> Answer | None:
+    """That no document explains the item, where only its meaning is asked for."""
+    return ends.undisclosed(scene, f"{scene.mention.said}的解释") if scene.mention else None
+
+
+def belongs(scene: Scene) -> bool:
+    """Whether a term is held against a wider one, and no amount is asked for."""
+    plain = scene.question.plain
+    return (
+        in_words(scene)
+        and "reason" not in scene.question.asks
+        and (says("scope", "belongs_to", plain) or says("scope", "belongs", plain))
+    )
+
+
+def explain(scene: Scene) -> bool:
+    """Add what the glossary says of the item to a draft that tells its parts; False where it says nothing."""
+    said = False
+    for target in disclosures(scene)[:TABLE_LIMIT] if scene.mention else ():
+        entry = _entry(entries(scene, target), _terms(scene)[:3])
+        if entry is not None:
+            quote(scene, target, _unsigned(entry), f"{owner(target.document)}的解释")
+            said = True
+    return said
+
+
+def belonging(scene: Scene) -> Answer | None:
+    """The entry that names a term among what it takes in: 租车费属于三公哪一块, 取暖费在不在机关运行经费里."""
+    if not belongs(scene):
+        return None
+    said = False
+    for target in disclosures(scene)[:TABLE_LIMIT]:
+        glossary = entries(scene, target)
+        whole = next((e for m in scene.question.mentions if (e := _whole(glossary, m))), None)
+        whole = whole if _candidates(scene, whole) else None
+        said = _named_in(scene, target, [whole] if whole else glossary, whole) or said
+    return scene.answered() if said else None
+
+
+_GENERIC = ("支出", "收入", "资金", "经费", "费用", "预算", "拨款", "开支")
+"""Words that name no term by themselves."""
+
+
+def _whole(glossary: Sequence[Entry], mention: Mention) -> Entry | None:
+    """The entry of an item that is named as a whole, alone or inside another; not that of which the words name a part (教育收费)."""
+    names = [key(mention.said), *names_of(mention)]
+    entry = _of(glossary, names)
+    if entry is None and (inner := _inner(glossary, names)):
+        return Entry(tuple(names), inner)
+    part = entry is not None and not any(names[0] in head for head in entry.heads) and mention.said in entry.text.squeezed
+    return None if part else entry
+
+
+def _named_in(scene: Scene, target: Target, glossary: Sequence[Entry], whole: Entry | None) -> bool:
+    """State which clause of the entries names the term; of the whole that is named also that none does."""
+    counts = scene.texts.counts(scene.evidence.ledger, target.document.id)
+    terms = [t for t in _candidates(scene, whole) if len(t) >= 2 and t not in _GENERIC]
+    rated = [_best(Wording(t, counts, 100), t, glossary, whole) for t in terms]
+    share, entry, sentence, wording, term = max(rated, key=lambda row: row[0], default=(0.0, None, None, None, ""))
+    if share >= _NAMED and entry and sentence and wording:
+        inner = _explained(sentence, wording) or _shown_head(entry)
+        quote(scene, target, sentence, f"{owner(target.document)}：“{term}”列在“{inner}”的解释里")
+        return True
+    if whole is None or not terms or share >= _DOUBTFUL:
+        return False
+    head = next(m.said for m in scene.question.mentions if _whole([whole], m))
+    quote(scene, target, whole.text, f"{owner(target.document)}：“{head}”的解释没有列出“{terms[0]}”")
+    return True
+
+
+_Rated = tuple[float, Entry | None, Paragraph | None, Wording | None, str]
+
+
+def _best(wording: Wording, term: str, glossary: Sequence[Entry], whole: Entry | None) -> _Rated:
+    """The sentence of the entries that holds most of a term; one that has it as it is typed stands before all others."""
+    rated: list[_Rated] = [
+        (wording.cover(s.squeezed) + (term in s.squeezed), e, s, wording, term)
+        for e in glossary
+        if wording.weights and (e is whole or key(term) not in e.heads)
+        for s in e.text.sentences()
+    ]
+    return max(rated, key=lambda row: row[0], default=(0.0, None, None, None, term))
+
+
+def _candidates(scene: Scene, whole: Entry | None) -> list[str]:
+    """What may be held against the wider term: other items that are named, and the words before those that ask."""
+    own = [m for m in scene.question.mentions if whole and any(n in whole.heads for n in (key(m.said), *names_of(m)))]
+    others = [m.said for m in scene.question.mentions if m not in own and not general(m.said)]
+    plain = scene.question.rest_with_items.replace(GAP, ",")
+    for mention in own:
+        plain = plain.replace(mention.said, ",")
+    cue = pattern("scope", "belongs_to").search(plain) or _ASKING.search(plain)
+    before, after = (plain[: cue.start()], plain[cue.start() :]) if cue else (plain, "")
+    asking = re.compile(knowledge()["belonging"]["asking"])
+    left, right = ([t for c in re.split("[,、]", asking.sub(",", side)) if len(t := c.strip()) >= 2] for side in (before, after))
+    typed = left[-2:] or [t for t in _ASKING.sub(",", ",".join(right)).split(",") if len(t) >= 2][:1]
+    return list(dict.fromkeys((*typed, *others)))
+
+
+_ASKING = re.compile(
+    r"在不在|是否在|是不是在|属不属于|属于|算不算|是不是算|算|包不包[括含]|含不含|是否包[括含]|包[括含]|计入|列入|归[在入到进于属]?|放[在到进]|记在|在(?=,)"
+)
+
+
+def _explained(sentence: Paragraph, wording: Wording) -> str:
+    """The term that the clause explains which names what is asked: 公务用车购置及运行费 of 公务用车购置及运行费指…租用费…."""
+    text = sentence.text
+    at = next((i for i in range(len(text), 0, -1) if wording.cover(squeeze(fold(text[:i]))) < _NAMED), 0)
+    found = [m[1] for m in _INNER.finditer(text[: at + 1])]
+    return _unquoted(re.sub(r"^其中[，:：]?", "", found[-1])) if found else ""
+
+
+def _shown_head(entry: Entry) -> str:
+    match = _HEAD.match(_begun(entry.text) + entry.text.text)
+    return _unquoted(match[1]) if match else ""
+
+
+def _unquoted(term: str) -> str:
+    return re.sub('[“”"]', "", term)
+
+
+def entries(scene: Scene, target: Target) -> list[Entry]:
+    """The entries of a disclosure's glossary."""
+    glossary = part("glossary", read(scene, target.document))
+    found: list[Entry] = []
+    for index, paragraph in enumerate(glossary):
+        match = _HEAD.match(_begun(paragraph) + paragraph.text)
+        if match and not _TABLE.search(paragraph.text):
+            found.append(Entry(tuple(key(head) for head in _spellings(match[1])), _with_rest(glossary, index)))
+    return found
 
 
 def _terms(scene: Scene) -> list[str]:
@@ -48,25 +215,30 @@ def _terms(scene: Scene) -> list[str]:
     return list(dict.fromkeys(key(n) for n in (*quoted, *said, *names, *words) if n))
 
 
-def _entry(glossary: Sequence[Paragraph], names: Sequence[str]) -> Paragraph | None:
-    heads: list[tuple[str, Paragraph]] = []
-    for index, paragraph in enumerate(glossary):
-        text = _begun(paragraph) + paragraph.text
-        match = _HEAD.match(text)
-        if match and not _TABLE.search(paragraph.text):
-            heads += [(key(head), _with_rest(glossary, index)) for head in _spellings(match[1])]
+def _of(glossary: Sequence[Entry], names: Sequence[str]) -> Entry | None:
+    """The entry of one of the names exactly."""
+    return next((e for n in names for e in glossary if key(n) in e.heads), None)
+
+
+def _entry(glossary: Sequence[Entry], names: Sequence[str]) -> Paragraph | None:
+    if exact := _of(glossary, names):
+        return exact.text
+    if inner := _inner(glossary, names):
+        return inner
     for name in names:
-        exact = [p for head, p in heads if head == name]
-        if exact:
-            return exact[0]
-    for name in names:
-        near = [
-            p
-            for head, p in heads
-            if len(name) >= 3 and (name in head and len(head) <= len(name) + 8 or head in name and len(head) >= 4)
-        ]
-        if near:
-            return near[0]
+        for entry in glossary if len(name) >= 3 else ():
+            if any((name in h and len(h) <= len(name) + 8) or (h in name and len(h) >= 4) for h in entry.heads):
+                return entry.text
+    return None
+
+
+def _inner(glossary: Sequence[Entry], names: Sequence[str]) -> Paragraph | None:
+    """The sentence inside another entry that explains one of the names: 其中，人员经费包括…."""
+    for entry in glossary:
+        for sentence in entry.text.sentences():
+            heads = [key(re.sub(r"^其中[，:：]?", "", m[1])) for m in _INNER.finditer(sentence.text)]
+            if any(head in names for head in heads):
+                return sentence
     return None
 
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.answer import Answer, AnswerFigure, Status
-from assistant.asked import beside
 from assistant.calculate import Result
 from assistant.compose import owner
 from assistant.facts import MONEY_UNITS, Fact
 from assistant.labels import Mention
+from assistant.meant import beside
 from assistant.operations import says
 from assistant.referring import refers
 from assistant.reply import ends, passages, per, quantities

@@ -12,6 +12,7 @@ from assistant.operations import says
 from assistant.question import Question, with_guess
 from assistant.reply import (
     arithmetic,
+    attribute,
     change,
     codes,
     columns,
@@ -43,6 +44,7 @@ from assistant.reply import (
     units,
     words,
 )
+from assistant.reply.passages import disclosures
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import find_targets
 from corpus import vocabulary
@@ -53,7 +55,13 @@ Reply = Callable[[Scene], Answer | None]
 def replies(scene: Scene) -> list[Reply]:
     """Replies in the order in which they are tried; each gives None where it does not fit."""
     question, asks = scene.question, scene.question.asks
-    in_words: list[Reply] = [words.asked_for] if words.first(scene) else []
+    if _points_nowhere(scene):
+        return [_of_what]
+    in_words: list[Reply] = [attribute.reply, glossary.belonging]
+    in_words += _meaning(scene) if glossary.means(scene) else []
+    in_words.append(_parts_explained)
+    in_words += [words.asked_for] if words.first(scene) else []
+    in_words += [organisation.office] if organisation.asks_for_office(scene) else []
     if question.excluding:
         return [*in_words, arithmetic.excluding]
     found = [*in_words, *_particular(scene), *_computed(scene)]
@@ -85,6 +93,46 @@ def replies(scene: Scene) -> list[Reply]:
     return found
 
 
+def _points_nowhere(scene: Scene) -> bool:
+    """Whether the question asks something of “it” that no turn has named: 它主要用在哪些方面."""
+    question = scene.question
+    if question.mentions or question.carried or question.about or not {"purpose", "define", "reason"} & question.asks:
+        return False
+    rest = _IT.sub("", question.rest_with_items, count=1)
+    return rest != question.rest_with_items and not operations.unexplained(rest).strip(" ,\ue000\ue001")
+
+
+_IT = re.compile(
+    r"它们?|这(?:个|笔|项|块|些)(?:钱|费用|支出|资金|经费|项目)?|那(?:个|笔|项|块|些)(?:钱|费用|支出|资金|经费|项目)?"
+)
+
+
+def _of_what(scene: Scene) -> Answer:
+    return ends.clarify(scene, "请说明要问的是哪个项目或哪笔钱，例如：")
+
+
+def _meaning(scene: Scene) -> list[Reply]:
+    """What an item means; of an amount that is named beside it (那笔12万是什么钱), what that money is for."""
+    if scene.question.numbers:
+        return [purpose.purpose, glossary.define]
+    if glossary.belongs(scene):
+        return [glossary.define]
+    return [glossary.define, purpose.purpose, glossary.undefined]
+
+
+_PARTS = re.compile(r"由(?:哪|什么|啥)|哪(?:几|两|三|些)?个?(?:部分|块)|拼成|(?:包括|包含|含)(?:了)?(?:些|着)?(?:什么|哪|啥)")
+
+
+def _parts_explained(scene: Scene) -> Answer | None:
+    """What an item is made of: its parts, and what the glossary says of it; or what the glossary says alone."""
+    if not (scene.mention and _PARTS.search(scene.question.plain)) or not glossary.in_words(scene):
+        return None
+    parts = ranking.group(scene) or ranking.parts(scene)
+    if parts is not None and parts.status is not Status.ANSWERED:
+        scene.renew()
+    return scene.answered() if glossary.explain(scene) else None
+
+
 def _only_targets(scene: Scene) -> bool:
     """Whether the item is known as a performance target and as nothing else."""
     mention, documents = scene.mention, [t.document for t in scene.found if not t.prior][:TABLE_LIMIT]
@@ -102,6 +150,8 @@ def _particular(scene: Scene) -> list[Reply]:
     """Replies to questions that are not for an amount by itself: units, the record, checks, words, planned beside spent."""
     question, asks = scene.question, scene.question.asks
     replies: list[Reply] = [premise.reply]
+    if organisation.asks_for_units(scene):
+        replies.append(organisation.no_units)
     if question.unit:
         replies.append(units.reply)
     related = len(question.mentions) > 1 and {"sum", "ratio", "per", "compare"} & asks
@@ -174,8 +224,19 @@ def _computed(scene: Scene) -> list[Reply]:
     ):
         replies.append(arithmetic.reply)
     if "share" in asks and not ("weight" in asks and not question.mentions):
-        replies += [share.of_parts, share.reply]
+        replies += [share.of_parts, _with_reason if "reason" in asks else share.reply]
     return replies
+
+
+def _with_reason(scene: Scene) -> Answer | None:
+    """“只完成88%,为什么没花完”: the percentage that is named, and why."""
+    answer = share.reply(scene)
+    if answer is None or answer.status is not Status.ANSWERED:
+        return answer
+    for target in disclosures(scene)[:TABLE_LIMIT]:
+        if scene.mention and any(c.document_id == target.document.id for c in answer.citations):
+            reasons.told(scene, target, "原因")
+    return scene.answered()
 
 
 def _whole_beside_part(question: Question) -> bool:
@@ -272,8 +333,10 @@ def _two_numbers(question: Question) -> bool:
 
 def _asks_meaning(question: Question) -> bool:
     """什么是X and X是什么, but not 原因是什么 or 前三项是什么."""
-    strong = re.search(r"什么是|啥是|[么啥何]叫|意思|指|定义|名词|解释|含义|概念|何谓|何为|怎么(?:讲|说|理解)", question.plain)
-    if "reason" in question.asks and not re.search(r"什么是|啥是|意思|指|名词|定义|含义", question.plain):
+    strong = re.search(
+        r"(?<!为)什么是|啥是|[么啥何]叫|意思|指|定义|名词|解释|含义|概念|何谓|何为|怎么(?:讲|说|理解)", question.plain
+    )
+    if "reason" in question.asks and not re.search(r"(?<!为)什么是|啥是|意思|指|名词|定义|含义", question.plain):
         return False
     others = {"rank", "reason", "list", "duty", "purpose", "code", "level", "count", "share", "change"} & question.asks
     return bool(strong) or not others

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from assistant.answer import Answer
+from assistant.compose import owner
+from assistant.paragraphs import Paragraph
 from assistant.reply import passages
-from assistant.reply.scene import Scene
+from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.targets import Target
+from assistant.text import fold, squeeze
+from assistant.wording import pairs
 
 
 def counted(scene: Scene) -> Answer | None:
@@ -38,3 +44,76 @@ def _kinds_of_vehicles(scene: Scene) -> bool:
     """“都是啥车” after a question for vehicles: the sentence tells them by their use."""
     asked = re.search(r"(?:什么|啥)(?:样的?|用途的?)?车|车.{0,4}用途|用途", scene.question.plain)
     return bool(asked) and scene.mention is not None and scene.mention.items[0] == "车辆数"
+
+
+_BELOW = re.compile(r"(?:下属|所属|二级|下级|直属|下面|底下|手下|下边)(?:的|那|这|有|设)*[^,]{0,6}?单位|二级预算")
+_BELOW_LISTED = re.compile(r"名(?:字|称|单)|哪[几些两三]|叫(?:什么|啥)|各|分别|逐|列|那几|几家")
+_NONE_BELOW = re.compile(r"(?:无|没有|未设)[^，。；]{0,10}(?:下属|所属|二级)[^，。；]{0,8}单位")
+
+
+def asks_for_units(scene: Scene) -> bool:
+    """Whether the units below a department are asked for by name, or something of each of them."""
+    plain = scene.question.plain
+    return bool(_BELOW.search(plain) and _BELOW_LISTED.search(plain))
+
+
+def no_units(scene: Scene) -> Answer | None:
+    """That a department has no units below it, in its own words; None where one of those asked about does not say so."""
+    for target in passages.disclosures(scene)[:TABLE_LIMIT]:
+        stated = next((s for s in _sentences(scene, target) if _NONE_BELOW.search(s.text)), None)
+        if stated is None:
+            return None
+        passages.quote(scene, target, stated, f"{owner(target.document)}：没有下属单位，原文")
+    return scene.answered() if scene.draft.lines else None
+
+
+_OFFICE_ASKED = re.compile(
+    r"挂在|挂靠|哪一?个?(?:科|处|股|办)(?:室)?|(?:该|应该?|要|得)?(?:去)?找(?:其中|里面)?(?:的)?哪一?个|归哪一?个?(?:科|处|股)"
+)
+_LISTS_OFFICES = re.compile(r"(?:内设|下设|设有?|设置|机构)[^。]{0,24}?(?:分别是|分别为|包括|包含|有|是|为|：|:)")
+_ENDING = re.compile(r"(?:办公室|科|处|室|股|办|局|中心|大队|部)$")
+
+
+def asks_for_office(scene: Scene) -> bool:
+    """Whether the office for something is asked for (管人事的是哪个科), and not how many there are."""
+    plain = scene.question.plain
+    return bool(_OFFICE_ASKED.search(plain)) and not re.search(r"(?:几|多少)个?(?:科|处|股|办)", plain)
+
+
+def office(scene: Scene) -> Answer | None:
+    """The office whose name, or whose other name in brackets, tells what is asked: 工业信息科（油区办）."""
+    said = False
+    asked = squeeze(fold(_OFFICE_ASKED.sub(" ", scene.question.rest_with_items)))
+    for target in passages.disclosures(scene)[:TABLE_LIMIT]:
+        for sentence in _sentences(scene, target):
+            if _LISTS_OFFICES.search(sentence.text) and (found := _fitting(sentence, asked)):
+                scene.draft.say(f"按名称，是“{found}”：")
+                passages.quote(scene, target, sentence)
+                said = True
+                break
+    return scene.answered() if said else None
+
+
+def _fitting(sentence: Paragraph, asked: str) -> str | None:
+    """The one office named in a sentence that has the most pairs of characters in common with what is asked."""
+    shared = {name: _in_common(name, asked) for name in _offices(sentence)}
+    best = max(shared.values(), default=0)
+    names = [name for name, count in shared.items() if count == best]
+    return names[0] if best and len(names) == 1 else None
+
+
+def _in_common(name: str, asked: str) -> int:
+    parts = [p for p in re.split(r"[（）()、]", name) if p]
+    whole = 4 * sum(len(p) > 2 and p in asked for p in parts)
+    return whole + sum(pair in asked for p in parts for pair in pairs(_ENDING.sub("", p)))
+
+
+def _offices(sentence: Paragraph) -> list[str]:
+    """The names that a sentence lists, each with what is bracketed behind it."""
+    listed = _LISTS_OFFICES.sub("", sentence.text, count=1)
+    names = re.findall(r"[\u4e00-\u9fff]{2,16}(?:[（(][^（）()]{2,20}[)）])?", re.sub(r"\d+[.．、]", "、", listed))
+    return [n for n in names if _ENDING.search(re.sub(r"[（(].*", "", n))]
+
+
+def _sentences(scene: Scene, target: Target) -> Iterator[Paragraph]:
+    return (s for p in passages.read(scene, target.document) for s in p.sentences())

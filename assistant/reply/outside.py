@@ -6,12 +6,12 @@ import re
 
 from assistant import operations
 from assistant.answer import Answer
-from assistant.asked import beside
 from assistant.labels import bare
+from assistant.meant import beside
 from assistant.operations import says
 from assistant.question import Question, doubtful
 from assistant.referring import strange_words
-from assistant.reply import ends, prose, quantities, reasons, targets_of, words
+from assistant.reply import duty, ends, prose, quantities, reasons, targets_of, words
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.text import GAP, key
 
@@ -31,8 +31,8 @@ def not_for_us(scene: Scene) -> Answer | None:
     astray = strange_words(question)
     other = other or bool(astray) and not any(len(word) > 1 and printed(scene, word) for word in astray)
     if other or says("scope", "policy", raw):
-        duty = words.asked_for(scene) if "duty" in question.asks and not question.mentions else None
-        return duty or (words.named(scene) if words.first(scene) else None) or ends.outside(scene)
+        told = duty.told(scene) or words.asked_for(scene) if "duty" in question.asks and not question.mentions else None
+        return told or (words.named(scene) if words.first(scene) else None) or ends.outside(scene)
     if (
         says("scope", "personal", raw)
         and not says("scope", "public_line", raw)

@@ -10,7 +10,7 @@ from assistant.answer import Answer, Status
 from assistant.compose import owner
 from assistant.paragraphs import Paragraph
 from assistant.reply import ends, words
-from assistant.reply.passages import disclosures, knowledge, most_about, quote, read, shortened, topic
+from assistant.reply.passages import disclosures, knowledge, list_after, most_about, quote, read, shortened, topic
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.text import GAP, fold, key, squeeze
 
@@ -104,7 +104,7 @@ def _stating(scene: Scene, states: str, within: str) -> Answer | None:
     said = False
     for target in disclosures(scene)[:TABLE_LIMIT]:
         sentences = [
-            s
+            _to_its_end(p, s)
             for p in read(scene, target.document)
             if re.search(within, "".join(p.section))
             for s in p.sentences()
@@ -113,8 +113,15 @@ def _stating(scene: Scene, states: str, within: str) -> Answer | None:
         if sentences:
             sentence = max(sentences, key=_names_in) if _LISTS.search(scene.question.plain) else sentences[0]
             quote(scene, target, sentence)
+            list_after(scene, target, sentence)
             said = True
     return scene.answered() if said else None
+
+
+def _to_its_end(paragraph: Paragraph, sentence: Paragraph) -> Paragraph:
+    """A sentence that begins to count (包括：1.办公室。) with the numbers after it in its paragraph."""
+    more = words.enumerated(paragraph.sentences(), sentence)
+    return Paragraph((*sentence.lines, *(line for s in more for line in s.lines)), sentence.section) if more else sentence
 
 
 def refused(scene: Scene) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.compose import owner
@@ -11,6 +12,7 @@ from assistant.labels import Mention
 from assistant.paragraphs import Paragraph
 from assistant.reply.passages import disclosures, quote, read, topic
 from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.reply.words import is_row
 from assistant.targets import Target
 from assistant.text import fold, key
 from corpus import vocabulary
@@ -26,7 +28,7 @@ def purpose(scene: Scene) -> Answer | None:
         if scene.mention and _figure_purpose(scene, target, scene.mention):
             said = True
             continue
-        found = _telling(scene, target, r"用于|用来|用途|用作|资金用|安排给") or _made_of(scene, target)
+        found = telling(scene, target, r"用于|用来|用途|用作|资金用|安排给") or _of_row(scene, target) or _made_of(scene, target)
         if found is not None:
             quote(scene, target, found)
             said = True
@@ -37,7 +39,7 @@ def origin(scene: Scene) -> Answer | None:
     """The sentence that names the document by which an item's money was given (…〔2023〕17号)."""
     said = False
     for target in disclosures(scene)[:TABLE_LIMIT]:
-        found = _telling(scene, target, _NUMBERED)
+        found = telling(scene, target, _NUMBERED)
         if found is not None:
             quote(scene, target, found)
             said = True
@@ -61,7 +63,7 @@ def _figure_purpose(scene: Scene, target: Target, mention: Mention) -> bool:
     return bool(figures)
 
 
-def _telling(scene: Scene, target: Target, cue: str) -> Paragraph | None:
+def telling(scene: Scene, target: Target, cue: str) -> Paragraph | None:
     """The sentence with the cue that is most about the item: by its name, its amount, its section."""
     mention = scene.mention
     names = names_of(mention) if mention else [key(w) for w in topic(scene).split() if len(w) >= 2]
@@ -72,20 +74,35 @@ def _telling(scene: Scene, target: Target, cue: str) -> Paragraph | None:
     for paragraph in read(scene, target.document):
         if "名词" in "".join(paragraph.section):
             continue
+        opening = paragraph.sentences()[0]
         for sentence in paragraph.sentences():
-            if not re.search(cue, sentence.text):
+            if not re.search(cue, sentence.text) or is_row(sentence.text):
                 continue
-            score = _about(sentence, names, amounts)
+            score = max(_about(sentence, names, amounts), _opened(opening, names))
             if score >= 2 and (best is None or score > best[0]):
                 best = (score, sentence)
     return best[1] if best else None
+
+
+_REMARK = re.compile(r"(?<=\d)\s+([\u4e00-\u9fff][^\d]{8,}.*)$")
+"""The words behind the numbers of a row, as lists of projects print them."""
+
+
+def _of_row(scene: Scene, target: Target) -> Paragraph | None:
+    """What a list of projects tells of the item in the row of its amounts."""
+    names = names_of(scene.mention) if scene.mention else []
+    for line in scene.evidence.ledger.lines(target.document.id) if names else ():
+        remark = _REMARK.search(line.text)
+        if remark and any(key(line.text).startswith(n) for n in names):
+            return Paragraph((replace(line, text=remark[1]),), ())
+    return None
 
 
 def _made_of(scene: Scene, target: Target) -> Paragraph | None:
     """The sentence that names the item and then what it consists of; one that lists the item among others tells nothing of it."""
     names = "|".join(re.escape(n) for n in names_of(scene.mention)) if scene.mention else ""
     follows = re.compile(rf"(?:{names})[^、]{{0,24}}?(?:{_CONSISTS})") if names else None
-    found = _telling(scene, target, _CONSISTS) if follows else None
+    found = telling(scene, target, _CONSISTS) if follows else None
     return found if found and follows and follows.search(key(found.text)) else None
 
 
@@ -99,6 +116,12 @@ def names_of(mention: Mention) -> list[str]:
             if len(key(n)) >= 3
         )
     )
+
+
+def _opened(opening: Paragraph, names: Iterable[str]) -> float:
+    """What speaks for a sentence of a paragraph that begins with the item itself: 3、公务接待费支出0.39万元。…主要用于…."""
+    begun = key(re.sub(r"^\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?", "", opening.text))
+    return 2.0 if any(begun.startswith(n) for n in names) else 0.0
 
 
 def _about(sentence: Paragraph, names: Iterable[str], amounts: Iterable[str]) -> float:
