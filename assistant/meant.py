@@ -71,6 +71,18 @@ def outside_tables(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, 
     return kept or mentions
 
 
+def of_target_table(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The money of a table of targets without the words that only name the table: 部门整体绩效目标的资金,上级安排多少."""
+    if not any(m.items[0].startswith(TARGET_FUNDS) for m in mentions):
+        return mentions
+    return tuple(m for m in mentions if m.items[0].startswith(TARGET_FUNDS) or m.items[0] not in _NAMES_TABLE)
+
+
+TARGET_FUNDS = "绩效目标资金"
+"""What the names of the items of such money begin with."""
+_NAMES_TABLE = frozenset({"整体绩效目标数", "整体绩效目标金额", "绩效项目数", "绩效项目金额", "项目支出", "收支总预算"})
+
+
 def part_asked(mentions: tuple[Mention, ...], plain: str) -> bool:
     """Whether a whole is named only to say of what the part is: 政府采购,留给小微企业的那部分."""
     one, two = mentions

@@ -115,7 +115,7 @@ def _digits(text: str) -> int | None:
 
 
 def _ranking(text: str) -> tuple[int | None, bool]:
-    ascending = bool(re.search(r"最(?:少|小|低|便宜)|从(?:小到大|低到高|少到多)|倒数", text))
+    ascending = bool(re.search(r"最(?:少|小|低|便宜|轻)|垫底|末位|从(?:小到大|低到高|少到多)|倒数", text))
     match = re.search(
         r"(?:前|top|最(?:多|大|高|少|小|低)的?|头|倒数)([一二两三四五六七八九十]|\d{1,2})(?:项|大|名|个|位|类|款|$|,)?", text
     )

@@ -10,7 +10,7 @@ from assistant import operations
 from assistant.asked import beside, counted, part_alone
 from assistant.issuers import IssuerBook
 from assistant.labels import LabelBook, Mention, general, unit_name
-from assistant.meant import affirmed, beside_general, between, only, ordered, outside_tables, part_asked
+from assistant.meant import affirmed, beside_general, between, of_target_table, only, ordered, outside_tables, part_asked
 from assistant.numerals import table_number, without_table
 from assistant.operations import Wanted
 from assistant.portions import of_people, unknown_part
@@ -139,7 +139,7 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     found = [*whole, *found]
     relative, recent, rest = take_relative(operations.prior_base(rest, COMPARED))
     years, relative = settle(years, relative, plain)
-    mentions = beside_general(outside_tables(ordered([*coded, *found]), plain), plain)
+    mentions = beside_general(outside_tables(of_target_table(ordered([*coded, *found])), plain), plain)
     mentions = mentions or _whole_budget(rest, plain)
     mentions, alone = only(affirmed(mentions, plain), plain)
     excluding = operations.says("scope", "excluded", plain) and bool(mentions) and not alone

@@ -174,7 +174,7 @@ def _whole_beside_part(question: Question) -> bool:
 def _rankings(scene: Scene, several: bool) -> list[Reply]:
     question, asks = scene.question, scene.question.asks
     if "weight" in asks:
-        return [ranking.weights]
+        return [targets_of.weights]
     if len(question.mentions) > 1 and not _INSIDE.search(question.plain) and not question.which:
         return [arithmetic.reply, ranking.parts]
     if several and question.mentions and (question.which or question.every or ranks_departments(scene)):

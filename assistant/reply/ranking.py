@@ -186,25 +186,3 @@ def _best_of_each(figures: Sequence[Figure]) -> list[Figure]:
     for f in sorted(figures, key=lambda f: -(f.amount.value or Decimal(0)) * MONEY_SCALE.get(f.amount.unit, 1)):
         best.setdefault(f.item, f)
     return list(best.values())
-
-
-def weights(scene: Scene) -> Answer | None:
-    """The performance indicator with the greatest weight, or all weights in order."""
-    said = False
-    for target in [t for t in scene.found if not t.prior]:
-        figures = [
-            f
-            for f in scene.evidence.measured(target.document.id, Measure.TARGET)
-            if f.amount.unit == "分" and f.amount.value is not None
-        ]
-        if not figures:
-            continue
-        ranked = sorted(figures, key=lambda f: f.amount.value or Decimal(0), reverse=not scene.question.wanted.ascending)
-        top = scene.question.wanted.top or (len(ranked) if re.search(r"排|从.到", scene.question.plain) else 1)
-        scene.draft.say(
-            f"{owner(target.document)}绩效指标中，分值权重{'最低' if scene.question.wanted.ascending else '最高'}的："
-        )
-        for figure in ranked[:top]:
-            scene.draft.say(f"- {figure.item} {scene.draft.figure(figure, None, (figure.source,))}")
-        said = True
-    return scene.answered() if said else None
