@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.answer import Answer, Status
 from assistant.operations import says
 from assistant.question import doubtful
-from assistant.reply import ends, goals, many, outside, premise, words
+from assistant.reply import achieved, ends, goals, many, outside, premise, words
 from assistant.reply.kind import fitting, only, partly
 from assistant.reply.order import replies
 from assistant.reply.scene import Scene
@@ -26,7 +26,7 @@ def respond(scene: Scene) -> Answer:
 
 
 def _respond(scene: Scene) -> Answer:
-    answer = outside.not_for_us(scene) or _in_goals(scene) or _withheld(scene) or many.prepare(scene)
+    answer = outside.not_for_us(scene) or _of_goals(scene) or _withheld(scene) or many.prepare(scene)
     if answer is not None:
         return answer
     for reply in replies(scene):
@@ -38,12 +38,13 @@ def _respond(scene: Scene) -> Answer:
     return outside.end(scene)
 
 
-def _in_goals(scene: Scene) -> Answer | None:
-    """The words of a table of targets, where they are asked for; of people whose money no item tells, too."""
-    if not scene.found or scene.targets.absent or not goals.wanted(scene):
+def _of_goals(scene: Scene) -> Answer | None:
+    """What is asked of targets before all else: what they say in words, and how a result stands to them."""
+    if not scene.found or scene.targets.absent:
         return None
-    answer = goals.reply(scene)
-    scene.renew()
+    answer = (goals.reply(scene) if goals.wanted(scene) else None) or achieved.reply(scene)
+    if answer is None:
+        scene.renew()
     return answer
 
 

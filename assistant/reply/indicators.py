@@ -73,16 +73,16 @@ def listed(evidence: Evidence, document: DocumentRecord) -> list[Indicator]:
     return sorted(made, key=lambda each: not each.table)
 
 
-def said(question: Question) -> str:
-    """What a question says of the indicators it means, without the words that only ask for their value or weight."""
-    text = (question.about + "," if question.about else "") + question.rest_with_items
+def said(question: Question, rest: str | None = None) -> str:
+    """What a question (or the ``rest`` of it) says of the indicators it means, without words that only ask for their value or weight."""
+    text = (question.about + "," if question.about else "") + (question.rest_with_items if rest is None else rest)
     return pattern("indicator", "asking").sub(",", text.replace(GAP, ","))
 
 
-def named(question: Question, all_of: Sequence[Indicator]) -> list[Indicator]:
-    """The indicators that a question means: those it lists, a group by a word in their names, or the one it describes."""
+def named(question: Question, all_of: Sequence[Indicator], rest: str | None = None) -> list[Indicator]:
+    """The indicators that a question (or the ``rest`` of it) means: those it lists, a group by a word in their names, or one."""
     pools = [list(dict.fromkeys(each.name for each in all_of if each.table)), list(dict.fromkeys(each.name for each in all_of))]
-    text = said(question)
+    text = said(question, rest)
     chosen = _each(text, pools)
     if len(chosen) < 2 and says("indicator", "group", question.plain):
         chosen = _group(question, text, pools[0]) or chosen
