@@ -139,7 +139,7 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     found = [*whole, *found]
     relative, recent, rest = take_relative(operations.prior_base(rest, COMPARED))
     years, relative = settle(years, relative, plain)
-    mentions = beside_general(outside_tables(of_target_table(ordered([*coded, *found])), plain), plain)
+    mentions = beside_general(outside_tables(of_target_table(ordered([*coded, *found]), plain, labels.held), plain), plain)
     mentions = mentions or _whole_budget(rest, plain)
     mentions, alone = only(affirmed(mentions, plain), plain)
     excluding = operations.says("scope", "excluded", plain) and bool(mentions) and not alone

@@ -95,7 +95,8 @@ def named(question: Question, all_of: Sequence[Indicator], rest: str | None = No
 
 def unclear(question: Question) -> bool:
     """Whether the question describes indicators in words beside those that ask for all of them."""
-    left = unexplained(pattern("indicator", "all").sub(" ", said(question)))
+    rest = question.rest if question.mentions else None
+    left = unexplained(pattern("indicator", "all").sub(" ", said(question, rest)))
     return any(len(word.strip(",、")) > 1 for word in left.split())
 
 

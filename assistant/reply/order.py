@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant import operations
 from assistant.answer import Answer, Status
+from assistant.meant import TARGET_FUNDS
 from assistant.operations import says
 from assistant.question import Question, with_guess
 from assistant.reply import (
@@ -25,6 +26,7 @@ from assistant.reply import (
     organisation,
     per,
     premise,
+    projects,
     prose,
     purpose,
     quantities,
@@ -57,7 +59,7 @@ def replies(scene: Scene) -> list[Reply]:
         found.append(ranking.parts)
     if "purpose" in asks:
         found += [_nothing_there, purpose.purpose]
-    if {"target", "weight"} & asks or _only_targets(scene):
+    if ({"target", "weight"} & asks and not _of_target_funds(question)) or _only_targets(scene):
         found.append(targets_of.reply)
     if {"reason", "change", "growth"} & asks and question.mentions:
         found += [level.reply] if _level_first(question) and not any(t.prior for t in scene.found) else [change.reply]
@@ -81,6 +83,11 @@ def replies(scene: Scene) -> list[Reply]:
     return found
 
 
+def _of_target_funds(question: Question) -> bool:
+    """Whether the money of a table of targets is asked for, which is no target."""
+    return any(mention.items[0].startswith(TARGET_FUNDS) for mention in question.mentions)
+
+
 def _only_targets(scene: Scene) -> bool:
     """Whether the item is known as a performance target and as nothing else."""
     mention, documents = scene.mention, [t.document for t in scene.found if not t.prior][:TABLE_LIMIT]
@@ -98,6 +105,8 @@ def _particular(scene: Scene) -> list[Reply]:
     """Replies to questions that are not for an amount by itself: units, the record, checks, words, planned beside spent."""
     question, asks = scene.question, scene.question.asks
     replies: list[Reply] = [premise.reply]
+    if projects.wanted(scene):
+        replies.append(projects.reply)
     if question.unit:
         replies.append(units.reply)
     if question.table is not None and not {"check", "define", "share", "rank", "difference", "change"} & asks:
@@ -155,6 +164,8 @@ def _computed(scene: Scene) -> list[Reply]:
         replies.append(change.reply)
     if per.wanted(scene):
         replies.append(per.reply)
+    if {"sum", "weight"} <= asks:
+        replies.append(targets_of.reply)
     if ({"ratio", "sum", "difference"} & asks and not _whole_beside_part(question)) or (
         "compare" in asks and len(question.mentions) == 2
     ):

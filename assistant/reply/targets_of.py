@@ -10,6 +10,7 @@ from assistant import calculate
 from assistant.answer import Answer
 from assistant.calculate import Term
 from assistant.compose import owner
+from assistant.labels import bare
 from assistant.operations import says
 from assistant.reply.indicators import Indicator, as_printed, bound, listed, named, unclear
 from assistant.reply.scene import TABLE_LIMIT, Scene
@@ -24,14 +25,25 @@ def reply(scene: Scene) -> Answer | None:
     """The targets and weights of the indicators that are meant, for each disclosure that has some like them."""
     told = False
     for target in [t for t in scene.found if not t.prior][: TABLE_LIMIT * 4]:
-        found = listed(scene.evidence, target.document)
+        found = _of_project(scene, listed(scene.evidence, target.document))
         meant = named(scene.question, found)
+        if not meant and found and bare(found[0].owner) in _mentioned(scene) and not unclear(scene.question):
+            meant = found
         together = {"sum", "weight"} <= scene.question.asks and _weights_together(scene, target, meant, found)
         several = not together and len({each.name for each in meant}) > 1 and _several(scene, target, meant)
         if meant and not (together or several):
             _state(scene, target, meant)
         told = told or together or bool(meant)
     return scene.answered() if told else None
+
+
+def _mentioned(scene: Scene) -> set[str]:
+    return {bare(item) for mention in scene.question.mentions for item in mention.items}
+
+
+def _of_project(scene: Scene, found: list[Indicator]) -> list[Indicator]:
+    """The indicators of the project that the question names, or all where it names none that has any."""
+    return [each for each in found if each.owner and bare(each.owner) in _mentioned(scene)] or found
 
 
 def overview(scene: Scene) -> Answer | None:
@@ -83,18 +95,27 @@ def _weights_together(scene: Scene, target: Target, meant: Sequence[Indicator], 
     if len({each.name for each in meant}) == 1 or (not meant and unclear(scene.question)):
         return False
     rows = [each for each in (meant or all_of) if each.weights]
-    tables = _by_table(scene, rows)
-    chosen = next(iter(tables.values()), [])
-    if len(chosen) < 2 or len({each.owner for each in chosen}) > 1:
-        return False
-    figures = [as_printed(each.weights[0]) for each in chosen]
+    chosen = next(iter(_by_table(scene, rows).values()), [])
+    groups = [[each for each in rows if each.owner == name and each.table == chosen[0].table] for name in _owners(chosen)]
+    for group in groups if len(groups) > 1 else [chosen]:
+        if len(group) > 1:
+            _sum(scene, target, group, whole=not meant)
+    return any(len(group) > 1 for group in groups)
+
+
+def _owners(rows: Sequence[Indicator]) -> list[str]:
+    return list(dict.fromkeys(each.owner for each in rows))
+
+
+def _sum(scene: Scene, target: Target, rows: Sequence[Indicator], *, whole: bool) -> None:
+    figures = [as_printed(each.weights[0]) for each in rows]
     result = calculate.total([Term(f.amount.value or Decimal(0), f.amount.unit) for f in figures])
-    whose = f"{owner(target.document)}绩效的 {len(chosen)} 项指标" if meant else f"{owner(target.document)}列出的全部绩效指标"
+    project = f"“{rows[0].owner}”" if rows[0].owner else ""
+    what = f"{project}列出的全部绩效指标" if whole else f"{project}绩效的 {len(rows)} 项指标"
     stated = scene.draft.result(result, figures[0], "sum", [f.source for f in figures], item="分值权重")
-    scene.draft.say(f"{stated} — {whose}的分值权重合计。")
+    scene.draft.say(f"{stated} — {owner(target.document)}{what}的分值权重合计。")
     for figure in figures:
         scene.draft.say(f"- {figure.item} {scene.draft.figure(figure, None, (figure.source,), bold=False)}")
-    return True
 
 
 def _several(scene: Scene, target: Target, meant: Sequence[Indicator]) -> bool:

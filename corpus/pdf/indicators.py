@@ -119,23 +119,17 @@ def _place(text: str, sign: str, digits: str, last: bool) -> int | None:
     return (found[-1] if last else found[0]) if found else None
 
 
-def funds(raw: RawTable, found: Layout, lines: Sequence[Line], after: int) -> tuple[list[Row], tuple[Column, ...]]:
-    """The rows of money above the indicators of a project, and the columns (from ``after`` on) that name each source as an item."""
+def funds(raw: RawTable, found: Layout, lines: Sequence[Line], at: int) -> tuple[list[Row], tuple[Column, ...]]:
+    """The rows of money above the indicators of a project, each under the name of its item, and their column, which stands ``at``."""
     above = raw.rows[: max(found.first - 1, 0)]
     unit = next((m[1] for row in above for text in _texts(row).values() if (m := _MONEY_UNIT.search(squeeze(text)))), None)
     made: list[Row] = []
-    columns: list[Column] = []
     for printed in above if unit else ():
-        texts = [text for _, text in sorted(_texts(printed).items())]
-        for label, digits in pairwise(texts):
-            item = fund_item(squeeze(label))
-            if item is None or not _AMOUNT.fullmatch(squeeze(digits)):
-                continue
-            number = squeeze(digits)
-            start = _place(lines[printed.line].text, "", number, last=True)
-            if start is None:
-                continue
-            cell = Cell(Decimal(number.replace(",", "")), number, after + len(columns), Reading.PRINTED, printed.line, start)
-            columns.append(Column((squeeze(label),), unit=unit, item=item))
-            made.append(Row(squeeze(label), (squeeze(label),), None, None, (cell,), printed.line, printed.line))
-    return made, tuple(columns)
+        texts = [squeeze(text) for _, text in sorted(_texts(printed).items())]
+        for label, number in pairwise(texts):
+            item = fund_item(label)
+            start = _place(lines[printed.line].text, "", number, last=True) if item and _AMOUNT.fullmatch(number) else None
+            if item is not None and start is not None:
+                cell = Cell(Decimal(number.replace(",", "")), number, at, Reading.PRINTED, printed.line, start)
+                made.append(Row(item, (label,), None, None, (cell,), printed.line, printed.line))
+    return made, (Column(("资金总额",), unit=unit),) if made else ()
