@@ -11,7 +11,7 @@ from assistant import referring
 from assistant.answer import Answer, Status
 from assistant.labels import Mention
 from assistant.numerals import number_of
-from assistant.operations import says, unexplained, with_last_year
+from assistant.operations import pattern, says, unexplained, with_last_year
 from assistant.question import Question
 from assistant.text import GAP
 from corpus import vocabulary
@@ -236,7 +236,7 @@ def _with_topic(question: Question, before: Question) -> Question:
     if "duty" in question.asks and "duty" in before.asks:
         return _carry(question, "topic", about=before.rest_with_items or before.about)
     described = "weight" in question.asks or ("target" in question.asks and _INDICATORS & before.asks)
-    own = unexplained(question.rest.replace(GAP, " ")).replace(" ", "").strip(",")
+    own = unexplained(pattern("indicator", "asking").sub(" ", question.rest.replace(GAP, " "))).replace(" ", "").strip(",")
     if described and len(own) < 2 and ("item" in question.carried or not question.mentions):
         return _carry(question, "topic", about=before.about + before.rest_with_items)
     return question

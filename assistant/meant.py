@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assistant import operations
 from assistant.labels import Mention, general
@@ -103,6 +104,25 @@ def of_last_clause(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, 
     if not clause or not last or asked or not operations.says("ask", "reason", plain[clause:]) or re.search("多少|几", before):
         return mentions
     return last
+
+
+def of_target_table(mentions: tuple[Mention, ...], plain: str, held: Iterable[str]) -> tuple[Mention, ...]:
+    """The money of a table of targets without the words that only name the table: 部门整体绩效目标的资金,上级安排多少.
+
+    Of a document with a table for each project it is that of the project named; ``held`` are the items with figures.
+    """
+    if not any(m.items[0].startswith(TARGET_FUNDS) for m in mentions):
+        return mentions
+    kept = [m for m in mentions if m.items[0] not in _NAMES_TABLE and not _OF_TABLE.match(plain, m.start + len(m.said))]
+    funds = [h for h in held if TARGET_FUNDS in h and not h.startswith(TARGET_FUNDS) and key(h.split(TARGET_FUNDS)[0]) in plain]
+    own = {m.items[0]: [h for h in funds if h.endswith(m.items[0])] for m in kept}
+    return tuple(replace(m, items=tuple(own[m.items[0]])) if len(own[m.items[0]]) == 1 else m for m in kept)
+
+
+TARGET_FUNDS = "绩效目标资金"
+"""What the names of the items of such money begin with."""
+_OF_TABLE = re.compile(r"(?:项目)?(?:支出)?的?绩效(?:目标)?(?:申报)?表")
+_NAMES_TABLE = frozenset({"整体绩效目标数", "整体绩效目标金额", "绩效项目数", "绩效项目金额", "项目支出", "收支总预算"})
 
 
 _TABLE = re.compile(r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内|左|右|的|科目|\d|\ue000)")

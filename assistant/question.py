@@ -18,6 +18,7 @@ from assistant.meant import (
     between,
     concluded,
     of_last_clause,
+    of_target_table,
     on_basis,
     only,
     ordered,
@@ -152,7 +153,8 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     found = [*whole, *found]
     relative, recent, rest = take_relative(operations.prior_base(rest, COMPARED))
     years, relative = settle(years, relative, plain)
-    mentions = beside_general(outside_tables(ordered([*coded, *found]), plain), plain)
+    named_items = of_target_table(ordered([*coded, *found]), plain, labels.held)
+    mentions = beside_general(outside_tables(named_items, plain), plain)
     mentions = of_last_clause(mentions, plain) or _whole_budget(rest, plain)
     mentions = concluded(affirmed(with_inner(mentions, rest, plain, labels), plain), plain)
     mentions, alone = only(on_basis(mentions, plain), plain)

@@ -24,11 +24,11 @@ _UNCHANGED = re.compile(
 _RELATIVE = (
     (-1, _UNCHANGED),
     (-2, re.compile(r"大前年|前年|上上年")),
-    (-1, re.compile(r"去年|上一?年度|上一?年|上个年度|前一年|头一年")),
+    (-1, re.compile(r"去年|(?<!表)上一?年度|(?<!表)上一?年|(?<!表)上个年度|前一年|头一年")),
     (0, re.compile(r"今年|本年度?|当年|这一?年")),
     (1, re.compile(r"明年|下一?年度?")),
 )
-_BEFORE = re.compile(r"上一?年度?(?!结转|结余|度)|上个年度|前一年|头一年")
+_BEFORE = re.compile(r"(?<!表)上一?年度?(?!结转|结余|度)|上个年度|前一年|头一年")
 """The year before the one that is named beside it."""
 
 _ASIDE = re.compile(r"(?:公开|披露|收录|发布|印|查到|手头)的?(?:也|就|只|都)?(?:是|只?有)(20\d\d)年")

@@ -28,8 +28,30 @@ _BY_FUND = frozenset({"revenue", "carry_over", "fiscal_appropriation", "revenue_
 
 def figures(document: Document) -> list[Figure]:
     """All figures of the document: tables first, then prose, each in document order; the same fact elsewhere stands in ``also``."""
-    found = [figure for table in document.tables for figure in table_figures(document, table)]
+    found = _of_projects([figure for table in document.tables for figure in table_figures(document, table)])
     return doubted(document, corroborate([*found, *narrate(document)]))
+
+
+_TARGET_FUNDS = "绩效目标资金"
+_TARGET_TABLE = re.compile(r"(?:项目)?(?:支出)?绩效目标.*$")
+
+
+def _of_projects(found: list[Figure]) -> list[Figure]:
+    """The money of several tables of targets under the project that each title names; ambiguous where the titles are alike."""
+    titles: dict[str, set[str]] = defaultdict(set)
+    places: dict[str, int] = defaultdict(int)
+    for figure in found:
+        if figure.item.startswith(_TARGET_FUNDS):
+            titles[figure.item].add(_TARGET_TABLE.sub("", figure.source.table_title or ""))
+            places[figure.item] += 1
+    return [
+        figure
+        if places.get(figure.item, 1) == 1
+        else replace(figure, item=_TARGET_TABLE.sub("", figure.source.table_title or "") + figure.item)
+        if len(titles[figure.item]) == places[figure.item]
+        else replace(figure, reading=Reading.AMBIGUOUS)
+        for figure in found
+    ]
 
 
 def table_figures(document: Document, table: Table) -> Iterator[Figure]:

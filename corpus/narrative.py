@@ -45,25 +45,35 @@ def _targets(document: Document, region: Region) -> list[Figure]:
         paragraph = join(document, region.goals)
         reader = Reader(Setting(document.issuer, document.fiscal_year, document.stage.value, goals=True))
         figures += [_figure(document, paragraph, fact) for fact in reader.read(paragraph)]
-    return figures + [_indicator(document, indicator) for indicator in indicators(document, region)]
+    return figures + [_indicator(document, indicator, _project(document, region)) for indicator in indicators(document, region)]
 
 
-def _indicator(document: Document, indicator: Indicator) -> Figure:
-    item = f"绩效目标资金（{indicator.label}）" if indicator.column.startswith("资金") else indicator.label
+def _project(document: Document, region: Region) -> str:
+    """The project whose money a table prints, where the document has several such tables; "" for that of the whole department."""
+    lines = ["".join(document.lines[index].text.split()) for index in range(region.first, region.last + 1)]
+    if len(regions(document)) == 1 or re.search("整体|部门", lines[0]):
+        return ""
+    named = re.search(r"项目名称[:：]?(.+?)(?=实施|主管|项目|预算|$)", "\n".join(lines))
+    return named[1] if named else lines[0]
+
+
+def _indicator(document: Document, indicator: Indicator, project: str) -> Figure:
+    """A target or weight of an indicator, or an amount of the money that the table is about (of a ``project`` under its name)."""
     quote = "".join(document.lines[index].text.strip() for index in range(indicator.first, indicator.last + 1))
     return Figure(
         document_id=document.id,
         issuer=document.issuer,
         fiscal_year=document.fiscal_year,
         stage=document.stage.value,
-        item=item,
+        item=project + indicator.fund if indicator.fund else indicator.label,
         row_label=indicator.label,
-        measure=Measure.TARGET,
+        measure=Measure.LEVEL if indicator.fund else Measure.TARGET,
         amount=Amount(indicator.value, indicator.unit),
         source=document.source(indicator.first, indicator.last, quote, document.section_at(indicator.first)),
         row_path=(indicator.label,),
         column=indicator.column,
         value_year=document.fiscal_year,
+        reason=indicator.basis or None,
     )
 
 

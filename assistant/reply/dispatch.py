@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.answer import Answer, Status
 from assistant.operations import says
 from assistant.question import doubtful
-from assistant.reply import as_of, attribute, doubts, ends, glossary, many, outside, premise, words
+from assistant.reply import achieved, as_of, attribute, doubts, ends, glossary, goals, many, outside, premise, words
 from assistant.reply.kind import fitting, only, partly
 from assistant.reply.order import replies
 from assistant.reply.scene import Scene
@@ -26,7 +26,8 @@ def respond(scene: Scene) -> Answer:
 
 
 def _respond(scene: Scene) -> Answer:
-    answer = outside.not_for_us(scene) or as_of.settle(scene) or doubts.reply(scene) or _withheld(scene) or many.prepare(scene)
+    before = (outside.not_for_us, as_of.settle, doubts.reply, _of_goals, _withheld, many.prepare)
+    answer = next((found for early in before if (found := early(scene)) is not None), None)
     if answer is not None:
         return answer
     for reply in replies(scene):
@@ -36,6 +37,16 @@ def _respond(scene: Scene) -> Answer:
             fits = answer if reply is premise.reply else fitting(scene, answer)
             return _held_to(scene, many.with_basis(scene, fits))
     return outside.end(scene)
+
+
+def _of_goals(scene: Scene) -> Answer | None:
+    """What is asked of targets before all else: what they say in words, and how a result stands to them."""
+    if not scene.found or scene.targets.absent:
+        return None
+    answer = (goals.reply(scene) if goals.wanted(scene) else None) or achieved.reply(scene)
+    if answer is None:
+        scene.renew()
+    return answer
 
 
 def _part_untold(scene: Scene) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant import operations
 from assistant.answer import Answer, Status
+from assistant.meant import TARGET_FUNDS
 from assistant.operations import says
 from assistant.question import Question, with_guess
 from assistant.reply import (
@@ -29,6 +30,7 @@ from assistant.reply import (
     organisation,
     per,
     premise,
+    projects,
     prose,
     purpose,
     quantities,
@@ -69,7 +71,7 @@ def replies(scene: Scene) -> list[Reply]:
         found.append(ranking.parts)
     if "purpose" in asks:
         found += [_nothing_there, purpose.purpose]
-    if {"target", "weight"} & asks or _only_targets(scene):
+    if ({"target", "weight"} & asks and not _of_target_funds(question)) or _only_targets(scene):
         found.append(targets_of.reply)
     if {"reason", "change", "growth"} & asks and question.mentions:
         found += [level.reply] if _level_first(question) and not any(t.prior for t in scene.found) else [change.reply]
@@ -133,6 +135,11 @@ def _parts_explained(scene: Scene) -> Answer | None:
     return scene.answered() if glossary.explain(scene) else None
 
 
+def _of_target_funds(question: Question) -> bool:
+    """Whether the money of a table of targets is asked for, which is no target."""
+    return any(mention.items[0].startswith(TARGET_FUNDS) for mention in question.mentions)
+
+
 def _only_targets(scene: Scene) -> bool:
     """Whether the item is known as a performance target and as nothing else."""
     mention, documents = scene.mention, [t.document for t in scene.found if not t.prior][:TABLE_LIMIT]
@@ -152,6 +159,8 @@ def _particular(scene: Scene) -> list[Reply]:
     replies: list[Reply] = [premise.reply]
     if organisation.asks_for_units(scene):
         replies.append(organisation.no_units)
+    if projects.wanted(scene):
+        replies.append(projects.reply)
     if question.unit:
         replies.append(units.reply)
     related = len(question.mentions) > 1 and {"sum", "ratio", "per", "compare"} & asks
@@ -219,6 +228,8 @@ def _computed(scene: Scene) -> list[Reply]:
         replies.append(per.reply)
     if {"share", "sum"} <= asks and len(question.mentions) > 2:
         replies.append(share.joint)
+    if {"sum", "weight"} <= asks:
+        replies.append(targets_of.reply)
     if ({"ratio", "sum", "difference"} & asks and not _whole_beside_part(question)) or (
         "compare" in asks and len(question.mentions) == 2
     ):
@@ -249,7 +260,7 @@ def _whole_beside_part(question: Question) -> bool:
 def _rankings(scene: Scene, several: bool) -> list[Reply]:
     question, asks = scene.question, scene.question.asks
     if "weight" in asks:
-        return [ranking.weights]
+        return [targets_of.weights]
     among = ranking.among(scene)
     if among and (not ranks_departments(scene) or not (_INSIDE.search(question.plain) or question.which)):
         return [ranking.named, *([compare.reply] if several else []), ranking.parts]

@@ -11,7 +11,7 @@ from assistant.meant import beside
 from assistant.operations import says
 from assistant.question import Question, doubtful
 from assistant.referring import strange_words
-from assistant.reply import duty, ends, prose, quantities, reasons, targets_of, words
+from assistant.reply import duty, ends, goals, prose, quantities, reasons, targets_of, words
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.text import GAP, key
 
@@ -30,7 +30,7 @@ def not_for_us(scene: Scene) -> Answer | None:
     other = says("scope", "outside", raw) and (not held or "item" in question.carried)
     astray = strange_words(question)
     other = other or bool(astray) and not any(len(word) > 1 and printed(scene, word) for word in astray)
-    if other or says("scope", "policy", raw):
+    if other or (says("scope", "policy", raw) and not goals.asks_basis(scene)):
         told = duty.told(scene) or words.asked_for(scene) if "duty" in question.asks and not question.mentions else None
         return told or (words.named(scene) if words.first(scene) else None) or ends.outside(scene)
     if (

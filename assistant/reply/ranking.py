@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,6 @@ from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.reply.whole import amount_of, terms_of
 from assistant.targets import Target
 from corpus.amount import MONEY_SCALE
-from corpus.figure import Measure
 
 
 @cache
@@ -176,25 +174,3 @@ def among(scene: Scene) -> list[Mention]:
 
 def _by_size(scene: Scene, facts: Sequence[Fact]) -> list[Fact]:
     return sorted(facts, key=lambda f: f.value * MONEY_SCALE.get(f.unit, 1), reverse=not scene.question.wanted.ascending)
-
-
-def weights(scene: Scene) -> Answer | None:
-    """The performance indicator with the greatest weight, or all weights in order."""
-    said = False
-    for target in [t for t in scene.found if not t.prior]:
-        figures = [
-            f
-            for f in scene.evidence.measured(target.document.id, Measure.TARGET)
-            if f.amount.unit == "分" and f.amount.value is not None
-        ]
-        if not figures:
-            continue
-        ranked = sorted(figures, key=lambda f: f.amount.value or Decimal(0), reverse=not scene.question.wanted.ascending)
-        top = scene.question.wanted.top or (len(ranked) if re.search(r"排|从.到", scene.question.plain) else 1)
-        scene.draft.say(
-            f"{owner(target.document)}绩效指标中，分值权重{'最低' if scene.question.wanted.ascending else '最高'}的："
-        )
-        for figure in ranked[:top]:
-            scene.draft.say(f"- {figure.item} {scene.draft.figure(figure, None, (figure.source,))}")
-        said = True
-    return scene.answered() if said else None

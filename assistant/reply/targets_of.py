@@ -1,4 +1,4 @@
-"""Performance targets: the indicator that the question describes, its value, and its weight where that is asked."""
+"""Performance targets: the indicators that the question means, their values, and their weights where those are asked for."""
 
 from __future__ import annotations
 
@@ -10,116 +10,183 @@ from assistant import calculate
 from assistant.answer import Answer
 from assistant.calculate import Term
 from assistant.compose import owner
-from assistant.likeness import likeliest
+from assistant.labels import bare
+from assistant.operations import says
+from assistant.reply.indicators import Indicator, as_printed, bound, listed, named, unclear
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
-from corpus.figure import Figure, Measure
+from corpus.figure import Figure
+
+_SHOWN = 20
+"""Indicators that one answer lists."""
 
 
 def reply(scene: Scene) -> Answer | None:
-    """The indicator's target and weight, for each disclosure that has one like it."""
-    targets = [t for t in scene.found if not t.prior][: TABLE_LIMIT * 4]
-    said = False
-    for target in targets:
-        figures = [
-            f
-            for f in scene.evidence.ledger.figures(document_ids=(target.document.id,), measures=(Measure.TARGET.value,))
-            if f.amount.value is not None
-        ]
-        if "sum" in scene.question.asks and _weights_together(scene, target, figures):
-            said = True
-            continue
-        chosen = _meant(scene, figures)
-        if chosen:
-            _state(scene, target, chosen)
-            said = True
-    return scene.answered() if said else None
+    """The targets and weights of the indicators that are meant, for each disclosure that has some like them."""
+    told = False
+    for target in [t for t in scene.found if not t.prior][: TABLE_LIMIT * 4]:
+        found = _of_project(scene, listed(scene.evidence, target.document))
+        meant = named(scene.question, found)
+        if not meant and found and bare(found[0].owner) in _mentioned(scene) and not unclear(scene.question):
+            meant = found
+        together = {"sum", "weight"} <= scene.question.asks and _weights_together(scene, target, meant, found)
+        several = not together and len({each.name for each in meant}) > 1 and _several(scene, target, meant)
+        if meant and not (together or several):
+            _state(scene, target, meant)
+        told = told or together or bool(meant)
+    return scene.answered() if told else None
+
+
+def _mentioned(scene: Scene) -> set[str]:
+    return {bare(item) for mention in scene.question.mentions for item in mention.items}
+
+
+def _of_project(scene: Scene, found: list[Indicator]) -> list[Indicator]:
+    """The indicators of the project that the question names, or all where it names none that has any."""
+    return [each for each in found if each.owner and bare(each.owner) in _mentioned(scene)] or found
 
 
 def overview(scene: Scene) -> Answer | None:
     """All indicators with their values and weights; the goals in words where the document has no indicators."""
-    said = False
+    told = False
     for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
-        figures = [
-            f
-            for f in scene.evidence.ledger.figures(document_ids=(target.document.id,), measures=(Measure.TARGET.value,))
-            if f.amount.value is not None
-        ]
-        weighed = {f.item for f in figures if f.amount.unit == "分"}
-        rows = [f for f in figures if f.item in weighed] or figures
-        if not rows:
-            continue
-        scene.draft.say(f"{owner(target.document)}的绩效指标：")
-        for name in list(dict.fromkeys(f.item for f in rows))[:20]:
-            parts = [scene.draft.figure(f, None, (f.source,), bold=f.amount.unit != "分") for f in rows if f.item == name]
-            scene.draft.say(f"- {name}：{'，权重 '.join(parts[:2])}")
-        said = True
-    return scene.answered() if said else None
+        rows = listed(scene.evidence, target.document)
+        rows = [each for each in rows if each.weights] or rows
+        if rows:
+            scene.draft.say(f"{owner(target.document)}的绩效指标：")
+            for each in rows[:_SHOWN]:
+                _line(scene, each, value=True, weight=True)
+            told = True
+    return scene.answered() if told else None
 
 
-def _weights_together(scene: Scene, target: Target, figures: Sequence[Figure]) -> bool:
-    """“A和B的权重合计”: the weights of the indicators named, or of all where none is named, added up."""
-    if "weight" not in scene.question.asks:
+def weights(scene: Scene) -> Answer | None:
+    """The indicators with the greatest (or smallest) weight of each table, or all of them in order."""
+    told, wanted = False, scene.question.wanted
+    for target in [t for t in scene.found if not t.prior]:
+        for title, rows in _by_table(scene, [each for each in listed(scene.evidence, target.document) if each.weights]).items():
+            ranked = sorted(rows, key=_weight, reverse=not wanted.ascending)
+            whole = re.search(r"排|从.到", scene.question.plain)
+            top = wanted.top or (len(ranked) if whole else sum(_weight(each) == _weight(ranked[0]) for each in ranked))
+            where = f"《{title}》" if title not in ("", "表") else "绩效指标"
+            scene.draft.say(f"{owner(target.document)}{where}中，分值权重{'最低' if wanted.ascending else '最高'}的：")
+            for each in ranked[:top]:
+                _line(scene, each, value=False, weight=True)
+            told = True
+    return scene.answered() if told else None
+
+
+def _weight(each: Indicator) -> Decimal:
+    return each.weights[0].amount.value or Decimal(0)
+
+
+def _by_table(scene: Scene, rows: Sequence[Indicator]) -> dict[str, list[Indicator]]:
+    """Indicators by their table, one of each name; only the tables of the kind that the question names (整体, 项目)."""
+    found: dict[str, dict[str, Indicator]] = {}
+    for each in rows:
+        found.setdefault(each.table, {}).setdefault(each.name, each)
+    kind = next((word for word in ("整体", "项目") if re.search(f"{word}[^,]{{0,6}}(?:绩效|指标|表)", scene.question.plain)), "")
+    kept = {title: list(own.values()) for title, own in found.items() if kind in title}
+    return kept or {title: list(own.values()) for title, own in found.items()}
+
+
+def _weights_together(scene: Scene, target: Target, meant: Sequence[Indicator], all_of: Sequence[Indicator]) -> bool:
+    """“A和B的权重合计”: the weights of the indicators that are meant, or of all of one table where none is, added up."""
+    if len({each.name for each in meant}) == 1 or (not meant and unclear(scene.question)):
         return False
-    weights = [f for f in figures if f.amount.unit == "分"]
-    names = list(dict.fromkeys(f.item for f in weights))
-    words = re.split(r"[和与跟及、,+]|加上?", scene.question.about + scene.question.rest_with_items)
-    meant = [name for word in words for name in likeliest(word, names)[:1]]
-    chosen = list({f.item: f for f in weights if f.item in meant or not meant}.values())
-    if len(chosen) < 2:
+    rows = [each for each in (meant or all_of) if each.weights]
+    chosen = next(iter(_by_table(scene, rows).values()), [])
+    groups = [[each for each in rows if each.owner == name and each.table == chosen[0].table] for name in _owners(chosen)]
+    for group in groups if len(groups) > 1 else [chosen]:
+        if len(group) > 1:
+            _sum(scene, target, group, whole=not meant)
+    return any(len(group) > 1 for group in groups)
+
+
+def _owners(rows: Sequence[Indicator]) -> list[str]:
+    return list(dict.fromkeys(each.owner for each in rows))
+
+
+def _sum(scene: Scene, target: Target, rows: Sequence[Indicator], *, whole: bool) -> None:
+    figures = [as_printed(each.weights[0]) for each in rows]
+    result = calculate.total([Term(f.amount.value or Decimal(0), f.amount.unit) for f in figures])
+    project = f"“{rows[0].owner}”" if rows[0].owner else ""
+    what = f"{project}列出的全部绩效指标" if whole else f"{project}绩效的 {len(rows)} 项指标"
+    stated = scene.draft.result(result, figures[0], "sum", [f.source for f in figures], item="分值权重")
+    scene.draft.say(f"{stated} — {owner(target.document)}{what}的分值权重合计。")
+    for figure in figures:
+        scene.draft.say(f"- {figure.item} {scene.draft.figure(figure, None, (figure.source,), bold=False)}")
+
+
+def _several(scene: Scene, target: Target, meant: Sequence[Indicator]) -> bool:
+    """Several indicators in the order of the question, one line each."""
+    value, weight = _wanted(scene)
+    first: dict[str, Indicator] = {}
+    for each in meant:
+        known = first.get(each.name)
+        if known is None or (weight and not known.weights):
+            first[each.name] = each
+    shown = _without_echoes(list(first.values()))
+    if len(shown) < 2:
         return False
-    draft = scene.draft
-    result = calculate.total([Term(f.amount.value or Decimal(0), f.amount.unit) for f in chosen])
-    whose = f"{owner(target.document)}绩效的 {len(chosen)} 项指标" if meant else f"{owner(target.document)}列出的全部绩效指标"
-    stated = draft.result(result, chosen[0], "sum", [f.source for f in chosen], item="分值权重")
-    draft.say(f"{stated} — {whose}的分值权重合计。")
-    for figure in chosen:
-        draft.say(f"- {figure.item} {draft.figure(figure, None, (figure.source,), bold=False)}")
+    scene.draft.say(f"{owner(target.document)}的绩效指标：")
+    for each in shown[:_SHOWN]:
+        _line(scene, each, value=value, weight=weight)
     return True
 
 
-def _meant(scene: Scene, figures: Sequence[Figure]) -> list[Figure]:
-    """Figures of the indicator that the words of the question resemble, in the words of its table and of the prose."""
-    names = list(dict.fromkeys(f.item for f in figures))
-    chosen = likeliest(scene.question.about + scene.question.rest_with_items, names)
-    exact = {name for m in scene.question.mentions for name in m.items if name in names}
-    order = [*chosen, *sorted(exact - set(chosen))]
-    return sorted((f for f in figures if f.item in order), key=lambda f: order.index(f.item))
+def _without_echoes(rows: list[Indicator]) -> list[Indicator]:
+    """Without what the goals say in words of an indicator that a table prints with the same value."""
+    printed = {(f.amount.value, f.amount.unit) for each in rows if each.table for f in each.values}
+    return [each for each in rows if each.table or not {(f.amount.value, f.amount.unit) for f in each.values} & printed]
 
 
-def _state(scene: Scene, target: Target, figures: Sequence[Figure]) -> None:
-    draft = scene.draft
-    weights = [f for f in figures if f.amount.unit == "分"]
-    values = [f for f in figures if f.amount.unit != "分"]
-    only_weight = "weight" in scene.question.asks and "几个" not in scene.question.plain and not _asks_value(scene)
-    shown = weights[:1] if only_weight and weights else values[:1] + (weights[:1] if "weight" in scene.question.asks else [])
-    others = {(f.amount.value, f.amount.unit): f for f in (values if shown and shown[0] in values else []) if f not in shown}
-    if shown:
-        others.pop((shown[0].amount.value, shown[0].amount.unit), None)
-    for number, figure in enumerate(shown or figures[:1]):
-        same = [f.source for f in figures if f.amount.value == figure.amount.value and f.amount.unit == figure.amount.unit]
-        unit = figure.amount.unit
-        stated = draft.figure(figure, None, same[:2])
-        if number == 0:
-            draft.say(
-                f"{stated} — {owner(target.document)}绩效指标“{figure.item}”{'的分值权重' if unit == '分' else '的目标值'}。"
-            )
-        else:
-            draft.say(f"分值权重 {stated}。")
-    for figure in _elsewhere(shown, weights):
+def _line(scene: Scene, each: Indicator, *, value: bool, weight: bool) -> None:
+    parts = []
+    if each.values and (value or not each.weights):
+        figure = each.values[0]
+        parts.append(f"{bound(figure)}{scene.draft.figure(figure, None, (figure.source,))}")
+    if each.weights and weight:
+        figure = as_printed(each.weights[0])
+        stated = scene.draft.figure(figure, None, (figure.source,), bold=not value)
+        parts.append(f"权重 {stated}" if value else stated)
+    scene.draft.say(f"- {each.name}：{'，'.join(parts)}")
+
+
+def _wanted(scene: Scene) -> tuple[bool, bool]:
+    """Whether values are asked for, and whether weights are."""
+    weight = "weight" in scene.question.asks
+    return not weight or says("indicator", "value", scene.question.plain), weight
+
+
+def _state(scene: Scene, target: Target, meant: Sequence[Indicator]) -> None:
+    """One indicator: its value or weight as asked, what other tables give it, and its namesakes."""
+    value, weight = _wanted(scene)
+    values = [f for each in meant for f in each.values]
+    weighed = [as_printed(f) for each in meant for f in each.weights]
+    shown = (values[:1] if value or not weighed else []) + (weighed[:1] if weight else [])
+    for number, figure in enumerate(shown or weighed[:1]):
+        same = [f.source for f in (*values, *weighed) if f.item == figure.item and f.amount == figure.amount]
+        stated = scene.draft.figure(figure, None, (same or [figure.source])[:2])
+        sign = f"（{bound(figure)}）" if figure in values and bound(figure) else ""
+        kind = "目标值" if figure in values else "分值权重"
+        scene.draft.say(
+            f"{stated} — {owner(target.document)}绩效指标“{figure.item}”的{kind}{sign}。"
+            if number == 0
+            else f"{kind} {stated}{sign}。"
+        )
+    for figure in _elsewhere(shown, weighed):
         place = figure.source.table_number or figure.source.table_title or "另一处"
-        draft.say(f"{place}给的分值权重不一样：{draft.figure(figure, None, (figure.source,))}。")
-    for figure in list(others.values())[:4]:
-        draft.say(f"另有相近的指标“{figure.item}”：{draft.figure(figure, None, (figure.source,))}。")
+        scene.draft.say(f"{place}给的分值权重不一样：{scene.draft.figure(figure, None, (figure.source,))}。")
+    lead = {(f.amount.value, f.amount.unit) for f in shown}
+    others = {(f.amount.value, f.amount.unit): f for f in values if (f.amount.value, f.amount.unit) not in lead}
+    for figure in list(others.values())[: 4 if shown and shown[0] in values else 0]:
+        scene.draft.say(f"另有相近的指标“{figure.item}”：{scene.draft.figure(figure, None, (figure.source,))}。")
 
 
-def _elsewhere(shown: Sequence[Figure], weights: Sequence[Figure]) -> list[Figure]:
+def _elsewhere(shown: Sequence[Figure], weighed: Sequence[Figure]) -> list[Figure]:
     """Other weights that the document gives the same indicator in another place."""
-    own = next((f for f in shown if f in weights), None)
+    own = next((f for f in shown if f in weighed), None)
     if own is None:
         return []
-    return list({f.amount.value: f for f in weights if f.item == own.item and f.amount.value != own.amount.value}.values())
-
-
-def _asks_value(scene: Scene) -> bool:
-    return any(word in scene.question.plain for word in ("目标", "多少个", "几个", "几场", "指标值", "多少万", "多少亿"))
+    return list({f.amount.value: f for f in weighed if f.item == own.item and f.amount.value != own.amount.value}.values())

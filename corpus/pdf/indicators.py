@@ -1,4 +1,7 @@
-"""Performance indicators of a table: 指标值 and 权重 are targets of the indicator that their row names, never money of a project."""
+"""Performance indicators of a table: 指标值 and 权重 are targets of the indicator that their row names, never money of a project.
+
+A table of one project prints its money in rows above the indicators, by source (资金总额, 财政拨款, 其他资金).
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from corpus.document import Box, Cell, Column, Line, Reading, Row
 from corpus.pdf.document import PageFacts
 from corpus.pdf.lexicon import pattern, squeeze
 from corpus.pdf.page import displayed
 from corpus.pdf.raw import RawRow, RawTable
+from corpus.prose.targets import fund_item
 
-VALUE = Column(("指标值",), measure="target", unit="")
-WEIGHT = Column(("指标权重",), measure="target", unit="分")
-"""The two columns that stand behind the columns of money of a table with indicators, in this order."""
+_MONEY_UNIT = re.compile(r"\((万?元)\)")
+_AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 _BOUND = re.compile(
     r"^(?P<sign>[＞>≥＜<≤=＝大小不等于]{0,4})\s*(?P<digits>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|％|[一-鿿（）()]{0,8})$"
@@ -25,10 +29,19 @@ _PARTS = ("name", "value", "unit", "weight")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where a table prints its indicators: indices of its columns by part (name, value, unit, weight); ``first`` is the first row."""
+    """Where a table prints its indicators: indices of its columns by part (name, value, unit, weight); ``first`` is the first row.
+
+    ``weight`` is the printed label of the weights, which may say that they are per cent.
+    """
 
     at: Mapping[str, int]
     first: int = 0
+    weight: str = "指标权重"
+
+    @property
+    def added(self) -> tuple[Column, ...]:
+        """The two columns that stand behind the columns of money of a table with indicators, those of values and of weights."""
+        return Column(("指标值",), measure="target", unit=""), Column((self.weight,), measure="target", unit="分")
 
     @property
     def columns(self) -> frozenset[int]:
@@ -38,13 +51,11 @@ class Layout:
 
 def layout(raw: RawTable) -> Layout | None:
     """How a table prints indicators, by its header or by a header row further down; None for a table without any."""
-    found = _parts({i: c.leaf for i, c in enumerate(raw.columns)})
-    if found is not None:
-        return Layout(found)
-    for number, row in enumerate(raw.rows):
-        found = _parts(_texts(row))
+    headers = [{i: c.leaf for i, c in enumerate(raw.columns)}, *map(_texts, raw.rows)]
+    for number, labels in enumerate(headers):
+        found = _parts(labels)
         if found is not None:
-            return Layout(found, number + 1)
+            return Layout(found, number, squeeze(labels[found["weight"]]) if "weight" in found else "指标权重")
     return None
 
 
@@ -106,3 +117,19 @@ def _place(text: str, sign: str, digits: str, last: bool) -> int | None:
     """Where a number stands on its line: behind its sign where it has one; a weight is the last such number."""
     found = [m.start("d") for m in re.finditer(rf"{re.escape(sign)}\s*(?<![\d.])(?P<d>{re.escape(digits)})(?![\d.])", text)]
     return (found[-1] if last else found[0]) if found else None
+
+
+def funds(raw: RawTable, found: Layout, lines: Sequence[Line], at: int) -> tuple[list[Row], tuple[Column, ...]]:
+    """The rows of money above the indicators of a project, each under the name of its item, and their column, which stands ``at``."""
+    above = raw.rows[: max(found.first - 1, 0)]
+    unit = next((m[1] for row in above for text in _texts(row).values() if (m := _MONEY_UNIT.search(squeeze(text)))), None)
+    made: list[Row] = []
+    for printed in above if unit else ():
+        texts = [squeeze(text) for _, text in sorted(_texts(printed).items())]
+        for label, number in pairwise(texts):
+            item = fund_item(label)
+            start = _place(lines[printed.line].text, "", number, last=True) if item and _AMOUNT.fullmatch(number) else None
+            if item is not None and start is not None:
+                cell = Cell(Decimal(number.replace(",", "")), number, at, Reading.PRINTED, printed.line, start)
+                made.append(Row(item, (label,), None, None, (cell,), printed.line, printed.line))
+    return made, (Column(("资金总额",), unit=unit),) if made else ()

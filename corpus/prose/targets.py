@@ -7,7 +7,7 @@ between the kind of indicator (数量指标 …) and the operator; a weight stan
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus.document import Document
@@ -18,7 +18,11 @@ _OPERATOR = re.compile(
     r"(?P<operator>[＞>≥＜<≤=＝]{1,2})\s*(?P<digits>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|[一-鿿（）]{0,6})(?:\s+(?P<weight>\d{1,3}(?:\.\d+)?))?\s*$"
 )
 _ALONE = re.compile(r"\d{1,3}(?:\.\d+)?")
-_MONEY = re.compile(r"(?P<label>[^\d]*[一-鿿）])\s+(?P<digits>\d[\d,]*(?:\.\d+)?)")
+_BASED = re.compile(
+    r"(?P<operator>[＞>≥＜<≤=＝]{1,2})\s*(?P<digits>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|[一-鿿（）]{0,6})\s+(?P<basis>\S.*?[一-鿿）〕])(?:\s+(?P<weight>\d{1,3}(?:\.\d+)?))?\s*$"
+)
+"""An indicator's bound with what it is set by behind it, in tables that have a column for that."""
+_MONEY = re.compile(r"(?P<label>[一-鿿]+)(?:（万?元）)?\s*[:：]?\s*(?P<digits>\d[\d,]*(?:\.\d+)?)(?=\s|$|万?元)")
 _HEADING = re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）")
 
 
@@ -33,7 +37,10 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A number of the table. ``column`` is 指标值, 分值权重 or 资金总额（万元）; lines ``first``..``last`` hold label and number."""
+    """A number of the table. ``column`` is 指标值, 分值权重 or 资金总额（万元）; lines ``first``..``last`` hold label and number.
+
+    ``fund`` is the item of an amount of money; ``basis`` the printed words by which the indicator is set, "" where there are none.
+    """
 
     label: str
     column: str
@@ -41,6 +48,18 @@ class Indicator:
     unit: str
     first: int
     last: int
+    fund: str = ""
+    basis: str = ""
+
+
+def fund_item(label: str) -> str | None:
+    """The item of the money that a 绩效目标表 prints under a label, None where the label names no source of money.
+
+    >>> fund_item("上级安排"), fund_item("联系电话")
+    ('绩效目标资金（上级安排）', None)
+    """
+    found = next((name for name, pattern in words().target_funds.items() if pattern.fullmatch(label)), None)
+    return f"绩效目标资金（{found}）" if found else None
 
 
 def regions(document: Document) -> list[Region]:
@@ -82,40 +101,56 @@ def indicators(document: Document, region: Region) -> list[Indicator]:
     ]
     lines = [(index, text) for index, text in lines if text]
     header = next(place for place, (_, text) in enumerate(lines) if words().targets["header"].fullmatch(text.replace(" ", "")))
-    return _money(lines[:header]) + _bounds(
-        lines[header + 1 :], weighted=re.search("权重|分值", lines[header][1].replace(" ", "")) is not None
-    )
+    return _money(lines[:header]) + _bounds(lines[header + 1 :], lines[header][1].replace(" ", ""))
 
 
 def _money(lines: list[tuple[int, str]]) -> list[Indicator]:
-    if not any("万元" in text for _, text in lines):
+    """The sources of money; none where the table does not print their unit."""
+    unit = next((word for word in ("万元", "元") if any(f"（{word}）" in text or f"{word}）" in text for _, text in lines)), None)
+    if unit is None:
         return []
     found = []
     for index, text in lines:
-        if match := _MONEY.fullmatch(text):
-            label = match["label"].split()[-1]
-            found.append(Indicator(label, "资金总额（万元）", Decimal(match["digits"].replace(",", "")), "万元", index, index))
+        for match in _MONEY.finditer(text):
+            label = match["label"].removeprefix("其中")
+            if item := fund_item(label):
+                value = Decimal(match["digits"].replace(",", ""))
+                found.append(Indicator(label, f"资金总额（{unit}）", value, unit, index, index, item))
     return found
 
 
-def _bounds(lines: list[tuple[int, str]], weighted: bool) -> list[Indicator]:
+def _bounds(lines: list[tuple[int, str]], header: str) -> list[Indicator]:
+    """Values and weights; the words between an indicator's value and its weight are its basis where the header says so."""
     found: list[Indicator] = []
     waiting: Indicator | None = None
+    basis: list[str] = []
+    weighted = re.search("权重|分值", header) is not None
+    based = re.search(f"指标值.*{words().targets['basis'].pattern}.*(?:权重|分值)", header) is not None
     for place, (index, text) in enumerate(lines):
-        if match := _OPERATOR.search(text):
+        if match := _OPERATOR.search(text) or (_BASED.search(text) if based else None):
             label, first = _label(lines, place, text[: match.start()])
-            waiting = None
+            waiting, basis = None, []
             if not label:
                 continue
+            basis = [squeezed] if (squeezed := match.groupdict().get("basis", "").replace(" ", "")) else []
             waiting = Indicator(label, "指标值", Decimal(match["digits"].replace(",", "")), match["unit"], first, index)
             found.append(waiting)
             if match["weight"] and weighted:
-                found.append(Indicator(label, "分值权重", Decimal(match["weight"]), "分", first, index))
+                found += _weighed(found, waiting, match["weight"], basis, index)
                 waiting = None
         elif weighted and waiting is not None and _ALONE.fullmatch(text):
-            found.append(Indicator(waiting.label, "分值权重", Decimal(text), "分", waiting.first, index))
+            found += _weighed(found, waiting, text, basis if based else [], index)
             waiting = None
+        elif waiting is not None:
+            basis.append(text.replace(" ", ""))
     return found
+
+
+def _weighed(found: list[Indicator], value: Indicator, weight: str, basis: list[str], index: int) -> list[Indicator]:
+    """The weight of the last indicator found, whose value gets its basis too."""
+    said = "".join(basis)
+    found[-1] = replace(value, basis=said)
+    return [Indicator(value.label, "分值权重", Decimal(weight), "分", value.first, index, basis=said)]
 
 
 def _label(lines: list[tuple[int, str]], place: int, before: str) -> tuple[str, int]:

@@ -57,6 +57,7 @@ class Words:
     within: dict[tuple[str, str], str]
     nil: tuple[re.Pattern[str], ...]
     targets: dict[str, re.Pattern[str]]
+    target_funds: dict[str, re.Pattern[str]]
 
 
 def _any(words: list[str]) -> str:
@@ -108,4 +109,5 @@ def words() -> Words:
         within={(row["parent"], row["label"]): row["item"] for row in raw["within"]},
         nil=tuple(re.compile(pattern) for pattern in raw["nil"]["patterns"]),
         targets={name: re.compile(pattern) for name, pattern in raw["targets"].items()},
+        target_funds={name: re.compile(pattern) for name, pattern in raw["target_funds"].items()},
     )
