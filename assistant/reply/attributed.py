@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from assistant.compose import owner
 from assistant.facts import Change
 from assistant.labels import Mention
@@ -63,5 +65,5 @@ def _state(scene: Scene, target: Target, whole: Change, parts: list[Change]) -> 
         draft.say(f"不是一项造成的；变动最大的是“{first.figure.item}”。")
 
 
-def _amount(change: Change) -> object:
-    return change.amount.amount.value if change.amount else None
+def _amount(change: Change) -> Decimal:
+    return (change.amount.amount.value if change.amount else None) or Decimal(0)
