@@ -27,12 +27,18 @@ def reply(scene: Scene) -> Answer | None:
             continue
         scene.renew()
         # 上年 in a question for the base of a change is no year that is asked for.
-        targets = scene.found if name == "base" else [t for t in scene.found if not t.prior]
+        targets = _all(scene) if name == "base" else [t for t in scene.found if not t.prior]
         said = [way(scene, target) for target in targets[:TABLE_LIMIT]]
         if any(said):
             told = bool(scene.draft.figures or scene.draft.findings)
             return scene.answered() if told else scene.draft.answer(Status.NOT_DISCLOSED)
     return None
+
+
+def _all(scene: Scene) -> tuple[Target, ...]:
+    """The disclosures found, or those of the departments named where the words for the base were taken for what is looked for."""
+    own = [d for d in scene.documents if d.issuer in scene.question.issuers]
+    return scene.found or tuple(Target(d, d.fiscal_year) for d in own)
 
 
 def _year(scene: Scene, target: Target) -> bool:

@@ -151,7 +151,7 @@ def _parts(scene: Scene, target: Target, pair: Pair) -> list[list[Fact]]:
     whole, part = pair.whole.figure.item, pair.part.figure.item
     item = vocabulary.item(whole)
     lists = [levels(scene, target, names) for names in (item.parts if item else (), _TOTALLED.get(whole, ())) if part in names]
-    known, totals = sources(scene, target), levels(scene, target, ("收入总计",))
+    known, totals = sources(scene, target), levels(scene, target, ("收入总计",)) or levels(scene, target, ("收支总预算",))
     if totals and any(f.figure.item == part for f in known) and len(made_of(totals[0], known)) == 1:
         lists += [known] if len(made_of(totals[0], known)[0]) == len([f for f in known if f.value]) else []
     return lists
