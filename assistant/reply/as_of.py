@@ -42,7 +42,7 @@ def undated(scene: Scene, text: str) -> str:
 
 def _other_days(scene: Scene, day: str) -> Answer:
     """That the disclosures state nothing as of the day."""
-    return ends.undisclosed(scene, f"{day}的{scene.question.mentions[0].said}")
+    return ends.undisclosed(scene, f"{day}的{scene.question.mentions[0].name}")
 
 
 _OWNED = re.compile("资产|价值|车辆|房屋|设备")
