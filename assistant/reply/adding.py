@@ -70,7 +70,7 @@ def _leads(scene: Scene, target: Target, mentions: Sequence[Mention]) -> list[Fa
     return [lv.lead for lv in found if lv is not None] if all(found) else []
 
 
-_EQUALS = re.compile("等于|是不是|是否|正好|就是|相加|加起来|之和|加总|合起来")
+_EQUALS = re.compile("等于|是不是|是否|正好|就是|相加|加起来|之和|加总|合起来|[跟与和](?=[^,]{0,12}(?:差|对不))")
 
 
 def whole_first(question: Question) -> tuple[Mention, ...]:

@@ -34,9 +34,15 @@ def settle(scene: Scene) -> Answer | None:
     return _other_days(scene, asked[0]) if days and all(days.values()) else None
 
 
+def undated(scene: Scene, text: str) -> str:
+    """The text without the day as of which something owned is asked for: its month asks for no monthly amount."""
+    owned = any(_OWNED.search(m.name) for m in scene.question.mentions)
+    return _DAY.sub("", text) if owned else text
+
+
 def _other_days(scene: Scene, day: str) -> Answer:
     """That the disclosures state nothing as of the day."""
-    return ends.undisclosed(scene, f"{day}的{scene.question.mentions[0].said}")
+    return ends.undisclosed(scene, f"{day}的{scene.question.mentions[0].name}")
 
 
 _OWNED = re.compile("资产|价值|车辆|房屋|设备")

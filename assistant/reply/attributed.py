@@ -15,7 +15,8 @@ from corpus import vocabulary
 
 def say(scene: Scene, target: Target) -> bool:
     """The change of the whole, then that of each part, and which of them is all of it; False where no part's change is printed."""
-    for mention in (*scene.question.mentions, *_wholes(scene)):
+    wholes = _wholes(scene)
+    for mention in (*(m for m in wholes if _named(scene, m)), *scene.question.mentions, *wholes):
         whole = _change(scene, target, mention)
         if whole is None or not whole.direction:
             continue
@@ -26,10 +27,17 @@ def say(scene: Scene, target: Target) -> bool:
     return False
 
 
+def _named(scene: Scene, whole: Mention) -> bool:
+    """Whether the question says the whole, of which only the part was kept as what is asked for."""
+    item = vocabulary.item(whole.name)
+    return item is not None and any(name in scene.question.plain for name in (item.name, *item.aliases))
+
+
 def _wholes(scene: Scene) -> list[Mention]:
     """The wholes of the items named, and the totals that a question means which names a source of money or a kind of spending."""
     known = [item for m in scene.question.mentions if (item := vocabulary.item(m.name))]
     parents = [item.parent for item in known if item.parent]
+    parents += [up.parent for name in parents if (up := vocabulary.item(name)) and up.parent]
     side = {"收入": "收入总计", "支出": "支出总计"}
     totals = [side[item.side] for item in known if item.side in side and side[item.side][:2] in scene.question.plain]
     return [Mention(name, (name,)) for name in dict.fromkeys([*parents, *totals])]

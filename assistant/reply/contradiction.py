@@ -14,6 +14,7 @@ from assistant.reply.prints import named_place, quoted, touching
 from assistant.reply.scene import Scene
 from assistant.scopes import alike_units
 from assistant.targets import Target
+from assistant.verify import numbers
 from corpus.figure import Figure, Measure
 
 _AMOUNTS = (Measure.LEVEL, Measure.COUNT)
@@ -48,7 +49,7 @@ def thresholds(scene: Scene, target: Target) -> bool:
 
 
 def _of_one_matter(scene: Scene, target: Target) -> bool:
-    """“说是0个,怎么又挂着12.64万”: the numbers of the question that the item and its neighbours in the same sentence print."""
+    """“说是0个,怎么又挂着12.64万”: the numbers of the question that the item and its neighbours print, where the checks set them apart."""
     own = [f for m in scene.question.mentions for f in scene.evidence.about(target.document, m) if f.measure in _AMOUNTS]
     spots = {(f.source.page, f.source.line_start) for f in own}
     near = [f for f in scene.evidence.whole(target.document.id) if (f.source.page, f.source.line_start) in spots and f not in own]
@@ -56,14 +57,20 @@ def _of_one_matter(scene: Scene, target: Target) -> bool:
     figures = sorted(told.values(), key=lambda f: _order(scene, f))
     if len({f.item for f in figures}) < 2 or not any(f in own for f in figures):
         return False
+    values = {f.amount.value for f in figures}
+    known = scene.evidence.ledger.findings((target.document.id,))
+    against = [f for f in known if len(values & {n for text in f.printed for n in numbers(text)}) > 1]
+    if not against:
+        return False
     draft = scene.draft
     draft.say(f"{owner(target.document)}，文件是这样印的：")
     for figure in figures:
         where = named_place(figure.source)
         draft.say(f"- “{figure.item}” {draft.figure(figure, None, (figure.source,))}，印在{where}。")
-    before = len(draft.findings)
-    touching(scene, target, figures)
-    draft.say("两处对不上，文件没有解释。" if len(draft.findings) > before else "文件没有另作解释，以上按印出的数照录。")
+    for finding in against:
+        draft.finding(finding)
+    rounding = all(f.kind == "rounding" for f in against)
+    draft.say("两个数不同，差额属四舍五入。" if rounding else "两处对不上，文件没有解释。")
     return True
 
 

@@ -241,7 +241,7 @@ def _printed_everywhere(scene: Scene, target: Target) -> bool:
     draft = scene.draft
     others = [f for f in (*found.twins, *found.scopes) if f.value]
     draft.say(
-        f"{owner(target.document)}“{found.lead.figure.item}”是 {draft.fact(found.lead)}（{scope_words(found.lead.figure)}）。"
+        f"{owner(target.document)}“{found.lead.figure.item}”是 {draft.fact(found.lead)}（{levels.none_of(found.lead) or scope_words(found.lead.figure)}）。"
     )
     for fact in others[:4]:
         draft.say(f"- {scope_words(fact.figure)}（{fact.figure.item}）：{draft.fact(fact)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Status
 from assistant.compose import owner
 from assistant.facts import Fact, agree, fact_of
 from assistant.operations import says
@@ -14,6 +14,7 @@ from assistant.reply.prints import quoted, touching
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from assistant.years import take_named
+from corpus.amount import State
 from corpus.figure import Figure, Finding, Measure
 
 Way = Callable[[Scene, Target], bool]
@@ -26,16 +27,28 @@ def reply(scene: Scene) -> Answer | None:
             continue
         scene.renew()
         # 上年 in a question for the base of a change is no year that is asked for.
-        targets = scene.found if name == "base" else [t for t in scene.found if not t.prior]
+        targets = _all(scene) if name == "base" else [t for t in scene.found if not t.prior]
         said = [way(scene, target) for target in targets[:TABLE_LIMIT]]
         if any(said):
-            return scene.answered()
+            told = bool(scene.draft.figures or scene.draft.findings)
+            return scene.answered() if told else scene.draft.answer(Status.NOT_DISCLOSED)
     return None
+
+
+def _all(scene: Scene) -> tuple[Target, ...]:
+    """The disclosures found, or those of the departments named where the words for the base were taken for what is looked for."""
+    own = [d for d in scene.documents if d.issuer in scene.question.issuers]
+    return scene.found or tuple(Target(d, d.fiscal_year) for d in own)
 
 
 def _year(scene: Scene, target: Target) -> bool:
     """“写的2019年，年份对吗”: the amount with the year it is of, then what the doubted sentence prints."""
-    for finding in _found(scene, target, "words.year"):
+    wrong = _found(scene, target, "words.year")
+    if wrong and not (scene.question.mentions or scene.question.numbers):
+        for finding in wrong:
+            scene.draft.finding(finding)
+        return True
+    for finding in wrong:
         figure = next((f for f in _doubted(scene, target) if _stands_at(f, finding)), None)
         if figure is not None:
             _say_year(scene, target, _with_all_places(scene, target, figure))
@@ -92,14 +105,20 @@ def _left_out(scene: Scene, target: Target) -> bool:
         for finding in gaps:
             scene.draft.finding(finding)
         return bool(gaps)
-    told = [(m, scene.evidence.level(target.document, m)) for m in scene.question.mentions]
-    gaps_of = [(lv, lv.missing[0]) for _, lv in told if lv is not None and lv.missing]
-    for level, gap in gaps_of:
-        scene.draft.say(
-            f"{scene.draft.fact(level.lead)} — {owner(target.document)}，“{level.lead.figure.item}”在其他地方印的数。"
-        )
+    gaps_of = [(m, f) for m in scene.question.mentions for f in scene.evidence.about(target.document, m) if _missing(f)]
+    for mention, gap in {m.name: (m, f) for m, f in reversed(gaps_of)}.values():
+        level = scene.evidence.level(target.document, mention)
+        if level is not None:
+            scene.draft.say(
+                f"{scene.draft.fact(level.lead)} — {owner(target.document)}，“{level.lead.figure.item}”在其他地方印的数。"
+            )
         scene.draft.say(f"说明中这一句漏印了数额：“{_words(gap)}”{scene.draft.mark((gap.source,))}。")
+        scene.draft.say("" if level is not None else f"{owner(target.document)}其他地方也没有印“{mention.name}”的数额。")
     return bool(gaps_of)
+
+
+def _missing(figure: Figure) -> bool:
+    return figure.amount.state is State.MISSING
 
 
 def _bases(scene: Scene, target: Target) -> bool:

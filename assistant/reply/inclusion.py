@@ -12,8 +12,9 @@ from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
 from assistant.facts import Fact
 from assistant.labels import Mention
-from assistant.reply.parts import REVENUE
-from assistant.reply.prints import touching
+from assistant.question import FUNDS
+from assistant.reply.parts import REVENUE, parts_of
+from assistant.reply.prints import quoted, touching
 from assistant.reply.scene import Scene
 from assistant.reply.whole import around
 from assistant.targets import Target
@@ -49,15 +50,18 @@ def say(scene: Scene, target: Target) -> bool:
         return _say_nothing(scene, target, pair)
     sums = next((found for parts in _parts(scene, target, pair) if (found := made_of(pair.whole, parts))), [])
     held = {any(f.figure.item == pair.part.figure.item for f in found) for found in sums}
-    if len(held) != 1:
+    if len(held) != 1 and not _listed_in(scene, target, pair):
         return False
-    inside = held.pop()
+    inside = held.pop() if len(held) == 1 else True
     draft = scene.draft
     draft.say(
         f"{owner(target.document)}“{pair.whole.figure.item}” {draft.fact(pair.whole)}，{'含' if inside else '不含'}"
         f"“{pair.part.figure.item}” {draft.fact(pair.part, bold=False)}。"
     )
-    _say_sum(scene, pair.whole, sums[0])
+    if sums:
+        _say_sum(scene, pair.whole, sums[0])
+    else:
+        draft.say(f"文件把它列为“{pair.whole.figure.item}”的一项。")
     touching(scene, target, [pair.whole.figure, pair.part.figure])
     return True
 
@@ -97,17 +101,26 @@ def _gap(whole: Fact, parts: Sequence[Fact]) -> Decimal:
 
 
 def _pair(scene: Scene, target: Target) -> Pair | None:
-    """The two items of the question, or its one item and the whole that it belongs to."""
-    facts = [lv.lead for m in scene.question.mentions if (lv := scene.evidence.level(target.document, m))]
+    """The two items of the question, or its one item and the whole that it belongs to, where the question says that too."""
+    fund = next((item for item, fund in FUNDS.items() if fund == scene.question.fund), None)
+    mentions = [*scene.question.mentions, *([Mention(fund, (fund,))] if fund else [])]
+    facts = [lv.lead for m in mentions if (lv := scene.evidence.level(target.document, m))]
     if len(facts) == 1:
         whole = _whole_of(scene, target, facts[0])
-        return Pair(whole, facts[0]) if whole is not None else None
+        return Pair(whole, facts[0]) if whole is not None and _said(scene, whole) else None
     if len(facts) != 2 or facts[0].figure.item == facts[1].figure.item:
         return None
     one, two = facts
     if _parent(one) == two.figure.item or (_parent(two) != one.figure.item and one.value < two.value):
         return Pair(two, one)
     return Pair(one, two)
+
+
+def _said(scene: Scene, whole: Fact) -> bool:
+    """Whether the question names a whole, or states its number (在不在这39个人里)."""
+    item = vocabulary.item(whole.figure.item)
+    names = (item.name, *item.aliases) if item else (whole.figure.item,)
+    return quoted(scene, whole.figure) or any(name in scene.question.plain for name in names)
 
 
 def _parent(fact: Fact) -> str | None:
@@ -122,6 +135,14 @@ def _whole_of(scene: Scene, target: Target, part: Fact) -> Fact | None:
     return level.lead if level is not None else None
 
 
+def _listed_in(scene: Scene, target: Target, pair: Pair) -> bool:
+    """Whether the document lists the part among those that come to the whole: 住房公积金 among the rows of 人员经费."""
+    item = pair.whole.figure.item
+    rows = parts_of(scene, target, Mention(item, (item,)))
+    near = abs(sum((f.value for f in rows), Decimal(0)) - pair.whole.value) <= _STEP * len(rows)
+    return near and any(f.figure.item == pair.part.figure.item and f.value == pair.part.value for f in rows)
+
+
 def _parts(scene: Scene, target: Target, pair: Pair) -> list[list[Fact]]:
     """What the whole may be made of, the surest first: its standard parts, what its form totals, the sources of revenue.
 
@@ -130,7 +151,7 @@ def _parts(scene: Scene, target: Target, pair: Pair) -> list[list[Fact]]:
     whole, part = pair.whole.figure.item, pair.part.figure.item
     item = vocabulary.item(whole)
     lists = [levels(scene, target, names) for names in (item.parts if item else (), _TOTALLED.get(whole, ())) if part in names]
-    known, totals = sources(scene, target), levels(scene, target, ("收入总计",))
+    known, totals = sources(scene, target), levels(scene, target, ("收入总计",)) or levels(scene, target, ("收支总预算",))
     if totals and any(f.figure.item == part for f in known) and len(made_of(totals[0], known)) == 1:
         lists += [known] if len(made_of(totals[0], known)[0]) == len([f for f in known if f.value]) else []
     return lists
@@ -149,10 +170,16 @@ def levels(scene: Scene, target: Target, names: Sequence[str]) -> list[Fact]:
     return [lv.lead for n in names if (lv := scene.evidence.level(target.document, Mention(n, (n,))))]
 
 
+def _belongs(pair: Pair) -> bool:
+    """Whether the field knows the part as one of the whole."""
+    item = vocabulary.item(pair.whole.figure.item)
+    return _parent(pair.part) == pair.whole.figure.item or bool(item and pair.part.figure.item in item.parts)
+
+
 def wholly(scene: Scene, target: Target) -> bool:
     """“是不是全都留给小微企业了”: whether a part is as much as its whole, else its share."""
     pair = _pair(scene, target)
-    if pair is None or not pair.whole.value:
+    if pair is None or not pair.whole.value or not _belongs(pair):
         return False
     try:
         share = calculate.percent(Term(pair.part.value, pair.part.unit), Term(pair.whole.value, pair.whole.unit))

@@ -215,7 +215,8 @@ def _single(scene: Scene, target: Target, rows: Sequence[tuple[Mention, Level | 
 def _confirmed(scene: Scene, level: Level) -> str:
     """“是不是10万”: whether the amount that the question claims is the printed one."""
     claimed = [Decimal(n.replace(",", "")) for n in scene.question.numbers if not n.endswith("%")]
-    if len(claimed) != 1 or not says("scope", "yes_no", scene.question.plain):
+    of_more = says("doubt", "wholly", scene.question.plain) or says("doubt", "attributed", scene.question.plain)
+    if len(claimed) != 1 or of_more or not says("scope", "yes_no", scene.question.plain):
         return ""
     scales = [Decimal(1), Decimal(10_000), Decimal(1) / 10_000, Decimal(100_000_000)]
     return "对：" if any(claimed[0] * scale == level.lead.value for scale in scales) else "不是："
@@ -256,7 +257,15 @@ def _stated(scene: Scene, level: Level) -> str:
     planned = str(level.lead.figure.stage) == "预算" and level.lead.unit in MONEY_SCALE
     if level.lead.declared or (planned and not level.lead.value and says("scope", "to_buy", scene.question.plain)):
         return text + "（未安排）"
+    if none := none_of(level.lead):
+        return f"{text}（{none}）"
     return text + "（表中该栏为空）" if level.lead.nil else text
+
+
+def none_of(fact: Fact) -> str:
+    """“没有下属单位” for a department that counts none of them; "" for any other amount."""
+    item = fact.figure.item
+    return f"没有{item.removesuffix('数')}" if not fact.value and item.endswith(("单位数", "机构数")) else ""
 
 
 def _whose(target: Target) -> str:

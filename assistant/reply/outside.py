@@ -11,7 +11,7 @@ from assistant.meant import beside
 from assistant.operations import says
 from assistant.question import Question, doubtful
 from assistant.referring import strange_words
-from assistant.reply import duty, ends, goals, prose, quantities, reasons, targets_of, words
+from assistant.reply import as_of, duty, ends, goals, prose, quantities, reasons, targets_of, words
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.text import GAP, key
 
@@ -57,7 +57,7 @@ def beyond_a_plan(scene: Scene) -> str | None:
         return "绩效目标的完成情况"
     if not scene.question.mentions or TEXTUAL & scene.question.asks or any(t.document.stage == "决算" for t in scene.found):
         return None
-    rest = beside(scene.question.mentions, scene.question.plain)
+    rest = as_of.undated(scene, beside(scene.question.mentions, scene.question.plain))
     return next((name for name in ("执行情况", "以后年度的数", "按月或按季的数") if says("beyond", name, rest)), None)
 
 

@@ -10,29 +10,33 @@ from assistant import calculate
 from assistant.calculate import Term, plain
 from assistant.compose import owner
 from assistant.facts import fact_of
+from assistant.labels import Mention
 from assistant.numerals import number_of
 from assistant.reply import adding
 from assistant.reply.prints import SCALES, decimal_of, touching
 from assistant.reply.scene import Scene
 from assistant.targets import Target
+from corpus import vocabulary
 from corpus.figure import Figure, Measure
 
 _ONE = r"\d[\d.]*(?:万元?|亿元?|元|人|个|辆)?"
-_PLUS = r"[^,\d]{0,14}(?:加上?|\+|和|与|跟|及|、)[^,\d]{0,14}"
+_PLUS = r"[^,\d]{0,14}(?:加上?(?!起来|总|在一)|\+|和|与|跟|及|、)[^,\d]{0,14}"
 _STATED = re.compile(rf"{_ONE}(?:{_PLUS}{_ONE})+")
 _AMOUNTS = (Measure.LEVEL, Measure.COUNT)
 
 
 def say(scene: Scene, target: Target) -> bool:
-    """The printed total and what the stated amounts come to; False where one of them, or the total, is not printed."""
+    """The printed total and what the amounts stated (or named, with their total) come to; False where one of them is not printed."""
     text = re.sub(r"(?<=\d),(?=\d{3})", "", scene.question.plain)
     stated = _STATED.search(text)
     values = [d for n in re.findall(r"\d[\d.]*", stated[0]) if (d := decimal_of(n)) is not None] if stated else []
     printed = [f for f in scene.evidence.whole(target.document.id) if f.measure in _AMOUNTS and f.amount.value is not None]
-    named = {i for m in scene.question.mentions for i in m.items}
-    choices = [sorted((f for f in printed if _is(f, value)), key=lambda f: f.item not in named) for value in values]
-    terms = _side_by_side(choices)
-    total = _total(scene, target, terms, printed, stated.end() if stated else 0, text) if len(terms) > 1 else None
+    if stated is None:
+        return len(scene.question.mentions) > 2 and adding.parts(scene, target)
+    within = [m for m in scene.question.mentions if stated.start() - _AHEAD <= m.start < stated.end()]
+    beyond = [m for m in scene.question.mentions if m not in within] or within[:1] * (len(within) > len(values))
+    terms = _side_by_side([_printing(printed, value, within, beyond) for value in values])
+    total = _total(scene, target, terms, printed, beyond, text[stated.end() :]) if len(terms) > 1 else None
     if total is None or any(f.amount.unit != total.amount.unit for f in terms):
         return False
     adding.compare(scene, target, fact_of([total]), [fact_of([f]) for f in terms])
@@ -57,15 +61,30 @@ def _side_by_side(choices: Sequence[Sequence[Figure]]) -> list[Figure]:
     return [next((f for f in found if _table(f) == best), found[0]) for found in choices]
 
 
+_AHEAD = 8
+"""Characters before the first number in which the item stands that it is of."""
+
+
+def _printing(printed: Sequence[Figure], value: Decimal, terms: Sequence[Mention], totals: Sequence[Mention]) -> list[Figure]:
+    """The printed amounts of that value, those of the terms' items first; none of the total itself."""
+    named, whole = ({i for m in mentions for i in m.items[:1]} for mentions in (terms, totals))
+    sides = {item.side for name in whole if (item := vocabulary.item(name)) and item.side}
+    usable = [f for f in printed if _is(f, value) and f.item not in whole]
+    return sorted(usable, key=lambda f: (f.item not in named, bool(sides) and _side(f) not in sides))
+
+
+def _side(figure: Figure) -> str | None:
+    item = vocabulary.item(figure.item)
+    return item.side if item else None
+
+
 def _total(
-    scene: Scene, target: Target, terms: Sequence[Figure], printed: Sequence[Figure], end: int, text: str
+    scene: Scene, target: Target, terms: Sequence[Figure], printed: Sequence[Figure], mentions: Sequence[Mention], text: str
 ) -> Figure | None:
-    """The printed total: of the item named behind the numbers (or before them), in their table, else nearest to their sum."""
-    own = {f.item for f in terms}
-    mentions = sorted((m for m in scene.question.mentions if not own & set(m.items)), key=lambda m: m.start < end)
+    """The printed total, of the item named (or the number stated) for it: in the table of the terms, else nearest to their sum."""
     pool = [f for f in scene.evidence.about(target.document, mentions[0]) if f.measure in _AMOUNTS] if mentions else []
     if not pool:
-        after = [d for n in re.findall(r"\d[\d.]*", text[end:]) if (d := decimal_of(n)) is not None]
+        after = [d for n in re.findall(r"\d[\d.]*", text) if (d := decimal_of(n)) is not None]
         pool = [f for f in printed if any(_is(f, value) for value in after[:1])]
     pool = [
         f
