@@ -28,7 +28,8 @@ _TABLE = re.compile(r"^\s*表[\d一二三四五六七八九十]|单位名称|部
 """Words of tables that stand behind the glossary."""
 _SIGNED = re.compile(r"^[^。；]{0,40}?(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)$")
 """Department and date that close a document, printed right after the last entry."""
-_AMOUNT = re.compile(r"多少|几(?:何|个亿|万|百|千|元)|金额|数额|占比|比重|几成|[增减涨降]")
+_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、．.]")
+_AMOUNT = re.compile(r"多少|(?<!哪)几(?!大?[项类块种样]|个?(?:部分|方面))|金额|数额|占比|比重|几成|[增减涨降]")
 _DOUBTFUL = 0.4
 """The share from which on it is left open whether a sentence names the term."""
 _NAMED = 0.65
@@ -183,7 +184,8 @@ def _explained(sentence: Paragraph, wording: Wording) -> str:
     text = sentence.text
     at = next((i for i in range(len(text), 0, -1) if wording.cover(squeeze(fold(text[:i]))) < _NAMED), 0)
     found = [m[1] for m in _INNER.finditer(text[: at + 1])]
-    return _unquoted(re.sub(r"^其中[，:：]?", "", found[-1])) if found else ""
+    named = [n for f in found if (n := _unquoted(re.sub(r"^其中[，:：]?", "", f))) not in ("具体", "主要", "一般", "其中")]
+    return named[-1] if named else ""
 
 
 def _shown_head(entry: Entry) -> str:
@@ -252,7 +254,7 @@ def _spellings(head: str) -> list[str]:
 def _begun(paragraph: Paragraph) -> str:
     """What of an entry's term was taken for a heading, where the term runs on into the text."""
     title = re.sub(r"\s", "", paragraph.section[-1]) if paragraph.section else ""
-    numbered = re.match(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、．.]", title)
+    numbered = _NUMBERED.match(title) and not _NUMBERED.match(paragraph.text.strip())
     return title if numbered and not re.sub(r"\s", "", paragraph.text).startswith(title[:4]) else ""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.answer import Answer
 from assistant.compose import owner
 from assistant.paragraphs import Paragraph
-from assistant.reply import passages
+from assistant.reply import passages, words
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from assistant.text import fold, squeeze
@@ -87,19 +87,23 @@ def office(scene: Scene) -> Answer | None:
     for target in passages.disclosures(scene)[:TABLE_LIMIT]:
         for sentence in _sentences(scene, target):
             if _LISTS_OFFICES.search(sentence.text) and (found := _fitting(sentence, asked)):
-                scene.draft.say(f"按名称，是“{found}”：")
+                scene.draft.say(f"按名称，是{'、'.join(f'“{name}”' for name in found)}：")
                 passages.quote(scene, target, sentence)
                 said = True
                 break
     return scene.answered() if said else None
 
 
-def _fitting(sentence: Paragraph, asked: str) -> str | None:
-    """The one office named in a sentence that has the most pairs of characters in common with what is asked."""
+_ALIKE = 3
+"""Offices that may fit equally well; more tell nothing."""
+
+
+def _fitting(sentence: Paragraph, asked: str) -> list[str]:
+    """The offices named in a sentence that have the most pairs of characters in common with what is asked; none where many have."""
     shared = {name: _in_common(name, asked) for name in _offices(sentence)}
     best = max(shared.values(), default=0)
     names = [name for name, count in shared.items() if count == best]
-    return names[0] if best and len(names) == 1 else None
+    return names if best and len(names) <= _ALIKE else []
 
 
 def _in_common(name: str, asked: str) -> int:
@@ -116,4 +120,4 @@ def _offices(sentence: Paragraph) -> list[str]:
 
 
 def _sentences(scene: Scene, target: Target) -> Iterator[Paragraph]:
-    return (s for p in passages.read(scene, target.document) for s in p.sentences())
+    return (words.to_its_end(p, s) for p in passages.read(scene, target.document) for s in p.sentences())

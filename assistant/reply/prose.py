@@ -104,7 +104,7 @@ def _stating(scene: Scene, states: str, within: str) -> Answer | None:
     said = False
     for target in disclosures(scene)[:TABLE_LIMIT]:
         sentences = [
-            _to_its_end(p, s)
+            words.to_its_end(p, s)
             for p in read(scene, target.document)
             if re.search(within, "".join(p.section))
             for s in p.sentences()
@@ -116,12 +116,6 @@ def _stating(scene: Scene, states: str, within: str) -> Answer | None:
             list_after(scene, target, sentence)
             said = True
     return scene.answered() if said else None
-
-
-def _to_its_end(paragraph: Paragraph, sentence: Paragraph) -> Paragraph:
-    """A sentence that begins to count (包括：1.办公室。) with the numbers after it in its paragraph."""
-    more = words.enumerated(paragraph.sentences(), sentence)
-    return Paragraph((*sentence.lines, *(line for s in more for line in s.lines)), sentence.section) if more else sentence
 
 
 def refused(scene: Scene) -> Answer:

@@ -270,11 +270,11 @@ def _shown(passage: Passage, wording: Wording) -> Paragraph:
     sentences = passage.paragraph.sentences()
     ranked = sorted(sentences, key=lambda s: (s is not passage.sentence, -wording.cover(s.squeezed)))
     kept = [s for s in ranked[:3] if s is passage.sentence or wording.cover(s.squeezed) >= 0.3]
-    kept += enumerated(sentences, passage.sentence)
+    kept += _enumerated(sentences, passage.sentence)
     return Paragraph(tuple(line for s in sentences if s in kept for line in s.lines), passage.paragraph.section)
 
 
-def enumerated(sentences: Sequence[Paragraph], best: Paragraph) -> list[Paragraph]:
+def _enumerated(sentences: Sequence[Paragraph], best: Paragraph) -> list[Paragraph]:
     """The sentences that go on counting (2、…3、…) after one in which 1、 stands."""
     found: list[Paragraph] = []
     if re.search(r"(?<!\d)1[、.．](?!\d)", best.text):
@@ -283,3 +283,9 @@ def enumerated(sentences: Sequence[Paragraph], best: Paragraph) -> list[Paragrap
                 break
             found.append(sentence)
     return found
+
+
+def to_its_end(paragraph: Paragraph, sentence: Paragraph) -> Paragraph:
+    """A sentence that begins to count (包括：1.办公室。) with the numbers after it in its paragraph."""
+    more = _enumerated(paragraph.sentences(), sentence)
+    return Paragraph((*sentence.lines, *(line for s in more for line in s.lines)), sentence.section) if more else sentence
