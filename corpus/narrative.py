@@ -35,25 +35,26 @@ def narrate(document: Document) -> list[Figure]:
             continue
         figures += _section(document, Reader(_setting(document, headings)), list(group))
     for region in tables:
-        figures += [(region.first, figure) for figure in _targets(document, region)]
+        figures += [(region.first, figure) for figure in _targets(document, region, alone=len(tables) == 1)]
     return [figure for _, figure in sorted(figures, key=lambda pair: pair[0])]
 
 
-def _targets(document: Document, region: Region) -> list[Figure]:
+def _targets(document: Document, region: Region, *, alone: bool) -> list[Figure]:
     figures: list[Figure] = []
     if region.goals:
         paragraph = join(document, region.goals)
         reader = Reader(Setting(document.issuer, document.fiscal_year, document.stage.value, goals=True))
         figures += [_figure(document, paragraph, fact) for fact in reader.read(paragraph)]
-    return figures + [_indicator(document, indicator, _project(document, region)) for indicator in indicators(document, region)]
+    project = "" if alone else _project(document, region)
+    return figures + [_indicator(document, indicator, project) for indicator in indicators(document, region)]
 
 
 def _project(document: Document, region: Region) -> str:
-    """The project whose money a table prints, where the document has several such tables; "" for that of the whole department."""
+    """The project whose money one of several tables prints; "" for that of the whole department."""
     lines = ["".join(document.lines[index].text.split()) for index in range(region.first, region.last + 1)]
-    if len(regions(document)) == 1 or re.search("整体|部门", lines[0]):
+    if re.search("整体|部门", lines[0]):
         return ""
-    named = re.search(r"项目名称[:：]?(.+?)(?=实施|主管|项目|预算|$)", "\n".join(lines))
+    named = re.search(r"项目名称[:：]?(.+?)(?=实施|主管|项目|预算|$)", "\n".join(lines), re.MULTILINE)
     return named[1] if named else lines[0]
 
 

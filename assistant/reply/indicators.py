@@ -95,8 +95,8 @@ def named(question: Question, all_of: Sequence[Indicator], rest: str | None = No
 
 def unclear(question: Question) -> bool:
     """Whether the question describes indicators in words beside those that ask for all of them."""
-    rest = question.rest if question.mentions else None
-    left = unexplained(pattern("indicator", "all").sub(" ", said(question, rest)))
+    text = pattern("indicator", "asking").sub(",", question.rest.replace(GAP, ",")) if question.mentions else said(question)
+    left = unexplained(pattern("indicator", "all").sub(" ", text))
     return any(len(word.strip(",、")) > 1 for word in left.split())
 
 

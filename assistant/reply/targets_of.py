@@ -64,7 +64,8 @@ def weights(scene: Scene) -> Answer | None:
     """The indicators with the greatest (or smallest) weight of each table, or all of them in order."""
     told, wanted = False, scene.question.wanted
     for target in [t for t in scene.found if not t.prior]:
-        for title, rows in _by_table(scene, [each for each in listed(scene.evidence, target.document) if each.weights]).items():
+        found = _of_project(scene, listed(scene.evidence, target.document))
+        for title, rows in _by_table(scene, [each for each in found if each.weights]).items():
             ranked = sorted(rows, key=_weight, reverse=not wanted.ascending)
             whole = re.search(r"排|从.到", scene.question.plain)
             top = wanted.top or (len(ranked) if whole else sum(_weight(each) == _weight(ranked[0]) for each in ranked))
@@ -129,10 +130,22 @@ def _several(scene: Scene, target: Target, meant: Sequence[Indicator]) -> bool:
     shown = _without_echoes(list(first.values()))
     if len(shown) < 2:
         return False
+    if len(shown) == 2 and weight and says("indicator", "apart", scene.question.plain):
+        _apart(scene, target, [as_printed(each.weights[0]) for each in shown if each.weights])
     scene.draft.say(f"{owner(target.document)}的绩效指标：")
     for each in shown[:_SHOWN]:
         _line(scene, each, value=value, weight=weight)
     return True
+
+
+def _apart(scene: Scene, target: Target, figures: Sequence[Figure]) -> None:
+    """By how much the weights of two indicators differ."""
+    if len(figures) != 2:
+        return
+    more, less = sorted(figures, key=lambda f: -(f.amount.value or Decimal(0)))
+    terms = [Term(f.amount.value or Decimal(0), f.amount.unit) for f in (more, less)]
+    stated = scene.draft.result(calculate.difference(*terms), more, "difference", [more.source, less.source], item="分值权重")
+    scene.draft.say(f"{stated} — {owner(target.document)}“{more.item}”的分值权重比“{less.item}”高。")
 
 
 def _without_echoes(rows: list[Indicator]) -> list[Indicator]:

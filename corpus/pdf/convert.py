@@ -33,7 +33,12 @@ def convert(raw: RawTable, lines: Sequence[Line], pages: Sequence[PageFacts], do
     rows = tuple(row for panel in sorted({r.panel for r in raw.rows}) for row in _panel(raw, panel, places, pages))
     if aims:
         money, sources = indicators.funds(raw, aims, lines, len(columns) + len(aims.added))
-        rows = (*(_money(rows, aims, raw) or money), *indicators.rows(raw, aims, lines, pages, len(columns)))
+        told = {row.first for row in money}
+        rows = (
+            *money,
+            *(r for r in _money(rows, aims, raw) if r.first not in told),
+            *indicators.rows(raw, aims, lines, pages, len(columns)),
+        )
         columns = (*columns, *aims.added, *sources)
     form = recognise(raw.caption.title) if raw.caption.title else None
     if form and form.id == "three_public":

@@ -111,6 +111,27 @@ def test_targets_and_weights_of_the_flattened_form() -> None:
     assert [row[2] for row in rows if row[1] == "分值权重"] == ["12", "15", "26", "18", "19"]
 
 
+def test_the_money_of_a_table_of_targets_is_an_amount_of_its_own() -> None:
+    _, figures = sample("jimsar-2024")
+    money = [(f.item, f.measure, str(f.amount.value)) for f in figures if f.item.startswith("绩效目标资金")]
+    assert money == [
+        ("绩效目标资金（上级安排）", Measure.LEVEL, "192.00"), ("绩效目标资金（本级安排）", Measure.LEVEL, "610.48"),
+        ("绩效目标资金（其他资金）", Measure.LEVEL, "12.64"),
+    ]  # fmt: skip
+    assert {f.reason for f in figures if f.column == "分值权重"} == {"2024年商务和工业信息化局州绩效考核指标"}
+
+
+def test_the_money_of_several_tables_of_targets_bears_the_name_of_its_project() -> None:
+    tables = [
+        f"项目支出绩效目标表\n项目名称 {name}\n项目资金（万元） 年度资金总额： {total} 其中：财政拨款 {total} 其他资金 0\n"
+        f"一级指标 二级指标 三级指标 指标值\n数量指标 {name}次数 ≥3 次\n"
+        for name, total in (("水库巡检", "30.00"), ("堤防养护", "45.50"))
+    ]
+    found = made("一、预算绩效情况\n" + "".join(tables))
+    money = {f.item: str(f.amount.value) for f in found if "绩效目标资金（财政拨款）" in f.item}
+    assert money == {"水库巡检绩效目标资金（财政拨款）": "30.00", "堤防养护绩效目标资金（财政拨款）": "45.50"}
+
+
 def test_a_sample_takes_less_than_a_tenth_of_a_second() -> None:
     document, _ = sample("jimsar-2024")
     best = min(_seconds(document) for _ in range(3))

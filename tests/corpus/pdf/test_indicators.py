@@ -66,3 +66,23 @@ def test_a_target_stands_where_it_is_printed() -> None:
         if figure.measure is Measure.TARGET:
             assert f"{figure.amount.value:,}" in figure.source.quote
             assert figure.source.box is not None
+
+
+def test_money_above_the_indicators_is_told_by_its_source() -> None:
+    """A table of one project prints its money in rows above the indicators; their items name the source."""
+    sheet = Sheet()
+    sheet.text(40, 25, "2027年部门预算")
+    sheet.text(421, 50, "河道巡查项目绩效目标表", "centre", 14)
+    sheet.text(40, 75, "部门名称：云溪县水利局")
+    rows = [
+        ("项目名称", "河道巡查", "", ""), ("项目资金（万元）", "资金总额", "88.00", ""), ("项目资金（万元）", "财政拨款", "80.00", ""),
+        ("项目资金（万元）", "其他资金", "8.00", ""),
+    ]  # fmt: skip
+    top = sheet.rows((40, 180, 380, 560, 700), 90, rows, "llll")
+    sheet.rows((40, 180, 470, 700), top, [("一级指标", "三级指标", "指标值"), ("产出指标", "巡查里程", "≥1,200公里")], "lll")
+    found = figures(read_bytes(sheet.data(), "x.pdf"))
+    money = {f.item: f"{f.amount.value}{f.amount.unit}" for f in found if f.item.startswith("绩效目标资金")}
+    assert money == {
+        "绩效目标资金（资金总额）": "88.00万元", "绩效目标资金（财政拨款）": "80.00万元", "绩效目标资金（其他资金）": "8.00万元"
+    }  # fmt: skip
+    assert ("巡查里程", "1200", "公里") in shown(found)
