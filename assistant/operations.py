@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
@@ -36,6 +36,10 @@ class Wanted:
         return ask in self.asks
 
 
+READ = 4096
+"""Readings of texts that are kept: the steps of one question ask the same of it again and again."""
+
+
 @cache
 def _tables() -> dict[str, dict[str, re.Pattern[str]]]:
     raw = tomllib.loads((Path(__file__).parent / "operations.toml").read_text("utf-8"))
@@ -45,6 +49,7 @@ def _tables() -> dict[str, dict[str, re.Pattern[str]]]:
     }
 
 
+@lru_cache(maxsize=READ)
 def says(table: str, name: str, text: str) -> bool:
     """Whether one of the cues of an entry of ``operations.toml`` occurs in the text."""
     return bool(_tables()[table][name].search(text))
@@ -55,6 +60,7 @@ def pattern(table: str, name: str) -> re.Pattern[str]:
     return _tables()[table][name]
 
 
+@lru_cache(maxsize=READ)
 def wanted(text: str, *, which: bool = False) -> Wanted:
     """Everything a squeezed question asks for; ``which`` says that it asks which department (谁高), whose name is left out.
 
@@ -81,6 +87,7 @@ def wanted(text: str, *, which: bool = False) -> Wanted:
     )
 
 
+@lru_cache(maxsize=READ)
 def unexplained(text: str) -> str:
     """The text with blanks for every word of an operation or of polite filling; what remains was not understood.
 
