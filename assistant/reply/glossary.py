@@ -108,7 +108,7 @@ def belonging(scene: Scene) -> Answer | None:
     said = False
     for target in disclosures(scene)[:TABLE_LIMIT]:
         glossary = entries(scene, target)
-        whole = next((e for m in scene.question.mentions if (e := _whole(glossary, m))), None)
+        whole = next((e for m in _wider(scene) if (e := _whole(glossary, m))), None)
         whole = whole if _candidates(scene, whole) else None
         said = _named_in(scene, target, [whole] if whole else glossary, whole) or said
     return scene.answered() if said else None
@@ -116,6 +116,16 @@ def belonging(scene: Scene) -> Answer | None:
 
 _GENERIC = ("支出", "收入", "资金", "经费", "费用", "预算", "拨款", "开支")
 """Words that name no term by themselves."""
+
+
+def _wider(scene: Scene) -> list[Mention]:
+    """Items that may be the whole by their place: behind 属于 and 算在, before 包括 and 含."""
+    plain = scene.question.plain
+    cue = _ASKING.search(plain)
+    if cue is None:
+        return list(scene.question.mentions)
+    side = plain[: cue.start()] if re.search("[包含]", cue[0]) else plain[cue.end() :]
+    return [m for m in scene.question.mentions if m.said in side or any(n in key(side) for n in names_of(m))]
 
 
 def _whole(glossary: Sequence[Entry], mention: Mention) -> Entry | None:

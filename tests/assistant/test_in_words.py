@@ -75,6 +75,10 @@ def test_a_meaning_is_answered_by_the_glossary_and_not_by_an_amount(made: Assist
     assert not answer.figures
 
 
+def test_the_whole_is_told_from_its_part_by_its_place(made: Assistant) -> None:
+    assert "公务用车购置及运行费”的解释没有列出" not in made.ask("公务用车购置及运行费算在机关运行经费里吗").text
+
+
 def test_a_term_that_the_whole_does_not_name_is_said_not_to_be_named(made: Assistant) -> None:
     answer = made.ask("培训费算不算三公经费")
     assert "没有列出“培训费”" in answer.text
