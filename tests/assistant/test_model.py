@@ -192,12 +192,12 @@ def test_harm_leaves_the_answer_of_the_rules(
 ) -> None:
     rules = assistant.ask(UNREAD)
     started = time.perf_counter()
-    with model(HARM[harm](printed), monkeypatch, "4") as requests:
+    with model(HARM[harm](printed), monkeypatch, "15") as requests:
         answer = assistant.ask(UNREAD)
     assert requests, "the model was not asked"
     assert same(answer, rules)
     assert counts["used"] == 0 and counts["rejected"] + counts["failed"] + counts["late"] == 1
-    assert time.perf_counter() - started < 8
+    assert time.perf_counter() - started < 30
 
 
 def same(one: Answer, other: Answer) -> bool:
