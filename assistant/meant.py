@@ -113,7 +113,9 @@ def of_target_table(mentions: tuple[Mention, ...], plain: str, held: Iterable[st
     """
     if not any(m.items[0].startswith(TARGET_FUNDS) for m in mentions):
         return mentions
-    kept = [m for m in mentions if m.items[0] not in _NAMES_TABLE and not _OF_TABLE.match(plain, m.start + len(m.said))]
+    set_against = {"check", "share", "difference", "ratio", "compare"} & operations.wanted(plain).asks
+    naming = _NAMES_TABLE if set_against else _NAMES_TABLE | _SAME_MONEY
+    kept = [m for m in mentions if m.items[0] not in naming and not _OF_TABLE.match(plain, m.start + len(m.said))]
     funds = [h for h in held if TARGET_FUNDS in h and not h.startswith(TARGET_FUNDS) and key(h.split(TARGET_FUNDS)[0]) in plain]
     own = {m.items[0]: [h for h in funds if h.endswith(m.items[0])] for m in kept}
     return tuple(replace(m, items=tuple(own[m.items[0]])) if len(own[m.items[0]]) == 1 else m for m in kept)
@@ -122,7 +124,9 @@ def of_target_table(mentions: tuple[Mention, ...], plain: str, held: Iterable[st
 TARGET_FUNDS = "绩效目标资金"
 """What the names of the items of such money begin with."""
 _OF_TABLE = re.compile(r"(?:项目)?(?:支出)?的?绩效(?:目标)?(?:申报)?表")
-_NAMES_TABLE = frozenset({"整体绩效目标数", "整体绩效目标金额", "绩效项目数", "绩效项目金额", "项目支出", "收支总预算"})
+_NAMES_TABLE = frozenset({"整体绩效目标数", "绩效项目数", "项目支出"})
+_SAME_MONEY = frozenset({"整体绩效目标金额", "绩效项目金额", "收支总预算"})
+"""What the table's money adds up to: only named beside its sources, unless they are set against it."""
 
 
 _TABLE = re.compile(r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内|左|右|的|科目|\d|\ue000)")

@@ -41,7 +41,7 @@ def _respond(scene: Scene) -> Answer:
 
 def _of_goals(scene: Scene) -> Answer | None:
     """What is asked of targets before all else: what they say in words, and how a result stands to them."""
-    if not scene.found or scene.targets.absent:
+    if not scene.found or scene.targets.absent or {"check", "findings"} & scene.question.asks:
         return None
     answer = (goals.reply(scene) if goals.wanted(scene) else None) or achieved.reply(scene)
     if answer is None:

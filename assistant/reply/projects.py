@@ -30,11 +30,11 @@ _OTHER = frozenset({"share", "change", "growth", "reason", "difference", "ratio"
 
 
 def wanted(scene: Scene) -> bool:
-    """Whether projects with targets are to be counted with their money, or named."""
+    """Whether projects with targets are to be counted with their money, or named; not where the question itself states a number."""
     mentions, plain = scene.question.mentions, scene.question.plain
     counts = [m for m in mentions if m.items[0] in _COUNTS]
     own = all(m.items[0] in _COUNTS or m.items[0] in _COUNTS.values() for m in mentions)
-    if not counts or not own or _OTHER & scene.question.asks:
+    if not counts or not own or _OTHER & scene.question.asks or scene.question.numbers:
         return False
     return (
         bool(_WHICH.search(plain))
