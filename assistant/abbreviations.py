@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from assistant.issuer import Issuer, naming
 from assistant.sounds import alike
 
@@ -23,8 +25,21 @@ def place_spellings(places: tuple[str, ...]) -> set[str]:
 
 
 def abbreviates(run: str, issuer: Issuer) -> bool:
-    """Whether a run such as 商工局 abbreviates the issuer's body: same ending, same first character of a word, right order."""
-    body = issuer.body
+    """Whether a run such as 商工局 abbreviates the issuer's body: same ending, same first character of a word, right order.
+
+    A name from before the organ was renamed (环保局 of 生态环境局) does so too.
+    """
+    return _abbreviates(run, issuer.body) or run in _former(issuer.body)
+
+
+@cache
+def _former(body: str) -> frozenset[str]:
+    """What a body was called before: of a name by its head, and the ending that it has or had."""
+    heads = [old for old, now in naming()["former"].items() if any(body in (n + "局", n + "委员会", n + "厅") for n in now)]
+    return frozenset(head + end for head in heads for end in ("局", "委", "厅", "委员会", "部门") if head + end != "计委委")
+
+
+def _abbreviates(run: str, body: str) -> bool:
     for long, short in naming()["short_organs"].items():
         if str(short) == run[-len(short) :] and long in body:
             body = body.replace(long, str(short))

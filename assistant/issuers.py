@@ -166,6 +166,7 @@ class IssuerBook:
         if len(spelling) == 1:
             before = text[start - 1 : start]
             led = not "\u4e00" <= before <= "\u9fff" or text[:start].endswith(tuple(naming()["places"]["leading"]))
+            led = led or before in _speech()
             stop, kept, _ = self._organ_after(text, end, self._places[spelling])
             return led and bool(kept) and stop > end
         if spelling.endswith("州") and text[end : end + 1] in ("市", "县", "区"):
@@ -284,9 +285,16 @@ def _strange_place(text: str) -> str | None:
         name = _BEFORE_PLACE.sub("", match[0])
         for word in _longest_leading():
             name = name.removeprefix(word)
-        if len(name) >= 3 and not name.endswith(tuple(rules["not_places"])):
+        name = re.split(f"[{rules['speech']}]", name)[-1]
+        if len(name) >= 3 and not name.endswith(tuple(rules["not_places"])) and name[-2] not in rules["unplaced"]:
             return name
     return next((name for name in rules["known"] if name in text and _stands_alone(text, name, rules["leading"])), None)
+
+
+@cache
+def _speech() -> frozenset[str]:
+    """Characters before a place by its last character alone that belong to no name of one: 办公费县, 这事县."""
+    return frozenset((*naming()["places"]["speech"], *naming()["places"]["unplaced"]))
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.answer import Answer, Status
 from assistant.operations import says
 from assistant.question import doubtful
-from assistant.reply import achieved, as_of, attribute, doubts, ends, glossary, goals, many, outside, premise, words
+from assistant.reply import achieved, as_of, attribute, context, doubts, ends, glossary, goals, many, outside, premise, words
 from assistant.reply.kind import fitting, only, partly
 from assistant.reply.order import replies
 from assistant.reply.scene import Scene
@@ -26,7 +26,7 @@ def respond(scene: Scene) -> Answer:
 
 
 def _respond(scene: Scene) -> Answer:
-    before = (outside.not_for_us, as_of.settle, doubts.reply, _of_goals, _withheld, many.prepare)
+    before = (context.missing, outside.not_for_us, as_of.settle, doubts.reply, _of_goals, _withheld, many.prepare)
     answer = next((found for early in before if (found := early(scene)) is not None), None)
     if answer is not None:
         return answer
@@ -77,6 +77,8 @@ def _withheld(scene: Scene) -> Answer | None:
         return partly(scene)
     if question.mentions and scene.found and says("scope", "recipients", question.plain):
         return only(scene, "受益对象的名单", "总数")
+    if (apart := outside.people_apart(scene)) is not None:
+        return only(scene, apart, "总数")
     unplanned = outside.beyond_a_plan(scene)
     if unplanned is not None:
         return ends.undisclosed(scene, unplanned)

@@ -7,13 +7,14 @@ import re
 from assistant import operations
 from assistant.answer import Answer
 from assistant.labels import bare
-from assistant.meant import beside
-from assistant.operations import says
+from assistant.meant import TOTALS, beside
+from assistant.operations import pattern, says
 from assistant.question import Question, doubtful
 from assistant.referring import strange_words
 from assistant.reply import as_of, duty, ends, goals, prose, quantities, reasons, targets_of, words
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.text import GAP, key
+from corpus import vocabulary
 
 TEXTUAL = frozenset({"duty", "define", "target", "weight", "findings", "check", "purpose"})
 """Questions whose other words are part of what they look for."""
@@ -55,10 +56,33 @@ def beyond_a_plan(scene: Scene) -> str | None:
         return None
     if plans and "target" in scene.question.asks and says("scope", "reached", scene.question.plain):
         return "绩效目标的完成情况"
+    if plans and scene.found and not TEXTUAL & scene.question.asks and _spent_so_far(scene.question):
+        return "执行情况"
     if not scene.question.mentions or TEXTUAL & scene.question.asks or any(t.document.stage == "决算" for t in scene.found):
         return None
     rest = as_of.undated(scene, beside(scene.question.mentions, scene.question.plain))
     return next((name for name in ("执行情况", "以后年度的数", "按月或按季的数") if says("beyond", name, rest)), None)
+
+
+def _spent_so_far(question: Question) -> bool:
+    """Whether it is asked how much was spent by some day of the year, or of the whole budget until now: no item is named then."""
+    asked = {"level", "count", "share", "growth"} & question.asks
+    whole = all(m.weak or m.items[0] in TOTALS for m in question.mentions)
+    said = says("so_far", "by_day", question.plain) or (whole and says("so_far", "spent", question.plain))
+    return bool(asked) and said
+
+
+def people_apart(scene: Scene) -> str | None:
+    """The part of the people that a question asks for and no figure tells (女同志, 党员), None where it asks for no such part."""
+    mention, question = scene.mention, scene.question
+    item = vocabulary.item(mention.name) if mention else None
+    people = item is not None and item.unit == "人" if mention else "count" in question.asks
+    if not people or TEXTUAL & question.asks:
+        return None
+    match = pattern("people", "apart").search(beside(question.mentions, question.rest_with_items))
+    if match is None or any(match[0] in held for held in scene.labels.held):
+        return None
+    return f"{mention.name}中{match[0].rstrip('的')}的部分" if mention else f"{match[0].rstrip('的')}的人数"
 
 
 def attribute(question: Question) -> str | None:
