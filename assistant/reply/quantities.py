@@ -43,15 +43,24 @@ _THINGS = re.compile(
 """“多少海内外项目”: things are counted, in whatever unit."""
 
 
+_SIGN = re.compile(r"[＞>≥＜<≤=＝]$")
+"""A sign of comparison right before a number, which the name of an indicator precedes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number in a sentence: where it stands, and how much of what is asked the clause around it holds."""
+    """A number in a sentence: where it stands, the words that stand with it, and how much of what is asked they hold."""
 
     value: Decimal
     unit: str
     at: int
     clause: str
     share: float
+
+    @property
+    def pair(self) -> bool:
+        """Whether the words are the name of an indicator with a sign of comparison before the number."""
+        return bool(re.search(r"[＞>≥＜<≤=＝]\d[^≥≤<>＜＞]*$", self.clause))
 
 
 def counted(scene: Scene) -> Answer | None:
@@ -104,27 +113,45 @@ def _state(scene: Scene, passage: Passage, wording: Wording, units: Sequence[str
     lead = next(q for q in found if q.share >= (best * _FIRST if several else best - 0.005))
     if best < CLAUSE and not (len(found) == 1 and passage.own >= ALONE):
         return False
-    if not scene.labels.held:
-        # No figure of any document was read: numbers are then left to the words that print them.
+    equal = {q.value for q in found if q.share >= best - 0.005}
+    if not scene.labels.held or (len(equal) > 1 and not several):
+        # No figure of any document was read, or two numbers are equally near: numbers are then left to the words that print them.
         quote(scene, passage.target, sentence)
         return True
     others = [q for q in found if q is not lead] if several else []
     places = sentence.sources(passage.target.document.id)
     stated = [scene.draft.figure(_figure(passage, q, places[0]), None, places, bold=True) for q in (lead, *others)]
-    scene.draft.say(f"{'、'.join(stated)} — {owner(passage.target.document)}：{clean(sentence.text)}{scene.draft.mark(places)}")
+    shown = lead.clause if lead.pair and not several else clean(sentence.text)
+    scene.draft.say(f"{'、'.join(stated)} — {owner(passage.target.document)}：{shown}{scene.draft.mark(places)}")
     return True
 
 
 def _quantities(sentence: Paragraph, wording: Wording) -> list[Quantity]:
-    """All numbers of a sentence with the share of the question that their clauses hold."""
+    """All numbers of a sentence with the share of the question that the words standing with each of them hold."""
     text = squeeze(fold(sentence.text.replace("（", "，").replace("）", "，")))
     found: list[Quantity] = []
     for clause in re.finditer(r"[^,、:]+(?:,\d{3}(?!\d)[^,、:]*)*", text):
-        share = wording.cover(clause[0])
-        for match in _QUANTITY.finditer(clause[0]):
+        numbers = list(_QUANTITY.finditer(clause[0]))
+        for match, words in zip(numbers, _with_each(clause[0], numbers), strict=True):
             value = Decimal(match[1].replace(",", ""))
-            found.append(Quantity(value, match[2], clause.start() + match.start(), clause[0], share))
+            found.append(Quantity(value, match[2], clause.start() + match.start(), words, wording.cover(words)))
     return found
+
+
+def _with_each(clause: str, numbers: Sequence[re.Match[str]]) -> list[str]:
+    """The words that belong to each number of a clause: all of it to a single one, else those between it and its neighbours.
+
+    Where signs of comparison stand before the numbers (名称≥值单位名称≥值单位), what follows a number is the name of the next.
+
+    >>> _with_each("废水达标率≥90%废气达标率≥80%", list(_QUANTITY.finditer("废水达标率≥90%废气达标率≥80%")))
+    ['废水达标率≥90%', '废气达标率≥80%']
+    """
+    if len(numbers) < 2:
+        return [clause] * len(numbers)
+    run = any(_SIGN.search(clause[: n.start()]) for n in numbers)
+    cuts = [0, *(n.end() for n in numbers)]
+    ends = cuts[1:] if run else [*(n.start() for n in numbers[1:]), len(clause)]
+    return [clause[a:b] for a, b in zip(cuts[:-1], ends, strict=True)]
 
 
 def stated(scene: Scene, passage: Passage, text: Paragraph, most: int = 20) -> None:
