@@ -113,12 +113,14 @@ def _state(scene: Scene, passage: Passage, wording: Wording, units: Sequence[str
     lead = next(q for q in found if q.share >= (best * _FIRST if several else best - 0.005))
     if best < CLAUSE and not (len(found) == 1 and passage.own >= ALONE):
         return False
-    equal = {q.value for q in found if q.share >= best - 0.005}
-    if not scene.labels.held or (len(equal) > 1 and not several):
-        # No figure of any document was read, or two numbers are equally near: numbers are then left to the words that print them.
+    equal = list(dict.fromkeys(q.value for q in found if q.share >= best - 0.005))
+    undecided = len(equal) > 1 and equal[0] != sum(equal[1:]) and not several
+    if not scene.labels.held or undecided:
+        # No figure of any document was read, or two numbers are equally near and the first is not the sum of the others: numbers are
+        # then left to the words that print them.
         quote(scene, passage.target, sentence)
         return True
-    others = [q for q in found if q is not lead] if several else []
+    others = [q for q in found if q is not lead and q.share] if several else []
     places = sentence.sources(passage.target.document.id)
     stated = [scene.draft.figure(_figure(passage, q, places[0]), None, places, bold=True) for q in (lead, *others)]
     shown = lead.clause if lead.pair and not several else clean(sentence.text)
@@ -141,17 +143,20 @@ def _quantities(sentence: Paragraph, wording: Wording) -> list[Quantity]:
 def _with_each(clause: str, numbers: Sequence[re.Match[str]]) -> list[str]:
     """The words that belong to each number of a clause: all of it to a single one, else those between it and its neighbours.
 
-    Where signs of comparison stand before the numbers (名称≥值单位名称≥值单位), what follows a number is the name of the next.
+    Where signs of comparison stand before the numbers (名称≥值单位名称≥值单位) or the last one ends the clause, what follows a number is
+    the name of the next; where a number opens the clause (3名持证人员和6名见习人员), its name follows it.
 
     >>> _with_each("废水达标率≥90%废气达标率≥80%", list(_QUANTITY.finditer("废水达标率≥90%废气达标率≥80%")))
     ['废水达标率≥90%', '废气达标率≥80%']
     """
     if len(numbers) < 2:
         return [clause] * len(numbers)
-    run = any(_SIGN.search(clause[: n.start()]) for n in numbers)
-    cuts = [0, *(n.end() for n in numbers)]
-    ends = cuts[1:] if run else [*(n.start() for n in numbers[1:]), len(clause)]
-    return [clause[a:b] for a, b in zip(cuts[:-1], ends, strict=True)]
+    starts, ends = [n.start() for n in numbers], [n.end() for n in numbers]
+    before = any(_SIGN.search(clause[: n.start()]) for n in numbers) or ends[-1] == len(clause)
+    behind = not before and not starts[0]
+    firsts = starts if behind else [0, *ends[:-1]]
+    lasts = ends if before else [*starts[1:], len(clause)]
+    return [clause[a:b] for a, b in zip(firsts, lasts, strict=True)]
 
 
 def stated(scene: Scene, passage: Passage, text: Paragraph, most: int = 20) -> None:
