@@ -66,7 +66,7 @@ def replies(scene: Scene) -> list[Reply]:
     in_words += [organisation.office] if organisation.asks_for_office(scene) else []
     if question.excluding:
         return [*in_words, arithmetic.excluding]
-    found = [*in_words, *_particular(scene), *_computed(scene)]
+    found = [*in_words, quantities.of_project, *_particular(scene), *_computed(scene)]
     if "purpose" in asks and not question.mentions:
         found.append(ranking.parts)
     if "purpose" in asks:

@@ -15,8 +15,10 @@ from assistant.reply import words
 from assistant.reply.passages import clean, knowledge, quote
 from assistant.reply.scene import Scene
 from assistant.reply.words import Passage
-from assistant.text import fold, squeeze
+from assistant.targets import Target
+from assistant.text import GAP, fold, squeeze
 from assistant.wording import Wording
+from corpus import vocabulary
 from corpus.amount import Amount
 from corpus.document import Source
 from corpus.figure import Figure, Measure
@@ -64,7 +66,69 @@ class Quantity:
 
 
 def counted(scene: Scene) -> Answer | None:
-    """The number in words, or that the sentence says there is none."""
+    """The number in words, or that the sentence says there is none; of each thing where several are counted (几起,至少几名)."""
+    return _each(scene) or _together(scene)
+
+
+def of_project(scene: Scene) -> Answer | None:
+    """What the words of a project count, where no money is asked for: 维护站点多少个."""
+    mention = scene.mention
+    if mention is None or len(scene.question.mentions) > 1 or vocabulary.item(mention.name) is not None or mention.codes:
+        return None
+    asking = [piece for piece in _pieces(scene) if "多少" in piece or "几" in piece]
+    units = [_units(piece) for piece in asking]
+    if not units or any(not u or set(u) & set(_MONEY) for u in units):
+        return None
+    answer = _each(scene) if len(units) > 1 else _together(scene)
+    if answer is None:
+        scene.renew()
+    return answer
+
+
+_MONEY = ("万元", "亿元", "元")
+
+
+def _pieces(scene: Scene) -> list[str]:
+    return [piece for piece in re.split("[,;]", scene.question.rest_with_items) if piece.strip(GAP + " ")]
+
+
+def _each(scene: Scene) -> Answer | None:
+    """A number for each of several pieces of the question that name a unit; None where one of them finds none."""
+    asked = [(piece, units) for piece in _pieces(scene) if (units := _units(piece))]
+    if len(asked) < 2 or re.search("其中|各|分别", scene.question.plain) or len(scene.question.issuers) > 1:
+        return None
+    targets = words.targets_of(scene)
+    for number, (piece, units) in enumerate(asked):
+        wording = words.wording_of(scene, targets, piece)
+        if wording.telling < words.TELLING:
+            break
+        found = [p for p in _fitting(scene, targets, wording) if number or _of_unknown(scene, p)]
+        told = next((p for p in found if _state(scene, p, wording, units, several=False)), None)
+        if told is None:
+            break
+        targets = [told.target]
+    else:
+        return scene.answered() if len(scene.draft.figures) >= len(asked) else _undone(scene)
+    return _undone(scene)
+
+
+def _undone(scene: Scene) -> None:
+    scene.renew()
+
+
+def _fitting(scene: Scene, targets: Sequence[Target], wording: Wording) -> list[Passage]:
+    """Passages that hold enough of the question, best first, a few of each document."""
+    found = [p for t in targets for p in words.passages(scene, t, wording, ()) if p.share >= SHARE and p.own >= OWN]
+    return sorted(found, key=lambda p: -p.score)[:3]
+
+
+def _of_unknown(scene: Scene, passage: Passage) -> bool:
+    """Whether a passage holds the words that were taken for a department, where there are such."""
+    unknown = scene.question.unknown
+    return not unknown or words.holds(passage, unknown, words.wording_of(scene, [passage.target]))
+
+
+def _together(scene: Scene) -> Answer | None:
     plain = scene.question.plain
     units = _units(plain)
     if units and re.search("(?:资金|金额|经费|合计).{0,4}(?:几何|多少)", plain):
@@ -80,10 +144,11 @@ def counted(scene: Scene) -> Answer | None:
     if unknown:
         passages = [p for p in passages if words.holds(p, unknown, wording)]
     named = scene.question.issuers
+    several = bool(_SEVERAL.search(plain))
     said: set[str] = set()
     for passage in sorted(passages, key=lambda p: -p.score)[: 3 * max(len(named), 1)]:
         issuer = passage.target.document.issuer
-        if issuer not in said and (len(named) > 1 or not said) and _state(scene, passage, wording, units):
+        if issuer not in said and (len(named) > 1 or not said) and _state(scene, passage, wording, units, several=several):
             said.add(issuer)
     return scene.answered() if said and said >= set(named if len(named) > 1 else ()) else None
 
@@ -99,7 +164,7 @@ def _units(plain: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unit for a in asked for unit in known.get(a, [a])))
 
 
-def _state(scene: Scene, passage: Passage, wording: Wording, units: Sequence[str]) -> bool:
+def _state(scene: Scene, passage: Passage, wording: Wording, units: Sequence[str], *, several: bool) -> bool:
     sentence = passage.sentence
     found = [
         q
@@ -108,10 +173,10 @@ def _state(scene: Scene, passage: Passage, wording: Wording, units: Sequence[str
     ]
     if not found:
         return False
-    several = bool(_SEVERAL.search(scene.question.plain))
     best = max(q.share for q in found)
     lead = next(q for q in found if q.share >= (best * _FIRST if several else best - 0.005))
-    if best < CLAUSE and not (len(found) == 1 and passage.own >= ALONE):
+    held = wording.cover("".join(q.clause for q in found)) if several else best
+    if held < CLAUSE and not (len(found) == 1 and passage.own >= ALONE):
         return False
     equal = list(dict.fromkeys(q.value for q in found if q.share >= best - 0.005))
     undecided = len(equal) > 1 and equal[0] != sum(equal[1:]) and not several
