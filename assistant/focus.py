@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant import operations
 from assistant.clauses import beside
 from assistant.issuers import IssuerBook
 from assistant.labels import LabelBook
@@ -20,6 +21,8 @@ def focused(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     if not said:
         return core
     around = understand(said, issuers, labels)
+    if said.endswith(("：", ":")) and operations.says("indicator", "table", around.plain):
+        return understand(text, issuers, labels)
     if not core.mentions or (around.unknown and not core.issuers):
         return understand(text, issuers, labels)
     named = core.issuers or core.unknown or core.every or core.which

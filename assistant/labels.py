@@ -48,7 +48,7 @@ _SPELT_BEFORE = re.compile(r"(?:20\d\d年?度?)?(?:[\u4e00-\u9fff]{1,8}?(?:局|�
 _TO_BUY = "安排购置"
 """Before the name of things: the number of them that is to be bought."""
 
-_CLASS_ONLY = re.compile(r"\s*(?:类|科目|款|开头)")
+_CLASS_ONLY = re.compile(r"\s*(?:类|科目|款|开头|打头|起头|字头|(?:下面|底下|项下|里头|里面)的?(?:那|这|各|每|几|哪))")
 _CLASS_ASKED = re.compile(r"\s*(?:(?:是|有|一共|总共|合计)?(?:多少|几多|啥|什么|呢)|合计|小计|总额|总数)")
 _CLASS_BEFORE = re.compile(r"(?:科目|分类|编码|代码|功能|经济|类)(?:是|为|的|:)?\s*$")
 _CLASS_LIST = re.compile(r"\s*(?:和|与|跟|、|,|\+|加|比)\s*[235]\d{2}(?!\d|\.)")

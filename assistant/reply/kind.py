@@ -95,7 +95,10 @@ def _projects(scene: Scene) -> Answer | None:
     for target, lead in _leads(scene, scene.question.mentions[:1]):
         forms = {f.form for f in lead.figures} & _PROJECT_FORMS
         rows = scene.evidence.ledger.figures(document_ids=(target.document.id,), forms=tuple(forms)) if forms else []
-        listed = {f.row_label: f for f in rows if f.code is None and f.amount.value and _is_project(f, target)}
+        own = [f for f in rows if f.code is None and f.amount.value and _is_project(f, target)]
+        # A row prints its money once for all funds and once for each: the first is what the project is given.
+        listed = {f.row_label: f for f in sorted(own, key=lambda f: f.fund is None)}
+        listed = {f.row_label: listed[f.row_label] for f in own}
         if not listed:
             continue
         places = [f.source for f in listed.values()]

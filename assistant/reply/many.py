@@ -36,11 +36,29 @@ def prepare(scene: Scene) -> Answer | None:
     """Settle which disclosures the replies may use; the answer itself where asking back or listing all of them is one."""
     question = scene.question
     own = [t for t in scene.found if not t.prior]
+    own = _of_amount(scene, own)
     if question.mentions and "rank" in question.asks and says("scope", "which_year", question.plain):
         return trend.by_year(scene)
     if len({t.document.issuer for t in own}) > 1 and _across(scene):
         return _side_by_side(scene, own)
     return _narrow(scene, own) if len(own) > TABLE_LIMIT else None
+
+
+def _of_amount(scene: Scene, own: Sequence[Target]) -> list[Target]:
+    """Of several disclosures those that print the amount which a question for a list gives its item (把81.2万的公用经费逐项列出)."""
+    question = scene.question
+    if len(own) < 2 or not question.numbers or "list" not in question.asks or len(question.mentions) != 1:
+        return list(own)
+    said = {n.replace(",", "") for n in question.numbers}
+    kept = [
+        t
+        for t in own
+        if (level := scene.evidence.level(t.document, question.mentions[0]))
+        and {format(level.lead.value, "f"), format(level.lead.value.normalize(), "f")} & said
+    ]
+    if kept:
+        scene.targets = replace(scene.targets, found=tuple(kept))
+    return kept or list(own)
 
 
 def _across(scene: Scene) -> bool:

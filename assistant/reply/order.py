@@ -66,7 +66,7 @@ def replies(scene: Scene) -> list[Reply]:
     in_words += [organisation.office] if organisation.asks_for_office(scene) else []
     if question.excluding:
         return [*in_words, arithmetic.excluding]
-    found = [*in_words, *_particular(scene), *_computed(scene)]
+    found = [*in_words, quantities.of_project, *_particular(scene), *_computed(scene)]
     if "purpose" in asks and not question.mentions:
         found.append(ranking.parts)
     if "purpose" in asks:
@@ -164,7 +164,8 @@ def _particular(scene: Scene) -> list[Reply]:
     if question.unit:
         replies.append(units.reply)
     related = len(question.mentions) > 1 and {"sum", "ratio", "per", "compare"} & asks
-    if question.table is not None and not related and not {"check", "define", "share", "rank", "difference", "change"} & asks:
+    listed = "list" in asks and bool(question.mentions) and bool(question.mentions[0].codes)
+    if question.table is not None and not related and not listed and not {"check", "define", "share", "rank", "difference", "change"} & asks:
         replies.append(tables.reply)
     if says("scope", "origin", question.plain):
         replies += [purpose.origin, _no_origin]

@@ -42,7 +42,7 @@ def _names(scene: Scene) -> bool:
 
 def _kinds_of_vehicles(scene: Scene) -> bool:
     """“都是啥车” after a question for vehicles: the sentence tells them by their use."""
-    asked = re.search(r"(?:什么|啥)(?:样的?|用途的?)?车|车.{0,4}用途|用途", scene.question.plain)
+    asked = re.search(r"(?:什么|啥)(?:样的?|用途的?)?车|哪一?[类种](?:的|公务)?(?:用)?车|车.{0,4}用途|用途", scene.question.plain)
     return bool(asked) and scene.mention is not None and scene.mention.items[0] == "车辆数"
 
 

@@ -242,10 +242,14 @@ def _by_function(scene: Scene, target: Target, name: str, mention: Mention) -> l
     if name not in TOTALS and fund is None:
         return []
     codes = [c for c in scene.labels.codes if c[0] == "2"]
-    top = 7 if "项级" in scene.question.plain else 5 if "款级" in scene.question.plain else 3
+    top = 7 if "项级" in scene.question.plain or _OF_TABLE.search(scene.question.plain) else 5 if "款级" in scene.question.plain else 3
     rows = [f for f in _rows(scene, target, [c for c in codes if len(c) == top]) if f.amount.value]
     rows = rows or [f for f in _rows(scene, target, codes) if f.amount.value]
     return _coded(scene, target, rows, fund) if fund else _of_fund(scene, target, mention, rows)
+
+
+_OF_TABLE = re.compile(r"表(?:里|中|上|内|里面|里头)?[^,]{0,8}(?:列|印|写|有|填)[^,]{0,6}科目")
+"""The rows of a table are asked for, of which the lowest are the subjects that the others add up."""
 
 
 def _of_fund(scene: Scene, target: Target, mention: Mention, rows: Sequence[Figure]) -> list[Fact]:

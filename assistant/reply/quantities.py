@@ -15,8 +15,10 @@ from assistant.reply import words
 from assistant.reply.passages import clean, knowledge, quote
 from assistant.reply.scene import Scene
 from assistant.reply.words import Passage
-from assistant.text import fold, squeeze
+from assistant.targets import Target
+from assistant.text import GAP, fold, squeeze
 from assistant.wording import Wording
+from corpus import vocabulary
 from corpus.amount import Amount
 from corpus.document import Source
 from corpus.figure import Figure, Measure
@@ -43,9 +45,13 @@ _THINGS = re.compile(
 """“多少海内外项目”: things are counted, in whatever unit."""
 
 
+_SIGN = re.compile(r"[＞>≥＜<≤=＝]$")
+"""A sign of comparison right before a number, which the name of an indicator precedes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number in a sentence: where it stands, and how much of what is asked the clause around it holds."""
+    """A number in a sentence: where it stands, the words that stand with it, and how much of what is asked they hold."""
 
     value: Decimal
     unit: str
@@ -53,9 +59,76 @@ class Quantity:
     clause: str
     share: float
 
+    @property
+    def pair(self) -> bool:
+        """Whether the words are the name of an indicator with a sign of comparison before the number."""
+        return bool(re.search(r"[＞>≥＜<≤=＝]\d[^≥≤<>＜＞]*$", self.clause))
+
 
 def counted(scene: Scene) -> Answer | None:
-    """The number in words, or that the sentence says there is none."""
+    """The number in words, or that the sentence says there is none; of each thing where several are counted (几起,至少几名)."""
+    return _each(scene) or _together(scene)
+
+
+def of_project(scene: Scene) -> Answer | None:
+    """What the words of a project count, where no money is asked for: 维护站点多少个."""
+    mention = scene.mention
+    if mention is None or len(scene.question.mentions) > 1 or vocabulary.item(mention.name) is not None or mention.codes:
+        return None
+    asking = [piece for piece in _pieces(scene) if "多少" in piece or "几" in piece]
+    units = [_units(piece) for piece in asking]
+    if not units or any(not u or set(u) & set(_MONEY) for u in units):
+        return None
+    answer = _each(scene) if len(units) > 1 else _together(scene)
+    if answer is None:
+        scene.renew()
+    return answer
+
+
+_MONEY = ("万元", "亿元", "元")
+
+
+def _pieces(scene: Scene) -> list[str]:
+    return [piece for piece in re.split("[,;]", scene.question.rest_with_items) if piece.strip(GAP + " ")]
+
+
+def _each(scene: Scene) -> Answer | None:
+    """A number for each of several pieces of the question that name a unit; None where one of them finds none."""
+    asked = [(piece, units) for piece in _pieces(scene) if (units := _units(piece))]
+    if len(asked) < 2 or re.search("其中|各|分别", scene.question.plain) or len(scene.question.issuers) > 1:
+        return None
+    targets = words.targets_of(scene)
+    for number, (piece, units) in enumerate(asked):
+        wording = words.wording_of(scene, targets, piece)
+        if wording.telling < words.TELLING:
+            break
+        found = [p for p in _fitting(scene, targets, wording) if number or _of_unknown(scene, p)]
+        told = next((p for p in found if _state(scene, p, wording, units, several=False)), None)
+        if told is None:
+            break
+        targets = [told.target]
+    else:
+        return scene.answered() if len(scene.draft.figures) >= len(asked) else _undone(scene)
+    return _undone(scene)
+
+
+def _undone(scene: Scene) -> None:
+    scene.renew()
+
+
+def _fitting(scene: Scene, targets: Sequence[Target], wording: Wording) -> list[Passage]:
+    """Passages that hold enough of the question, best first, a few of each document."""
+    found = [p for t in targets for p in words.passages(scene, t, wording, ()) if p.share >= SHARE and p.own >= OWN]
+    return sorted(found, key=lambda p: -p.score)[:3]
+
+
+def _of_unknown(scene: Scene, passage: Passage) -> bool:
+    """Whether a passage holds the words that were taken for a department, where there are such."""
+    unknown = scene.question.unknown
+    return not unknown or words.holds(passage, unknown, words.wording_of(scene, [passage.target]))
+
+
+def _together(scene: Scene) -> Answer | None:
     plain = scene.question.plain
     units = _units(plain)
     if units and re.search("(?:资金|金额|经费|合计).{0,4}(?:几何|多少)", plain):
@@ -71,10 +144,11 @@ def counted(scene: Scene) -> Answer | None:
     if unknown:
         passages = [p for p in passages if words.holds(p, unknown, wording)]
     named = scene.question.issuers
+    several = bool(_SEVERAL.search(plain))
     said: set[str] = set()
     for passage in sorted(passages, key=lambda p: -p.score)[: 3 * max(len(named), 1)]:
         issuer = passage.target.document.issuer
-        if issuer not in said and (len(named) > 1 or not said) and _state(scene, passage, wording, units):
+        if issuer not in said and (len(named) > 1 or not said) and _state(scene, passage, wording, units, several=several):
             said.add(issuer)
     return scene.answered() if said and said >= set(named if len(named) > 1 else ()) else None
 
@@ -90,7 +164,7 @@ def _units(plain: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unit for a in asked for unit in known.get(a, [a])))
 
 
-def _state(scene: Scene, passage: Passage, wording: Wording, units: Sequence[str]) -> bool:
+def _state(scene: Scene, passage: Passage, wording: Wording, units: Sequence[str], *, several: bool) -> bool:
     sentence = passage.sentence
     found = [
         q
@@ -99,32 +173,55 @@ def _state(scene: Scene, passage: Passage, wording: Wording, units: Sequence[str
     ]
     if not found:
         return False
-    several = bool(_SEVERAL.search(scene.question.plain))
     best = max(q.share for q in found)
     lead = next(q for q in found if q.share >= (best * _FIRST if several else best - 0.005))
-    if best < CLAUSE and not (len(found) == 1 and passage.own >= ALONE):
+    held = wording.cover("".join(q.clause for q in found)) if several else best
+    if held < CLAUSE and not (len(found) == 1 and passage.own >= ALONE):
         return False
-    if not scene.labels.held:
-        # No figure of any document was read: numbers are then left to the words that print them.
+    equal = list(dict.fromkeys(q.value for q in found if q.share >= best - 0.005))
+    undecided = len(equal) > 1 and equal[0] != sum(equal[1:]) and not several
+    if not scene.labels.held or undecided:
+        # No figure of any document was read, or two numbers are equally near and the first is not the sum of the others: numbers are
+        # then left to the words that print them.
         quote(scene, passage.target, sentence)
         return True
-    others = [q for q in found if q is not lead] if several else []
+    others = [q for q in found if q is not lead and q.share] if several else []
     places = sentence.sources(passage.target.document.id)
     stated = [scene.draft.figure(_figure(passage, q, places[0]), None, places, bold=True) for q in (lead, *others)]
-    scene.draft.say(f"{'、'.join(stated)} — {owner(passage.target.document)}：{clean(sentence.text)}{scene.draft.mark(places)}")
+    shown = lead.clause if lead.pair and not several else clean(sentence.text)
+    scene.draft.say(f"{'、'.join(stated)} — {owner(passage.target.document)}：{shown}{scene.draft.mark(places)}")
     return True
 
 
 def _quantities(sentence: Paragraph, wording: Wording) -> list[Quantity]:
-    """All numbers of a sentence with the share of the question that their clauses hold."""
+    """All numbers of a sentence with the share of the question that the words standing with each of them hold."""
     text = squeeze(fold(sentence.text.replace("（", "，").replace("）", "，")))
     found: list[Quantity] = []
     for clause in re.finditer(r"[^,、:]+(?:,\d{3}(?!\d)[^,、:]*)*", text):
-        share = wording.cover(clause[0])
-        for match in _QUANTITY.finditer(clause[0]):
+        numbers = list(_QUANTITY.finditer(clause[0]))
+        for match, words in zip(numbers, _with_each(clause[0], numbers), strict=True):
             value = Decimal(match[1].replace(",", ""))
-            found.append(Quantity(value, match[2], clause.start() + match.start(), clause[0], share))
+            found.append(Quantity(value, match[2], clause.start() + match.start(), words, wording.cover(words)))
     return found
+
+
+def _with_each(clause: str, numbers: Sequence[re.Match[str]]) -> list[str]:
+    """The words that belong to each number of a clause: all of it to a single one, else those between it and its neighbours.
+
+    Where signs of comparison stand before the numbers (名称≥值单位名称≥值单位) or the last one ends the clause, what follows a number is
+    the name of the next; where a number opens the clause (3名持证人员和6名见习人员), its name follows it.
+
+    >>> _with_each("废水达标率≥90%废气达标率≥80%", list(_QUANTITY.finditer("废水达标率≥90%废气达标率≥80%")))
+    ['废水达标率≥90%', '废气达标率≥80%']
+    """
+    if len(numbers) < 2:
+        return [clause] * len(numbers)
+    starts, ends = [n.start() for n in numbers], [n.end() for n in numbers]
+    before = any(_SIGN.search(clause[: n.start()]) for n in numbers) or ends[-1] == len(clause)
+    behind = not before and not starts[0]
+    firsts = starts if behind else [0, *ends[:-1]]
+    lasts = ends if before else [*starts[1:], len(clause)]
+    return [clause[a:b] for a, b in zip(firsts, lasts, strict=True)]
 
 
 def stated(scene: Scene, passage: Passage, text: Paragraph, most: int = 20) -> None:

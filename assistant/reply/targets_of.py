@@ -114,9 +114,19 @@ def _sum(scene: Scene, target: Target, rows: Sequence[Indicator], *, whole: bool
     project = f"“{rows[0].owner}”" if rows[0].owner else ""
     what = f"{project}列出的全部绩效指标" if whole else f"{project}绩效的 {len(rows)} 项指标"
     stated = scene.draft.result(result, figures[0], "sum", [f.source for f in figures], item="分值权重")
-    scene.draft.say(f"{stated} — {owner(target.document)}{what}的分值权重合计。")
+    against = _against(scene, result.value)
+    scene.draft.say(f"{stated} — {owner(target.document)}{what}的分值权重合计{against}。")
     for figure in figures:
         scene.draft.say(f"- {figure.item} {scene.draft.figure(figure, None, (figure.source,), bold=False)}")
+
+
+def _against(scene: Scene, total: Decimal) -> str:
+    """How the weights stand to the number that the question holds them against: 够不够100分."""
+    asked = re.search(r"(?<![\d.])(\d{2,3})分?", scene.question.plain.replace(",", "")) if scene.question.numbers else None
+    if asked is None or asked[1] not in scene.question.numbers:
+        return ""
+    other = Decimal(asked[1])
+    return f"，{'正好是' if total == other else '不足' if total < other else '超过'} {asked[1]} 分"
 
 
 def _several(scene: Scene, target: Target, meant: Sequence[Indicator]) -> bool:
