@@ -171,7 +171,7 @@ def _with_item(question: Question, before: Question) -> Question:
     if not question.mentions and not _is_new(question):
         if "rank" in question.asks and (whole := referring.whole_of(before)) is not None:
             return _carry(question, "item", mentions=(whole,))
-        part = referring.unknown_part(question.plain)
+        part = None if question.unit else referring.unknown_part(question.plain)
         return _carry(question, "item", mentions=before.mentions, fund=before.fund, kind=before.kind, part=part or "")
     if referring.own_part(question, before):
         return _carry(question, "item", part=referring.part_words(question))
@@ -179,7 +179,7 @@ def _with_item(question: Question, before: Question) -> Question:
         return _carry(question, "item", mentions=before.mentions, fund=scope[0], kind=scope[1])
     if (fund := referring.within_fund(question, before)) is not None and not _RELATES & question.asks:
         return replace(question, fund=fund)
-    if len(question.mentions) == 1 and referring.inside(question.plain) and "share" in question.asks:
+    if referring.whole_before(question, before):
         return _carry(question, "whole", mentions=(question.mentions[0], before.mentions[0]))
     if "per" in question.asks and question.mentions and all(_counts(m) for m in question.mentions):
         return _carry(question, "part", mentions=(before.mentions[0], *question.mentions))

@@ -276,9 +276,14 @@ _BEFORE_PLACE = re.compile(r"^.*(?:(?<!秭)归|咱们?|我们?|你们?|要是|�
 """Words that stand before a place and belong to no name of one: 登记归县, 要是对咱县."""
 
 
+_COUNTED_PLACES = re.compile(r"[两俩二三四五六七八九十\d]个?(?:地级|县级|省级)?[省市县区州旗](?=[\u4e00-\ue000的])")
+"""A count of places before what they share: 广州、深圳两个市信访局."""
+
+
 def _strange_place(text: str) -> str | None:
-    """A place that belongs to no loaded document: 阜康市, 呼图壁县, 北京."""
+    """A place that belongs to no loaded document: 阜康市, 呼图壁县, 北京. A count of places is none."""
     rules = naming()["places"]
+    text = _COUNTED_PLACES.sub(lambda m: GAP * len(m[0]), text)
     for match in re.finditer(
         r"[\u4e00-\u9fff]{1,7}?(?:[市县州旗](?!场|政|容|级|直|内|外|辖|域|民|里)|区(?=[\u4e00-\u9fff]{1,8}[局委厅办]))", text
     ):

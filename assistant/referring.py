@@ -15,6 +15,10 @@ from corpus import vocabulary
 _POINTING = r"(?:那么?)?(?:它|其|这(?:个|项|笔|部分|块)?(?:钱|数|费用|经费)?|那(?:个|项|笔)(?:钱|数|费用|经费)?|该项?|此项?)?"
 _RELATED = re.compile(rf"^{_POINTING}(?:占|是|比|和|跟|与|加上|为)")
 _INSIDE = re.compile(r"^(?:那|这)?(?:里面|其中|里头|当中|其内)")
+_WITHIN_IT = re.compile(
+    r"(?:在|于)(?:这|那|它|其)?(?:里面|里头|里边|里|当中|其中|之中|中|内)的?(?:[^,]{0,4}?(?:占|比例|比重|份额)|是?(?:几成|百分))"
+    r"|占(?:到)?(?:它|其|这|那|该项?|前者|上面|前面|刚才)"
+)
 _PARTS = tuple(
     re.compile(r"^(?:那|这)?(?:里面|其中|里头|当中)的?" + rest)
     for rest in (
@@ -119,6 +123,25 @@ def related(plain: str) -> bool:
 def inside(plain: str) -> bool:
     """Whether a turn looks into the item before: 其中…, 里面…."""
     return bool(_INSIDE.match(plain))
+
+
+def whole_before(question: Question, before: Question) -> bool:
+    """Whether a share of the item before is asked for: 在里面占多少, 占它几成, or a share of no whole for one of its own subjects."""
+    if "share" not in question.asks or len(question.mentions) != 1 or len(before.mentions) != 1:
+        return False
+    if question.mentions[0].items == before.mentions[0].items:
+        return False
+    named = question.fund or re.search(r"占(?:了)?(?:总|全部|整个|部门)", question.plain)
+    pointed = inside(question.plain) or bool(_WITHIN_IT.search(question.plain))
+    return pointed or (not named and _below(question.mentions[0], before.mentions[0]))
+
+
+def _below(part: Mention, whole: Mention) -> bool:
+    """Whether an item is a subject under another one, by its code or as one of its standard parts."""
+    one, two = vocabulary.item(whole.name), vocabulary.item(part.name)
+    above, codes = (whole.codes or (one.codes if one else ())), (part.codes or (two.codes if two else ()))
+    standard = bool(one and part.name in one.parts) or bool(two and two.parent == whole.name)
+    return standard or any(c != a and c.startswith(a) for a in above for c in codes)
 
 
 def scope_of(question: Question, before: Question) -> tuple[str | None, str | None] | None:

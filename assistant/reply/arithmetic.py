@@ -27,7 +27,7 @@ _LISTED = 20
 def reply(scene: Scene) -> Answer | None:
     """The computed value first, then its terms."""
     asks = scene.question.asks
-    if "difference" in asks and (answer := stated.prints(scene)):
+    if "difference" in asks and (answer := stated.of_tables(scene) or stated.prints(scene)):
         return answer
     kind = _kind(scene)
     if kind in ("sum", "difference") and (scopes := _scopes(scene)):

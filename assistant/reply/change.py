@@ -11,7 +11,8 @@ from assistant import calculate, operations
 from assistant.answer import Answer
 from assistant.calculate import Term, plain
 from assistant.compose import owner, scope_words
-from assistant.facts import Change, Fact
+from assistant.evidence import SIDES, WHOLE
+from assistant.facts import Change, Fact, Level, agree
 from assistant.labels import Mention
 from assistant.operations import says
 from assistant.reply import compare, ends, reasons
@@ -120,6 +121,8 @@ def _use_base_year(scene: Scene) -> None:
 
 def _changes(scene: Scene, target: Target, mention: Mention) -> list[Change]:
     changes = scene.evidence.changes(target.document, mention)
+    if not changes and mention.items[:1] == (WHOLE,):
+        changes = next((c for name in SIDES if (c := scene.evidence.changes(target.document, Mention(name, (name,))))), [])
     if scene.question.fund:
         changes = [c for c in changes if c.figure.fund == scene.question.fund] or changes
     first = mention.items[0]
@@ -297,7 +300,7 @@ def _computed(scene: Scene, target: Target, now: Fact, then: Fact, name: str, ba
 
 def _from_all_of_it(scene: Scene, target: Target, mention: Mention) -> bool:
     """The printed change of the part that is all of the item."""
-    found = sole_part(scene, target, mention)
+    found = sole_part(scene, target, mention) or _sole_subject(scene, target, mention)
     if found is None:
         return False
     part, whole = found
@@ -327,21 +330,50 @@ def _complete_parts(item: str) -> list[tuple[str, ...]]:
     return [*totals.get(item, []), *([known.parts] if known and known.parts else [])]
 
 
+def _subjects_below(scene: Scene, mention: Mention) -> list[list[Mention]]:
+    """The subjects under a class, level by level: they make it up where the document lists them all."""
+    item = vocabulary.item(mention.items[0]) if mention.items else None
+    above = [c for c in (mention.codes or (item.codes if item else ())) if len(c) in (3, 5)]
+    levels: list[list[Mention]] = []
+    for digits in (5, 7):
+        codes = sorted(c for c in scene.labels.codes if len(c) == digits and any(c != a and c.startswith(a) for a in above))
+        names = {label.code: label.item for label in scene.labels.labels if label.code in codes}
+        levels.append([Mention(names[c], (names[c],), (c,)) for c in codes if c in names])
+    return [parts for parts in levels if parts]
+
+
+def _of_this(scene: Scene, target: Target, level: Fact, change: Change) -> bool:
+    """Whether a change is that of this very amount, and not of the money of one fund in it."""
+    beside = scene.evidence.beside(target.document, change.figure)
+    return beside is None or agree(beside, level)
+
+
+def _sole_subject(scene: Scene, target: Target, mention: Mention) -> tuple[Mention, Level] | None:
+    """The one subject that is all of a class in a disclosure, with what the class comes to."""
+    whole = scene.evidence.level(target.document, mention)
+    for parts in _subjects_below(scene, mention)[::-1] if whole is not None else ():
+        told = [(p, lv) for p in parts if (lv := scene.evidence.level(target.document, p)) is not None and lv.lead.value]
+        changes = scene.evidence.changes(target.document, told[0][0]) if len(told) == 1 else []
+        if whole and changes and agree(told[0][1].lead, whole.lead) and _of_this(scene, target, whole.lead, changes[0]):
+            return told[0][0], whole
+    return None
+
+
 def _from_parts(scene: Scene, target: Target, mention: Mention) -> bool:
     """The change of a total as the sum of the printed changes of parts that make up the total."""
     whole = scene.evidence.level(target.document, mention)
     if whole is None:
         return False
-    for parts in _complete_parts(whole.lead.figure.item):
-        rows = [
-            (scene.evidence.level(target.document, Mention(p, (p,))), scene.evidence.changes(target.document, Mention(p, (p,))))
-            for p in parts
-        ]
+    named = [[Mention(p, (p,)) for p in parts] for parts in _complete_parts(whole.lead.figure.item)]
+    for parts in [*named, *_subjects_below(scene, mention)]:
+        rows = [(scene.evidence.level(target.document, p), scene.evidence.changes(target.document, p)) for p in parts]
         told = [
             (lv, next((c for c in changes if c.amount is not None), None))
             for lv, changes in rows
             if lv is not None and lv.lead.value
         ]
+        if any(c is not None and not _of_this(scene, target, lv.lead, c) for lv, c in told):
+            continue
         if (
             len(told) < 2
             or any(c is None for _, c in told)

@@ -12,6 +12,11 @@ from assistant.answer import Answer
 from assistant.calculate import Result, Term, plain
 from assistant.compose import owner
 from assistant.facts import MONEY_UNITS
+from assistant.labels import Mention
+from assistant.meant import beside
+from assistant.question import FUNDS
+from assistant.reply import ends
+from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from corpus.amount import MONEY_SCALE
@@ -48,11 +53,99 @@ def reply(scene: Scene) -> Answer | None:
     return scene.answered() if said else None
 
 
+_BY_CHANGE = re.compile(
+    r"(?:增加?|减少?|涨|降低?|下降|升高?|跌|变化|变动|幅度?|砍掉?|压减?|缩减?|(?<!最)多了|(?<!最)少了)[^,占]{0,6}?最"
+    r"|最[^,]{0,3}?(?:增|减|涨|降|跌|变化)"
+)
+"""Words that rank by the change and not by the amount: 降幅最大, 增加的钱最多."""
+
+
+_MORE = re.compile(
+    r"(?:哪一?个|哪一?项|谁)(?:的)?(?:比)?(?:上年|去年)?(?:增幅|降幅|涨幅|跌幅|减幅|变化|变动)(?:更|要)?(?:大|小|高|低)"
+    r"|(?:哪一?个|哪一?项|谁)[^,]{0,4}(?:增加?|涨|减少?|降|跌|砍|压)得?了?(?:更|要)?(?:多(?!少)|猛|快|狠|厉害)"
+)
+"""Words that set the changes of two items against each other: 哪个降幅更大, 谁涨得多."""
+
+
+def ranked(scene: Scene) -> bool:
+    """Whether items are to be ranked by how they changed."""
+    question = scene.question
+    if "rank" in question.asks:
+        return bool(_BY_CHANGE.search(question.rest))
+    return len(question.mentions) > 1 and bool(_MORE.search(beside(question.mentions, question.plain)))
+
+
+def among(scene: Scene, mentions: Sequence[Mention]) -> Answer | None:
+    """The items named, or the parts of the one named, ranked by their change; that it is not told where one of them has none."""
+    measure = Measure.GROWTH if "growth" in scene.question.asks else Measure.CHANGE
+    said = False
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        own = list(mentions) or _parts(scene, target)
+        if not own:
+            continue
+        told = [(m, _move_of(scene, target, m, measure)) for m in own]
+        moves = [move for _, move in told if move is not None]
+        lacking = [m.name for m, move in told if move is None]
+        if len(moves) < 2 or (mentions and lacking):
+            continue
+        _say(scene, target, sorted(moves, key=lambda m: -m.size), measure)
+        scene.draft.say(_others(scene, moves, measure))
+        said = True
+    if said:
+        return scene.answered()
+    return ends.undisclosed(scene, f"{'、'.join(m.name for m in mentions)}各自的增减") if mentions else None
+
+
+def _parts(scene: Scene, target: Target) -> list[Mention]:
+    """What the item named is made of, in a disclosure."""
+    facts = parts_of(scene, target, scene.mention) if scene.mention else []
+    return [Mention(f.figure.item, (f.figure.item,), (f.figure.code,) if f.figure.code else ()) for f in facts if f.value]
+
+
+def _move_of(scene: Scene, target: Target, mention: Mention, measure: Measure) -> Move | None:
+    """How one item changed: as printed, its rate computed from the printed change where no rate is printed, or from two columns."""
+    changes = scene.evidence.changes(target.document, mention)
+    change = next((c for c in changes if c.figure.item == mention.items[0]), changes[0] if changes else None)
+    figure = (change.rate if measure is Measure.GROWTH else change.amount) if change else None
+    if figure is not None:
+        return Move(
+            figure, figure.direction or (change.direction if change else "") or "", _size(figure.amount.value, figure.amount.unit)
+        )
+    if change is not None and change.amount is not None and measure is Measure.GROWTH:
+        return _rate(scene, target, change.amount)
+    year = target.document.fiscal_year
+    now, then = (scene.evidence.level(target.document, mention, year=y) for y in (year, year - 1))
+    if now is None or then is None or then.lead.figure.value_year != year - 1 or now.lead.unit != then.lead.unit:
+        return None
+    return _between(now.lead.figure, then.lead.figure, measure)
+
+
+def _rate(scene: Scene, target: Target, change: Figure) -> Move | None:
+    """The rate of a printed change whose amount stands beside it."""
+    fact, value = scene.evidence.beside(target.document, change), change.amount.value
+    if fact is None or value is None or not change.direction:
+        return None
+    before = calculate.prior(Term(fact.value, fact.unit), Term(value, change.amount.unit), change.direction)
+    if before.value <= 0:
+        return None
+    rate = calculate.percent(Term(value, change.amount.unit), Term(before.value, before.unit))
+    result = Result(rate.value, "%", f"{plain(value)} ÷ ({before.formula}) × 100%")
+    return Move(change, change.direction, _size(result.value, "%"), result, (change.source, fact.places[0]))
+
+
+def _others(scene: Scene, moves: Sequence[Move], measure: Measure) -> str:
+    """The changes of the other items, so that the order can be seen."""
+    told = [_told(scene, move, measure) for move in moves if move.figure.item not in "".join(scene.draft.lines)]
+    return f"其余：{'；'.join(told)}。" if told else ""
+
+
 def _moves(scene: Scene, target: Target, measure: Measure) -> list[Move]:
     """What changed at all, each item once: as printed, else for the subjects of a table with a column of the year before."""
     plain = scene.question.plain
     told = [f for f in scene.evidence.measured(target.document.id, measure) if f.amount.value and f.direction]
     told = [f for f in told if f.amount.unit in ("%", *MONEY_UNITS)]
+    fund = FUNDS.get(scene.mention.name) if scene.mention else None
+    told = [f for f in told if f.fund in (fund, None)] if fund else told
     moves = [Move(f, f.direction or "", _size(f.amount.value, f.amount.unit)) for f in told]
     if re.search("科目|[类款项]级|大类", plain):
         moves = [m for m in moves if m.figure.code] or _from_columns(scene, target, measure)

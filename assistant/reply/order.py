@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant import operations
+from assistant import meant, operations
 from assistant.answer import Answer, Status
-from assistant.meant import TARGET_FUNDS
+from assistant.meant import TARGET_FUNDS, TOTALS
 from assistant.operations import says
-from assistant.question import Question, with_guess
+from assistant.question import FUNDS, Question, with_guess
 from assistant.reply import (
     arithmetic,
     attribute,
@@ -209,7 +209,7 @@ def _computed(scene: Scene) -> list[Reply]:
     question, asks = scene.question, scene.question.asks
     several = len([t for t in scene.found if not t.prior]) > 1
     replies: list[Reply] = []
-    if "rank" in asks:
+    if "rank" in asks or moved.ranked(scene):
         replies += _rankings(scene, several)
     if (
         several
@@ -263,6 +263,9 @@ def _rankings(scene: Scene, several: bool) -> list[Reply]:
     if "weight" in asks:
         return [targets_of.weights]
     among = ranking.among(scene)
+    if moved.ranked(scene) and not ranks_departments(scene) and question.mentions and not (several and question.which):
+        by_subject = [moved.reply] if _is_whole(question) else []
+        return [*by_subject, lambda s: moved.among(s, among), ranking.parts]
     if among and (not ranks_departments(scene) or not (_INSIDE.search(question.plain) or question.which)):
         return [ranking.named, *([compare.reply] if several else []), ranking.parts]
     if several and question.mentions and (question.which or question.every or ranks_departments(scene)):
@@ -270,6 +273,12 @@ def _rankings(scene: Scene, several: bool) -> list[Reply]:
     if _moved(question) and (not question.mentions or "item" in question.carried):
         return [moved.reply, ranking.parts]
     return [ranking.parts]
+
+
+def _is_whole(question: Question) -> bool:
+    """Whether the one item named is all the money, or all of a fund, so that its subjects are ranked."""
+    wholes = {*TOTALS, *FUNDS, "一般公共预算支出", "财政拨款支出", "政府性基金预算支出"}
+    return len(question.mentions) == 1 and question.mentions[0].name in wholes
 
 
 def _moved(question: Question) -> bool:
@@ -283,7 +292,8 @@ _INSIDE = re.compile(r"哪(?:一|几)?(?:项|类|个科目|些科目|款|块|笔
 def ranks_departments(scene: Scene) -> bool:
     """Whether a ranking is one of departments and not of what an item is made of: 三公经费排名 over many of them."""
     plain = scene.question.plain
-    if "部门" in plain or "单位" in plain or re.search(r"哪(?:一?个|家|些|几个)[\u4e00-\u9fff]{0,8}?[局厅院委办]", plain):
+    beside = meant.beside(scene.question.mentions, plain)
+    if "部门" in beside or "单位" in beside or re.search(r"哪(?:一?个|家|些|几个)[\u4e00-\u9fff]{0,8}?[局厅院委办]", plain):
         return True
     many = len(scene.found) > TABLE_LIMIT or bool(re.search(r"排名|名次|第.名|前.{1,2}名", plain))
     return not scene.question.issuers and many and not _INSIDE.search(plain)

@@ -17,7 +17,7 @@ from assistant.facts import MONEY_UNITS, Fact, Level
 from assistant.labels import Mention
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
-from assistant.reply.whole import amount_of, terms_of
+from assistant.reply.whole import WHOLES, amount_of, terms_of
 from assistant.targets import Target
 from corpus.amount import MONEY_SCALE
 
@@ -30,7 +30,7 @@ def groups() -> dict[str, Any]:
 
 def parts(scene: Scene) -> Answer | None:
     """What the item is made of; in order of size where a ranking is asked for."""
-    mention = scene.mention or _total(scene)
+    mention = _projects(scene) or scene.mention or _total(scene)
     targets = [t for t in scene.found if not t.prior]
     if mention is None or not targets or len(targets) > TABLE_LIMIT:
         return None
@@ -43,6 +43,18 @@ def parts(scene: Scene) -> Answer | None:
             _list(scene, target, mention, facts)
             said = True
     return scene.answered() if said else None
+
+
+_PROJECTS = re.compile(
+    r"(?:二级|一级|部门|预算|支出|专项)?项目(?!支出|编码|代码|单位)(?:里|中|当中|里面)?[^,]{0,6}?(?:哪|最|排|前)|(?:哪|最[大高多少低小]的)一?(?:个|项)?(?:二级|一级|专项|部门)?项目(?!支出)"
+)
+
+
+def _projects(scene: Scene) -> Mention | None:
+    """The projects, where they are what is to be ranked (二级项目哪个最高) and no item but all the money is named."""
+    ranked = "rank" in scene.question.asks and _PROJECTS.search(scene.question.plain)
+    general = all(m.items[0] in WHOLES for m in scene.question.mentions)
+    return Mention("项目支出", ("项目支出",)) if ranked and general else None
 
 
 def _total(scene: Scene) -> Mention | None:

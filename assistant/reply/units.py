@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
 from assistant.answer import Answer, Status
 from assistant.compose import owner, scope_words
 from assistant.evidence import WHOLE
-from assistant.facts import fact_of
+from assistant.facts import Fact, fact_of
 from assistant.labels import unit_name
 from assistant.question import FUNDS, KINDS
+from assistant.reply import ends
 from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.reply.whole import combined, printed
 from assistant.targets import Target
 from corpus.amount import State
 from corpus.figure import Figure, Measure
@@ -21,6 +27,8 @@ def reply(scene: Scene) -> Answer | None:
     unit = scene.question.unit
     if unit is None:
         return None
+    if _AGAINST & scene.question.asks or scene.question.which:
+        return _apart(scene, unit)
     named = scene.mention.name if scene.mention else ""
     listing = [t for t in scene.found if not t.prior and scene.evidence.figures(t.document.id, items=(unit,))][:TABLE_LIMIT]
     for target in listing:
@@ -35,6 +43,109 @@ def reply(scene: Scene) -> Answer | None:
     for target in listing:
         scene.draft.say(f"{owner(target.document)}没有披露“{unit_name(unit)}{'的' if named else ''}{named}”。")
     return scene.draft.answer(Status.NOT_DISCLOSED) if listing else None
+
+
+_AGAINST = frozenset({"difference", "compare", "ratio"})
+_OWN_LEVEL = re.compile(r"(?:局|厅|委|办|院|部|中心)?(?:机关)?(?:本级|机关本部|局机关|局本部|本部)")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two that are set against each other: its name, where the question names it, and its amount in a disclosure."""
+
+    name: str
+    start: int
+    fact: Fact
+
+
+def _apart(scene: Scene, unit: str) -> Answer | None:
+    """One item of two units, or of a unit and the department's own level or total, set against each other."""
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        sides = _sides(scene, target, unit)
+        if len(sides) == 2 and sides[0].fact.unit == sides[1].fact.unit:
+            _say_apart(scene, target, sides)
+    if scene.draft.figures:
+        return scene.answered()
+    return ends.undisclosed(scene, f"{unit_name(unit)}{scene.mention.name if scene.mention else ''}的比较")
+
+
+def _sides(scene: Scene, target: Target, unit: str) -> list[Side]:
+    """Both sides in the order of the question; fewer where one of them is not printed."""
+    plain_text = scene.question.plain
+    named = _named_units(scene, plain_text, target) or {unit: 0}
+    rows = [(u, at, found[0]) for u, at in named.items() if (found := _rows(scene, target, u))]
+    sides = [Side(unit_name(u), at, fact_of([row])) for u, at, row in rows]
+    own = _OWN_LEVEL.search(plain_text)
+    if len(sides) != 1 or len(named) != 1:
+        return sorted(sides, key=lambda side: side.start)
+    if own is not None:
+        figure = _own_level(scene, target, rows[0][2])
+        sides += [Side(f"{target.document.issuer}（本级）", own.start(), fact_of([figure]))] if figure is not None else []
+    elif scene.mention is not None:
+        level = scene.evidence.level(target.document, scene.mention, scene.question.fund, scene.question.kind)
+        sides += [Side(f"{target.document.issuer}（全部）", -1, level.lead)] if level is not None else []
+    return sorted(sides, key=lambda side: side.start)
+
+
+def _named_units(scene: Scene, text: str, target: Target) -> dict[str, int]:
+    """Units with rows of their own in a disclosure that the question names, with where it does."""
+    found: dict[str, int] = {}
+    for _ in range(3):
+        unit, kept = scene.labels.take_unit(text)
+        if unit is None:
+            break
+        at = next((i for i, (a, b) in enumerate(zip(text, kept, strict=True)) if a != b), 0)
+        if scene.evidence.figures(target.document.id, items=(unit,)) and unit_name(unit) != target.document.issuer:
+            found.setdefault(unit, at)
+        text = kept
+    return found
+
+
+def _own_level(scene: Scene, target: Target, row: Figure) -> Figure | None:
+    """What the department's own level has in the table and column of a unit's row: its row is marked 本级, or bears the department's name.
+
+    Where two rows bear that name, the larger one is the total of the table.
+    """
+    column = (row.source.table_title, row.column_path or row.column, row.source.page)
+    beside = [
+        f
+        for f in scene.evidence.whole(target.document.id)
+        if _amount(f, target) and (f.source.table_title, f.column_path or f.column, f.source.page) == column
+    ]
+    marked = [f for f in beside if re.search(r"本级|机关[)）]?$|本部", f.row_label or "") and _is_own(f.row_label or "", target)]
+    named = [f for f in beside if unit_name(f.row_label or "") == target.document.issuer]
+    values = {f.amount.value for f in named}
+    if marked or not named:
+        return next(iter(marked), None)
+    if len(values) == 2:
+        return min(named, key=lambda f: f.amount.value or Decimal(0))
+    level = scene.evidence.level(target.document, scene.mention) if scene.mention else None
+    whole = level is None or (level.lead.value in values and level.lead.value != 0)
+    return None if whole or len(values) != 1 else named[0]
+
+
+def _is_own(row: str, target: Target) -> bool:
+    stem = re.sub(r"[（(]?(?:局|厅|委)?(?:本级|机关|本部)[)）]?$", "", unit_name(row))
+    return bool(stem) and target.document.issuer.startswith(stem)
+
+
+def _say_apart(scene: Scene, target: Target, sides: list[Side]) -> None:
+    """The relation first where it is asked for; the larger amount first where only which one is larger is asked."""
+    draft, asks = scene.draft, scene.question.asks
+    kind = "ratio" if "ratio" in asks else "difference"
+    more = sorted(sides, key=lambda side: side.fact.value, reverse=not scene.question.wanted.ascending)
+    listed = more if kind == "difference" else sides
+    facts = [side.fact for side in (sides if kind == "ratio" else more)]
+    item = scene.mention.name if scene.mention else (facts[0].figure.column or "合计")
+    amounts = [] if asks & {"difference", "ratio"} else [draft.fact(side.fact) for side in listed]
+    result = combined(kind, [printed(f) for f in facts])
+    stated = draft.result(result, facts[0].figure, kind, [f.places[0] for f in facts], item=item)
+    amounts = amounts or [draft.fact(side.fact, bold=False) for side in listed]
+    size = "较低" if scene.question.wanted.ascending else "较高"
+    word = "两者相等" if facts[0].value == facts[1].value else f"{more[0].name}{size}"
+    draft.say(f"{word}：{owner(target.document)}“{item}”{'相差' if kind == 'difference' else '前者是后者的'} {stated}。")
+    for side, amount in zip(listed, amounts, strict=True):
+        draft.say(f"- {side.name} {amount}")
 
 
 def _others(scene: Scene, figures: list[Figure]) -> str:
