@@ -17,7 +17,7 @@ MOST = 6
 """Parts that are answered one by one; a question of more is taken as one."""
 
 _BOUNDARY = re.compile(r"[，,、。；;？?！!：:\n]+")
-_SENTENCE_END = re.compile(r"[。；;！!：:\n]")
+_SENTENCE_END = re.compile(r"[。；;！!\n]")
 _BRACKETS = dict(zip("（(《“‘「『【[〈", "）)》”’」』】]〉", strict=True))
 
 

@@ -43,3 +43,17 @@ def table_named(text: str) -> str:
 def without_table(text: str, gap: str) -> str:
     """The text with a gap for each character of the table's number that it names."""
     return _TABLE.sub(lambda match: gap * len(match[0]), text)
+
+
+_SPLIT_CODE = re.compile(
+    r"类\s*(\d{3})\s*[、,]?\s*款\s*(\d{2})(?:\s*[、,]?\s*项\s*(\d{2}))?|(\d{3})\s*类\s*[、,]?\s*(\d{2})\s*款(?:\s*[、,]?\s*(\d{2})\s*项)?"
+)
+
+
+def joined_code(folded: str) -> str:
+    """A folded question with codes that are given by 类, 款 and 项 as one.
+
+    >>> joined_code("类208、款05、项01多少")
+    '208 05 01多少'
+    """
+    return _SPLIT_CODE.sub(lambda match: " ".join(part for part in match.groups() if part), folded)

@@ -25,7 +25,7 @@ from assistant.meant import (
     outside_tables,
     part_asked,
 )
-from assistant.numerals import table_number, without_table
+from assistant.numerals import joined_code, table_number, without_table
 from assistant.operations import Wanted
 from assistant.portions import of_people, unknown_part
 from assistant.spelling import Slip, without_slips
@@ -135,7 +135,7 @@ _NUMBER = re.compile(r"(?<![\d.])(\d+(?:,\d{3})*(?:\.\d+)?)(%|万元?|亿元?|�
 def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     """Read one question by itself, without the conversation."""
     english = is_english(text)
-    folded = fold(text)
+    folded = joined_code(fold(text))
     if english:
         from assistant.english import to_chinese
 
@@ -312,7 +312,8 @@ def _restrictions(
         return mentions, fund, None
     inner = mentions[1:] if len(mentions) > 2 and not operations.says("ask", "share", plain) else ()
     if inner and _WITHIN.match(plain[mentions[0].start + len(mentions[0].said) : inner[0].start]):
-        return tuple(labels.under(m, mentions[0]) for m in inner), None, None
+        kind = mentions[0].items[0] if mentions[0].items[0] in KINDS and not mentions[0].codes else None
+        return tuple(labels.under(m, mentions[0]) for m in inner), None, kind
     if len(mentions) != 2 or re.search(r"占|比|和|与|跟|加|\+|、|减|差|倍", between(mentions, plain)):
         return mentions, None, None
     one, two = mentions

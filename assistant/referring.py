@@ -83,7 +83,10 @@ def refers(plain: str) -> bool:
 
 def backwards(plain: str) -> bool:
     """Whether the later of two amounts told before is set against the earlier one (后者是前者的几倍)."""
-    return bool(re.search(r"后(?:者|一(?:个|项|笔|家)).*前(?:者|一(?:个|项|笔|家))", plain))
+    return bool(
+        re.search(r"后(?:者|一(?:个|项|笔|家)).*前(?:者|一(?:个|项|笔|家))", plain)
+        or re.search(r"^(?:那么?)?(?:它|这个?|后面?的?)(?:占|是|比).{0,3}(?:前(?:面|一|头)|上(?:面|一)|先前|刚才)", plain)
+    )
 
 
 def comparing(question: Question) -> Question:

@@ -138,7 +138,8 @@ def amounts(scene: Scene, target: Target, mentions: Sequence[Mention]) -> list[A
     scene.evidence.load(
         (target.document.id,), [i for m in mentions if not m.codes for i in m.items], [c for m in mentions for c in m.codes]
     )
-    found = [amount_of(scene, target, m, scene.question.fund) for m in mentions]
+    fund, kind = scene.question.fund, scene.question.kind
+    found = [amount_of(scene, target, m, fund, kind) or amount_of(scene, target, m, fund) for m in mentions]
     told = [a for a in found if a is not None]
     return told if len(told) == len(mentions) else None
 

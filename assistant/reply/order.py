@@ -165,7 +165,12 @@ def _particular(scene: Scene) -> list[Reply]:
         replies.append(units.reply)
     related = len(question.mentions) > 1 and {"sum", "ratio", "per", "compare"} & asks
     listed = "list" in asks and bool(question.mentions) and bool(question.mentions[0].codes)
-    if question.table is not None and not related and not listed and not {"check", "define", "share", "rank", "difference", "change"} & asks:
+    if (
+        question.table is not None
+        and not related
+        and not listed
+        and not {"check", "define", "share", "rank", "difference", "change"} & asks
+    ):
         replies.append(tables.reply)
     if says("scope", "origin", question.plain):
         replies += [purpose.origin, _no_origin]

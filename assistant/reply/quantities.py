@@ -108,12 +108,10 @@ def _each(scene: Scene) -> Answer | None:
             break
         targets = [told.target]
     else:
-        return scene.answered() if len(scene.draft.figures) >= len(asked) else _undone(scene)
-    return _undone(scene)
-
-
-def _undone(scene: Scene) -> None:
+        if len(scene.draft.figures) >= len(asked):
+            return scene.answered()
     scene.renew()
+    return None
 
 
 def _fitting(scene: Scene, targets: Sequence[Target], wording: Wording) -> list[Passage]:
@@ -199,9 +197,9 @@ def _quantities(sentence: Paragraph, wording: Wording) -> list[Quantity]:
     found: list[Quantity] = []
     for clause in re.finditer(r"[^,、:]+(?:,\d{3}(?!\d)[^,、:]*)*", text):
         numbers = list(_QUANTITY.finditer(clause[0]))
-        for match, words in zip(numbers, _with_each(clause[0], numbers), strict=True):
+        for match, near in zip(numbers, _with_each(clause[0], numbers), strict=True):
             value = Decimal(match[1].replace(",", ""))
-            found.append(Quantity(value, match[2], clause.start() + match.start(), words, wording.cover(words)))
+            found.append(Quantity(value, match[2], clause.start() + match.start(), near, wording.cover(near)))
     return found
 
 
