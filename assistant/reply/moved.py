@@ -11,10 +11,11 @@ from assistant import calculate, operations
 from assistant.answer import Answer
 from assistant.calculate import Result, Term, plain
 from assistant.compose import owner
+from assistant.evidence import SPENDING
 from assistant.facts import MONEY_UNITS
 from assistant.labels import Mention
-from assistant.meant import beside
-from assistant.question import FUNDS
+from assistant.meant import TOTALS, beside
+from assistant.question import FUNDS, Question
 from assistant.reply import ends
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
@@ -73,6 +74,12 @@ def ranked(scene: Scene) -> bool:
     if "rank" in question.asks:
         return bool(_BY_CHANGE.search(question.rest))
     return len(question.mentions) > 1 and bool(_MORE.search(beside(question.mentions, question.plain)))
+
+
+def of_all_money(question: Question) -> bool:
+    """Whether the one item named is all the money, or all of a fund, so that its subjects are what is ranked."""
+    wholes = {*TOTALS, *FUNDS, *SPENDING, "财政拨款支出"}
+    return len(question.mentions) == 1 and question.mentions[0].name in wholes
 
 
 def among(scene: Scene, mentions: Sequence[Mention]) -> Answer | None:
@@ -136,7 +143,7 @@ def _rate(scene: Scene, target: Target, change: Figure) -> Move | None:
 def _others(scene: Scene, moves: Sequence[Move], measure: Measure) -> str:
     """The changes of the other items, so that the order can be seen."""
     told = [_told(scene, move, measure) for move in moves if move.figure.item not in "".join(scene.draft.lines)]
-    return f"其余：{'；'.join(told)}。" if told else ""
+    return f"{'其余' if len(told) < len(moves) else '各项'}：{'；'.join(told)}。" if told else ""
 
 
 def _moves(scene: Scene, target: Target, measure: Measure) -> list[Move]:
