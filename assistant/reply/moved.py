@@ -103,6 +103,12 @@ def among(scene: Scene, mentions: Sequence[Mention]) -> Answer | None:
     return ends.undisclosed(scene, f"{'、'.join(m.name for m in mentions)}各自的增减") if mentions else None
 
 
+def untold(scene: Scene) -> Answer | None:
+    """That no changes are told to rank by; amounts are none."""
+    own = any(not t.prior for t in scene.found)
+    return ends.undisclosed(scene, f"{f'{scene.mention.name}各项' if scene.mention else '各科目'}比上年的增减") if own else None
+
+
 def _parts(scene: Scene, target: Target) -> list[Mention]:
     """What the item named is made of, in a disclosure."""
     facts = parts_of(scene, target, scene.mention) if scene.mention else []

@@ -264,13 +264,13 @@ def _rankings(scene: Scene, several: bool) -> list[Reply]:
         return [targets_of.weights]
     if moved.ranked(scene) and not ranks_departments(scene) and question.mentions and not (several and question.which):
         by_subject = [moved.reply] if moved.of_all_money(question) else []
-        return [*by_subject, lambda s: moved.among(s, among), ranking.parts]
+        return [*by_subject, lambda s: moved.among(s, among), moved.untold]
     if among and (not ranks_departments(scene) or not (_INSIDE.search(question.plain) or question.which)):
         return [ranking.named, *([compare.reply] if several else []), ranking.parts]
     if several and question.mentions and (question.which or question.every or ranks_departments(scene)):
         return [compare.reply]
     if _moved(question) and (not question.mentions or "item" in question.carried):
-        return [moved.reply, ranking.parts]
+        return [moved.reply, moved.untold if moved.ranked(scene) else ranking.parts]
     return [ranking.parts]
 
 

@@ -94,3 +94,8 @@ def test_one_item_alone_is_no_difference(made: Assistant) -> None:
 def test_changes_of_some_parts_are_no_change_of_the_whole(made: Assistant) -> None:
     answer = made.ask("湖滨市水务局工资福利支出比上年增加多少")
     assert answer.status is Status.NOT_DISCLOSED, answer.text
+
+
+def test_amounts_are_not_ranked_where_changes_are_asked(made: Assistant) -> None:
+    answer = made.ask("荒原市档案局哪个科目降幅最大")
+    assert answer.status is Status.NOT_DISCLOSED, answer.text
