@@ -179,6 +179,8 @@ def _with_item(question: Question, before: Question) -> Question:
         return _carry(question, "item", mentions=before.mentions, fund=scope[0], kind=scope[1])
     if (fund := referring.within_fund(question, before)) is not None and not _RELATES & question.asks:
         return replace(question, fund=fund)
+    if (whole := referring.same_whole(question, before)) is not None:
+        return _carry(question, "whole", mentions=(question.mentions[0], whole))
     if referring.whole_before(question, before):
         return _carry(question, "whole", mentions=(question.mentions[0], before.mentions[0]))
     if "per" in question.asks and question.mentions and all(_counts(m) for m in question.mentions):

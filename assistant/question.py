@@ -174,7 +174,9 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
         which=named.which, years=years, relative=relative, recent=recent, mentions=mentions, fund=fund, kind=kind,
         numbers=_numbers(rest), unit=unit, table=table, pairs=pairs, of=of, part=part, without=without,
         excluding=excluding, spelt=spelt,
-        wanted=_wanted(plain, _NOT_THAT.sub("", _for_operations(plain, rest, found)), which=named.which),
+        wanted=_summed(
+            _wanted(plain, _NOT_THAT.sub("", _for_operations(plain, rest, found)), which=named.which), mentions, named.issuers, plain
+        ),
     )  # fmt: skip
 
 
@@ -240,6 +242,13 @@ def _wanted(plain: str, rest: str, *, which: bool) -> Wanted:
     """What is asked for; 每个编制 divides by an item, so that it is looked for with the items in their places."""
     found = operations.wanted(rest, which=which)
     return replace(found, asks=found.asks | {"per"}) if operations.says("ask", "per", plain) else found
+
+
+def _summed(wanted: Wanted, mentions: Sequence[Mention], issuers: Sequence[str], plain: str) -> Wanted:
+    """合计 read as the end of an item's name asks for a sum where several departments are named: 甲乙两局的预算合计."""
+    ends = any(m.said.endswith(("一共", "合计", "总共", "共计")) and m.said not in m.items for m in mentions)
+    apart = re.search("各|分别|比|差|谁|哪", plain)
+    return replace(wanted, asks=wanted.asks | {"sum"}) if ends and len(issuers) > 1 and not apart else wanted
 
 
 _NOT_THAT = re.compile(r",?而?(?:不是|不要|不算|别给我?)(?:预算|决算)数?")

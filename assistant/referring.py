@@ -134,9 +134,22 @@ def whole_before(question: Question, before: Question) -> bool:
         return False
     if question.mentions[0].items == before.mentions[0].items:
         return False
-    named = question.fund or re.search(r"占(?:了)?(?:总|全部|整个|部门)", question.plain)
+    named = question.fund or re.search(
+        r"占了?(?:到)?(?:总|全部|整个|部门|本年|当年|年度|全年|单位)*(?:支出|收入|预算|盘子|开支|经费总)|占了?(?:到)?(?:总|全部|整个|部门)",
+        question.plain,
+    )
     pointed = inside(question.plain) or bool(_WITHIN_IT.search(question.plain))
     return pointed or (not named and _below(question.mentions[0], before.mentions[0]))
+
+
+def same_whole(question: Question, before: Question) -> Mention | None:
+    """The whole that the turn before set a part against, where this turn only names another part: 那电费呢."""
+    if "share" not in before.asks or len(before.mentions) != 2 or len(question.mentions) != 1 or question.asks - {"level"}:
+        return None
+    one, whole = before.mentions
+    last = "whole" in before.carried or 0 <= before.plain.find("占", one.start) < whole.start
+    short = question.plain.rstrip(",").endswith(("呢", "呐")) and not says("scope", "how_much", question.plain)
+    return whole if last and short and question.mentions[0].items not in (one.items, whole.items) else None
 
 
 def _below(part: Mention, whole: Mention) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant import calculate
-from assistant.answer import Answer
+from assistant.answer import Answer, Status
 from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
 from assistant.labels import Mention, wholes
@@ -39,7 +39,24 @@ def reply(scene: Scene) -> Answer | None:
         return _sum_across(scene, mentions[0]) if _several_departments(scene) else _sum_of_parts(scene, mentions[0])
     if kind != "sum" and len(mentions) != 2:
         return _each(scene, mentions, "sum") if "sum" in asks and len(mentions) > 2 else None
-    return _each(scene, mentions, kind) if len(mentions) > 1 else None
+    if len(mentions) < 2:
+        return None
+    return _each(scene, mentions, kind) or (_one_lacking(scene, mentions) if kind != "sum" else None)
+
+
+def _one_lacking(scene: Scene, mentions: Sequence[Mention]) -> Answer | None:
+    """Two items that are set against each other, of which the one disclosure asked about tells only one: that it cannot be done."""
+    own = [t for t in scene.found if not t.prior]
+    if len(own) != 1 or len(mentions) != 2 or "compare" in scene.question.asks:
+        return None
+    told = [amount_of(scene, own[0], m, scene.question.fund) for m in mentions]
+    lacking = [m.name for m, amount in zip(mentions, told, strict=True) if amount is None]
+    known = next((amount for amount in told if amount is not None), None)
+    if len(lacking) != 1 or known is None or any(scene.evidence.about(own[0].document, m) for m in mentions if m.name in lacking):
+        return None
+    scene.draft.say(f"{owner(own[0].document)}没有披露“{lacking[0]}”，无法与“{known.name}”相比。")
+    scene.draft.say(f"只印有“{known.name}” {known.said(scene.draft, bold=False)}。")
+    return scene.draft.answer(Status.NOT_DISCLOSED)
 
 
 def _kind(scene: Scene) -> str:

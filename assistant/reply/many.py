@@ -71,6 +71,9 @@ def _across(scene: Scene) -> bool:
 def _side_by_side(scene: Scene, own: Sequence[Target]) -> Answer | None:
     """Keep one disclosure a department, all of one kind and (where no year is named) one year; list all where each is asked for."""
     question = scene.question
+    if (held := _holding_code(scene, own)) is not None:
+        scene.targets = replace(scene.targets, found=tuple(held))
+        return None
     kept = _of_one_year(question, _of_one_kind(question, own))
     if len(kept) < len(own):
         scene.targets = replace(scene.targets, found=(*kept, *(t for t in scene.found if t.prior)))
@@ -84,6 +87,19 @@ def _side_by_side(scene: Scene, own: Sequence[Target]) -> Answer | None:
         return arithmetic.across(scene)
     listed = question.every and len(question.mentions) == 1 and question.asks <= _PLAIN
     return compare.reply(scene) if listed and len(kept) > TABLE_LIMIT else None
+
+
+def _holding_code(scene: Scene, own: Sequence[Target]) -> list[Target] | None:
+    """For a code that each is asked for, whatever the year: the newest disclosure of each department that has it; None else."""
+    question = scene.question
+    coded = len(question.mentions) == 1 and bool(question.mentions[0].codes)
+    if not coded or question.years or question.which or not question.asks <= _PLAIN:
+        return None
+    newest: dict[str, Target] = {}
+    for target in sorted(_of_one_kind(question, own), key=lambda t: t.year):
+        if _states(scene, target, question.mentions[0]):
+            newest[target.document.issuer] = target
+    return [t for t in own if newest.get(t.document.issuer) is t] if 1 < len(newest) <= TABLE_LIMIT else None
 
 
 def _of_one_kind(question: Question, targets: Sequence[Target]) -> list[Target]:

@@ -11,10 +11,11 @@ from assistant import calculate, operations
 from assistant.answer import Answer
 from assistant.calculate import Result, Term, plain
 from assistant.compose import owner
+from assistant.evidence import SPENDING
 from assistant.facts import MONEY_UNITS
 from assistant.labels import Mention
-from assistant.meant import beside
-from assistant.question import FUNDS
+from assistant.meant import TOTALS, beside
+from assistant.question import FUNDS, Question
 from assistant.reply import ends
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
@@ -75,6 +76,12 @@ def ranked(scene: Scene) -> bool:
     return len(question.mentions) > 1 and bool(_MORE.search(beside(question.mentions, question.plain)))
 
 
+def of_all_money(question: Question) -> bool:
+    """Whether the one item named is all the money, or all of a fund, so that its subjects are what is ranked."""
+    wholes = {*TOTALS, *FUNDS, *SPENDING, "财政拨款支出"}
+    return len(question.mentions) == 1 and question.mentions[0].name in wholes
+
+
 def among(scene: Scene, mentions: Sequence[Mention]) -> Answer | None:
     """The items named, or the parts of the one named, ranked by their change; that it is not told where one of them has none."""
     measure = Measure.GROWTH if "growth" in scene.question.asks else Measure.CHANGE
@@ -94,6 +101,12 @@ def among(scene: Scene, mentions: Sequence[Mention]) -> Answer | None:
     if said:
         return scene.answered()
     return ends.undisclosed(scene, f"{'、'.join(m.name for m in mentions)}各自的增减") if mentions else None
+
+
+def untold(scene: Scene) -> Answer | None:
+    """That no changes are told to rank by; amounts are none."""
+    own = any(not t.prior for t in scene.found)
+    return ends.undisclosed(scene, f"{f'{scene.mention.name}各项' if scene.mention else '各科目'}比上年的增减") if own else None
 
 
 def _parts(scene: Scene, target: Target) -> list[Mention]:
@@ -136,7 +149,7 @@ def _rate(scene: Scene, target: Target, change: Figure) -> Move | None:
 def _others(scene: Scene, moves: Sequence[Move], measure: Measure) -> str:
     """The changes of the other items, so that the order can be seen."""
     told = [_told(scene, move, measure) for move in moves if move.figure.item not in "".join(scene.draft.lines)]
-    return f"其余：{'；'.join(told)}。" if told else ""
+    return f"{'其余' if len(told) < len(moves) else '各项'}：{'；'.join(told)}。" if told else ""
 
 
 def _moves(scene: Scene, target: Target, measure: Measure) -> list[Move]:

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from assistant import meant, operations
 from assistant.answer import Answer, Status
-from assistant.meant import TARGET_FUNDS, TOTALS
+from assistant.meant import TARGET_FUNDS
 from assistant.operations import says
-from assistant.question import FUNDS, Question, with_guess
+from assistant.question import Question, with_guess
 from assistant.reply import (
     arithmetic,
     attribute,
@@ -161,7 +161,7 @@ def _particular(scene: Scene) -> list[Reply]:
         replies.append(organisation.no_units)
     if projects.wanted(scene):
         replies.append(projects.reply)
-    if question.unit:
+    if question.unit or units.of_own_level(scene):
         replies.append(units.reply)
     related = len(question.mentions) > 1 and {"sum", "ratio", "per", "compare"} & asks
     listed = "list" in asks and bool(question.mentions) and bool(question.mentions[0].codes)
@@ -178,7 +178,7 @@ def _particular(scene: Scene) -> list[Reply]:
         replies.append(columns.reply)
     if _asks_for_record(question):
         replies.append(ends.record)
-    if codes.wanted(scene):
+    if codes.wanted(scene) and not moved.ranked(scene):
         replies.append(codes.reply)
     if "findings" in asks and not question.mentions:
         replies.append(discrepancy.overview)
@@ -265,25 +265,19 @@ def _whole_beside_part(question: Question) -> bool:
 
 def _rankings(scene: Scene, several: bool) -> list[Reply]:
     question, asks = scene.question, scene.question.asks
-    if "weight" in asks:
-        return [targets_of.weights]
     among = ranking.among(scene)
+    if "weight" in asks and not (among and not re.search("[权分]|指标", question.plain)):
+        return [targets_of.weights]
     if moved.ranked(scene) and not ranks_departments(scene) and question.mentions and not (several and question.which):
-        by_subject = [moved.reply] if _is_whole(question) else []
-        return [*by_subject, lambda s: moved.among(s, among), ranking.parts]
+        by_subject = [moved.reply] if moved.of_all_money(question) else []
+        return [*by_subject, lambda s: moved.among(s, among), moved.untold]
     if among and (not ranks_departments(scene) or not (_INSIDE.search(question.plain) or question.which)):
         return [ranking.named, *([compare.reply] if several else []), ranking.parts]
     if several and question.mentions and (question.which or question.every or ranks_departments(scene)):
         return [compare.reply]
     if _moved(question) and (not question.mentions or "item" in question.carried):
-        return [moved.reply, ranking.parts]
+        return [moved.reply, moved.untold if moved.ranked(scene) else ranking.parts]
     return [ranking.parts]
-
-
-def _is_whole(question: Question) -> bool:
-    """Whether the one item named is all the money, or all of a fund, so that its subjects are ranked."""
-    wholes = {*TOTALS, *FUNDS, "一般公共预算支出", "财政拨款支出", "政府性基金预算支出"}
-    return len(question.mentions) == 1 and question.mentions[0].name in wholes
 
 
 def _moved(question: Question) -> bool:

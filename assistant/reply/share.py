@@ -121,7 +121,7 @@ def _pair(scene: Scene) -> tuple[Mention | None, Mention | None]:
     if (
         re.match(r"(?:预算|总额)?(?:里|中|里面|当中|之中|内)", between)
         and "占" not in between
-        and re.search("占|比重|比例", after)
+        and re.search("占|比重|比例|几成|百分|份额", after)
     ):
         return two, one
     return one, two

@@ -26,7 +26,9 @@ def reply(scene: Scene) -> Answer | None:
     """What the documents print in the unit's rows; not disclosed where its rows do not tell the item."""
     unit = scene.question.unit
     if unit is None:
-        return None
+        return _of_own_level(scene)
+    if "share" in scene.question.asks and len(scene.question.mentions) == 1 and (answer := _apart(scene, unit)):
+        return answer
     if _AGAINST & scene.question.asks or scene.question.which:
         return _apart(scene, unit)
     named = scene.mention.name if scene.mention else ""
@@ -66,7 +68,26 @@ def _apart(scene: Scene, unit: str) -> Answer | None:
             _say_apart(scene, target, sides)
     if scene.draft.figures:
         return scene.answered()
+    if "share" in scene.question.asks:
+        return None
     return ends.undisclosed(scene, f"{unit_name(unit)}{scene.mention.name if scene.mention else ''}的比较")
+
+
+def of_own_level(scene: Scene) -> bool:
+    """Whether the department's own level is asked for, without its units: 局本级呢."""
+    return scene.mention is not None and bool(_OWN_LEVEL.search(scene.question.rest))
+
+
+def _of_own_level(scene: Scene) -> Answer | None:
+    """What a document that lists units prints of the department's own level; None where it lists none."""
+    units = tuple(dict.fromkeys(scene.labels.units.values())) if of_own_level(scene) else ()
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        rows = [r for u in units if unit_name(u) != target.document.issuer for r in _rows(scene, target, u)[:1]]
+        figure = _own_level(scene, target, rows[0]) if rows else None
+        if figure is not None:
+            fact = fact_of([figure])
+            scene.draft.say(f"{scene.draft.fact(fact)} — {target.document.issuer}（本级），印在{owner(target.document)}。")
+    return scene.answered() if scene.draft.figures else None
 
 
 def _sides(scene: Scene, target: Target, unit: str) -> list[Side]:
@@ -132,18 +153,24 @@ def _is_own(row: str, target: Target) -> bool:
 def _say_apart(scene: Scene, target: Target, sides: list[Side]) -> None:
     """The relation first where it is asked for; the larger amount first where only which one is larger is asked."""
     draft, asks = scene.draft, scene.question.asks
-    kind = "ratio" if "ratio" in asks else "difference"
+    kind = "percent" if "share" in asks else "ratio" if "ratio" in asks else "difference"
+    if kind == "percent":
+        sides = sorted(sides, key=lambda side: side.start < 0)
     more = sorted(sides, key=lambda side: side.fact.value, reverse=not scene.question.wanted.ascending)
     listed = more if kind == "difference" else sides
-    facts = [side.fact for side in (sides if kind == "ratio" else more)]
+    facts = [side.fact for side in (more if kind == "difference" else sides)]
     item = scene.mention.name if scene.mention else (facts[0].figure.column or "合计")
-    amounts = [] if asks & {"difference", "ratio"} else [draft.fact(side.fact) for side in listed]
+    amounts = [] if asks & {"difference", "ratio", "share"} else [draft.fact(side.fact) for side in listed]
     result = combined(kind, [printed(f) for f in facts])
-    stated = draft.result(result, facts[0].figure, kind, [f.places[0] for f in facts], item=item)
+    measure = "share" if kind == "percent" else kind
+    stated = draft.result(result, facts[0].figure, measure, [f.places[0] for f in facts], item=item)
     amounts = amounts or [draft.fact(side.fact, bold=False) for side in listed]
     size = "较低" if scene.question.wanted.ascending else "较高"
     word = "两者相等" if facts[0].value == facts[1].value else f"{more[0].name}{size}"
-    draft.say(f"{word}：{owner(target.document)}“{item}”{'相差' if kind == 'difference' else '前者是后者的'} {stated}。")
+    if kind == "difference":
+        draft.say(f"{word}：{owner(target.document)}“{item}”相差 {stated}。")
+    else:
+        draft.say(f"{owner(target.document)}“{item}”：{sides[0].name}是{sides[1].name}的 {stated}。")
     for side, amount in zip(listed, amounts, strict=True):
         draft.say(f"- {side.name} {amount}")
 
