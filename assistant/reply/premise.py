@@ -112,7 +112,7 @@ def total_moved(scene: Scene) -> Answer | None:
 
 
 def _same_as_total(scene: Scene, target: Target, mention: Mention) -> tuple[Fact, Figure] | None:
-    """The total and the printed change of an item that amounts to as much, where the total's own change is not printed."""
+    """The total and the printed change of an item that is as much, where the total's own change is not printed."""
     total = scene.evidence.level(target.document, mention)
     if total is None or scene.evidence.changes(target.document, mention):
         return None
