@@ -17,7 +17,7 @@ from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from corpus import vocabulary
 from corpus.amount import MONEY_SCALE
-from corpus.figure import Measure
+from corpus.figure import Figure, Measure
 
 _CLAIMED = re.compile(
     r"(?<![前第最近每\d.])(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})(?:(?P<money>亿元?|万元?|元|块钱?)|(?P<count>[辆台部个名位人套家批]))的?$"

@@ -44,7 +44,9 @@ def test_people_are_not_told_apart_by_what_no_table_prints(assistant: Assistant,
     assert assistant.ask(text).status is Status.NOT_DISCLOSED
 
 
-@pytest.mark.parametrize("text", ["截至8月末柳溪县环保局钱花掉多少了", "柳溪县环保局执行进度到百分之几了", "柳溪县环保局公用经费到6月底用了多少"])
+@pytest.mark.parametrize(
+    "text", ["截至8月末柳溪县环保局钱花掉多少了", "柳溪县环保局执行进度到百分之几了", "柳溪县环保局公用经费到6月底用了多少"]
+)
 def test_what_was_spent_so_far_is_in_no_budget(town: Assistant, text: str) -> None:
     """A plan is no spending."""
     assert town.ask(text).status is Status.NOT_DISCLOSED
