@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.spelling import SHORTEST, Slip, Spelling
+from assistant.spelling import SHORTEST, Slip, Spelling, short_slip
 from assistant.text import GAP, fold, key, squeeze
 from corpus import vocabulary
 from index.ledger import Label
@@ -225,6 +225,10 @@ class LabelBook:
         """A squeezed question with misspelt names of items put right, and what was put right."""
         exact, _ = self.find(plain)
         return self._spelling.corrected(plain, [(m.start, m.start + len(m.said)) for m in exact])
+
+    def short_slip(self, typed: str) -> Slip | None:
+        """The short name of an item that a word is a slip of, where only one is; see ``spelling.short_slip``."""
+        return short_slip(typed, (k for k in self._known if not _WEAK.search(k)))
 
     @cached_property
     def _spelling(self) -> Spelling:

@@ -74,6 +74,27 @@ def on_basis(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
     return tuple(basis) if len(basis) == 1 and others and all(m.items[0] in TOTALS for m in (*others, *basis)) else mentions
 
 
+_REMAINS = re.compile(r"(?:剩|余)(?:下来?|余)?的?(?:那些?|就是|是)?,?|其余的?(?:是|就是)?")
+_OF_THE_YEAR = frozenset({"本年收入合计", "财政拨款收入", "一般公共预算拨款", "政府性基金预算拨款", "国有资本经营预算拨款"})
+"""Revenue of the year itself, beside which a budget lists what the year before left."""
+
+
+def without_already(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
+    """The one item that is asked for where words of exclusion only describe it; nothing where one is to be left out of another.
+
+    What remains is named itself (基本支出刨掉人员经费，剩下的公用经费), or the whole never held the part (本年收入，不含上年结转).
+    """
+    for rest in _REMAINS.finditer(plain):
+        named = [m for m in mentions if rest.end() <= m.start <= rest.end() + 2]
+        if len(mentions) > 1 and named:
+            return (named[0],)
+    if len(mentions) != 2:
+        return ()
+    whole, part = sorted(mentions, key=lambda m: "结转" in m.items[0])
+    own = whole.items[0] in _OF_THE_YEAR and "结转" in part.items[0] and "结转" not in whole.items[0]
+    return (whole,) if own else ()
+
+
 _GRANTED = re.compile(r"既然[^,]*,")
 """What a question takes for granted before it asks: 既然编制增加了,那在职人员…"""
 
@@ -129,16 +150,32 @@ _SAME_MONEY = frozenset({"整体绩效目标金额", "绩效项目金额", "收�
 """What the table's money adds up to: only named beside its sources, unless they are set against it."""
 
 
-_TABLE = re.compile(r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内|左|右|的|科目|\d|\ue000)")
+_TABLE = re.compile(
+    r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内|左|右|的|科目|核|对[比照]|比|\d|\ue000)"
+)
+_EXPLAINS = re.compile(r"的?(?:情况|总体)?(?:说明|依据|原则|口径)")
+"""What makes 编制 the making of a budget and no number of posts: 编制说明."""
 
 
 def outside_tables(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
     """Without words that only name the table or the class to look in: 部门支出总表里 行政运行, 302科目下的公务接待费."""
     kept = tuple(m for m in mentions if m.codes or not _TABLE.match(plain, m.start + len(m.said)))
+    kept = tuple(m for m in kept if not (m.said == "编制" and _EXPLAINS.match(plain, m.start + len(m.said))))
     own = [vocabulary.item(m.items[0]) for m in kept if not m.codes and m.items]
     inside = [item.code for item in own if item is not None and item.code]
     kept = tuple(m for m in kept if not (_UNDER.match(plain, m.start + len(m.said)) and _classes(m, inside)))
     return kept or mentions
+
+
+_TABLE_OF = re.compile(
+    r"(一般公共预算|政府性基金预算|国有资本经营预算|财政拨款)(?:财政拨款)?(?:收入|收支|支出|基本支出|当年)*(?:预算|决算)?(?:总体)?(?:情况|明细|功能分类|总)?表"
+)
+
+
+def table_fund(plain: str) -> str | None:
+    """The money that a table is of which a question names to check a number by: 财政拨款支出表. None where it names none."""
+    found = _TABLE_OF.search(plain)
+    return found[1] if found else None
 
 
 _UNDER = re.compile(r"(?:科目|类|款)*(?:下面?|里头?|里面|当中|中|内)")

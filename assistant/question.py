@@ -24,6 +24,8 @@ from assistant.meant import (
     ordered,
     outside_tables,
     part_asked,
+    table_fund,
+    without_already,
 )
 from assistant.numerals import joined_code, table_number, without_table
 from assistant.operations import Wanted
@@ -133,7 +135,26 @@ _NUMBER = re.compile(r"(?<![\d.])(\d+(?:,\d{3})*(?:\.\d+)?)(%|万元?|亿元?|�
 
 
 def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
-    """Read one question by itself, without the conversation."""
+    """Read one question by itself, without the conversation; a word that alone is not understood may be a slip of a short name."""
+    question = _understand(text, issuers, labels)
+    slip = _short_slip(question, labels)
+    if slip is None:
+        return question
+    again = _understand(text.replace(slip.typed, slip.meant), issuers, labels)
+    return replace(again, text=text, spelt=(*again.spelt, slip))
+
+
+def _short_slip(question: Question, labels: LabelBook) -> Slip | None:
+    """The slip in a question for an amount that names no item and of which one short word is left."""
+    if question.mentions or question.english or not {"level", "count", "share", "change"} & question.asks:
+        return None
+    if question.unknown or not (question.issuers or question.years or question.every):
+        return None
+    left = operations.unexplained(question.rest.replace(GAP, ",").replace(COMPARED, ",")).replace(",", " ").split()
+    return labels.short_slip(left[0]) if len(left) == 1 else None
+
+
+def _understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     english = is_english(text)
     folded = joined_code(fold(text))
     if english:
@@ -159,10 +180,14 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     mentions = concluded(affirmed(with_inner(mentions, rest, plain, labels), plain), plain)
     mentions, alone = only(on_basis(mentions, plain), plain)
     excluding = operations.says("scope", "excluded", beside(mentions, plain)) and bool(mentions) and not alone
+    if excluding and (described := without_already(mentions, plain)):
+        mentions, excluding = described, False
     if excluding:
         mentions, fund, kind = _with_whole(mentions, plain), None, None
     else:
         mentions, fund, kind = _restrictions(part_alone(mentions, plain, rest), plain, labels)
+    if fund is None and operations.says("ask", "check", plain) and len(mentions) == 1 and mentions[0].items[0] not in TOTALS:
+        fund = table_fund(plain)
     mentions = valued(counted(mentions, plain, labels), plain, labels)
     pairs = _pairs(plain, issuers)
     without = _negated(plain, issuers)
@@ -172,7 +197,7 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     return Question(
         text=text, plain=plain, rest=rest, english=english, issuers=named.issuers, unknown=named.unknown, every=named.every,
         which=named.which, years=years, relative=relative, recent=recent, mentions=mentions, fund=fund, kind=kind,
-        numbers=_numbers(rest), unit=unit, table=table, pairs=pairs, of=of, part=part, without=without,
+        numbers=_numbers(rest, mentions), unit=unit, table=table, pairs=pairs, of=of, part=part, without=without,
         excluding=excluding, spelt=spelt,
         wanted=_summed(
             _wanted(plain, _NOT_THAT.sub("", _for_operations(plain, rest, found)), which=named.which), mentions, named.issuers, plain
@@ -348,8 +373,12 @@ def _restrictions(
     return mentions, None, None
 
 
-def _numbers(rest: str) -> tuple[str, ...]:
-    return tuple(m[1] + ("%" if m[2] == "%" else "") for m in _NUMBER.finditer(rest.replace(GAP, " ")))
+def _numbers(rest: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Amounts that a question states; the code right before the name of its item (302商品和服务支出) is none."""
+    starts = {m.start for m in mentions}
+    found = _NUMBER.finditer(rest.replace(GAP, " "))
+    stated = (m for m in found if not (m.end() in starts and re.fullmatch(r"[23]\d{2}(?:\d\d)*", m[0])))
+    return tuple(m[1] + ("%" if m[2] == "%" else "") for m in stated)
 
 
 def doubtful(question: Question) -> str | None:

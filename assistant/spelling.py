@@ -121,6 +121,19 @@ class Spelling:
         return any(word in typed and word not in name for word in self._own)
 
 
+def short_slip(typed: str, names: Iterable[str]) -> Slip | None:
+    """The one short name that a word of a question is a slip of (奖今 for 奖金), where the word is all that was not understood.
+
+    >>> short_slip("奖今", ["奖金", "津贴"]), short_slip("津贴", ["奖金", "津贴"])
+    (Slip(typed='奖今', meant='奖金'), None)
+    """
+    own = set(names)
+    if typed in own or not 2 <= len(typed) <= SHORTEST or any(word in typed for word in _data()["apart"]):
+        return None
+    meant = {n for n in own if len(n) == len(typed) and _differ_once(typed, n) and misspells(typed, n)}
+    return Slip(typed, meant.pop()) if len(meant) == 1 else None
+
+
 def _lengths(pairs: Iterable[tuple[str, int]]) -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
     for sign, length in pairs:

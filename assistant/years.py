@@ -21,6 +21,9 @@ _UNCHANGED = re.compile(
 )
 """The time before a change, which is the year before: 没减员之前."""
 
+_THAT_IS = re.compile(r",?(?:也)?(?:就是|即|指的?是?|等于说|是)(?:说|在)?(?=20\d\d|\d\d年)")
+"""What says that the year named behind the time before a change is that time itself: 减员之前,也就是2019年."""
+
 _RELATIVE = (
     (-1, _UNCHANGED),
     (-2, re.compile(r"大前年|前年|上上年")),
@@ -108,8 +111,9 @@ def settle(years: tuple[int, ...], relative: int | None, plain: str) -> tuple[tu
         return (int(match[1] or match[2]),), None
     if len(years) > 1 and (aside := {int(y) for y in _ASIDE.findall(plain)}):
         years = tuple(y for y in years if y not in aside)
-    if len(years) == 1 and relative == -1 and _UNCHANGED.search(plain):
-        return (years[0] - 1,), None
+    if len(years) == 1 and relative == -1 and (unchanged := _UNCHANGED.search(plain)):
+        told = _THAT_IS.match(plain, unchanged.end())
+        return (years if told else (years[0] - 1,)), None
     named, before = re.search(r"\d\d年|[〇零一二三四五六七八九]年", plain), _BEFORE.search(plain)
     if len(years) != 1 or relative != -1 or not named or not before or before.start() < named.start():
         return years, relative

@@ -24,7 +24,7 @@ def _dangles(question: Question) -> bool:
     named = question.issuers or question.unknown or question.years or question.every or question.which or question.numbers
     if named or question.carried or question.about or question.relative is not None or question.recent is not None:
         return False
-    if any(not m.weak for m in question.mentions) or not says("follow", "dangling", question.plain):
+    if any(not m.weak for m in question.mentions) or not says("context", "dangling", question.plain):
         return False
-    rest = pattern("follow", "dangling").sub(lambda match: " " * len(match[0]), question.rest)
+    rest = pattern("context", "dangling").sub(lambda match: " " * len(match[0]), question.rest)
     return len(operations.unexplained(rest.translate(_MARKS)).replace(" ", "")) < 2

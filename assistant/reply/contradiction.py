@@ -90,7 +90,8 @@ def _by_scope(scene: Scene, target: Target) -> bool:
         return False
     lead = level.lead
     others = [f for f in group(f for f in own if f.value_year in (None, target.year)) if _apart(f, lead)]
-    if not others:
+    stated = len(scene.question.numbers) > 1
+    if not others or (stated and not any(quoted(scene, f.figure) for f in others)):
         return False
     draft, item = scene.draft, lead.figure.item
     draft.say(f"{owner(target.document)}“{item}” {draft.fact(lead)} 是{lead.figure.fund or '全部资金'}的数。")

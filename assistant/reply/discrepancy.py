@@ -122,7 +122,7 @@ def _several_prints(scene: Scene, target: Target) -> bool:
 
 def _disagreeing(scene: Scene, target: Target, facts: Sequence[Fact]) -> None:
     draft = scene.draft
-    draft.say(f"{owner(target.document)}，“{facts[0].figure.item}”印了 {_SPELT[min(len(facts), 4)]}个数，不一致：")
+    draft.say(f"{owner(target.document)}，“{facts[0].figure.item}”印了{_SPELT[min(len(facts), 4)]}个数，不一致：")
     say_prints(draft, facts[:4])
     try:
         apart = calculate.difference(*(Term(f.value, f.unit) for f in facts[:2]))

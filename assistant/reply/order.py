@@ -73,6 +73,8 @@ def replies(scene: Scene) -> list[Reply]:
         found += [_nothing_there, purpose.purpose]
     if ({"target", "weight"} & asks and not _of_target_funds(question)) or _only_targets(scene):
         found.append(targets_of.reply)
+    if "reason" in asks and question.mentions:
+        found.append(premise.total_moved)
     if {"reason", "change", "growth"} & asks and question.mentions:
         found += [level.reply] if _level_first(question) and not any(t.prior for t in scene.found) else [change.reply]
     if "reason" in asks and not question.mentions:

@@ -10,13 +10,14 @@ from assistant.calculate import plain
 from assistant.compose import owner
 from assistant.facts import MONEY_UNITS, Fact
 from assistant.labels import Mention
+from assistant.meant import TOTALS
 from assistant.numerals import number_of
 from assistant.reply.prints import quoted
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from corpus import vocabulary
 from corpus.amount import MONEY_SCALE
-from corpus.figure import Measure
+from corpus.figure import Figure, Measure
 
 _CLAIMED = re.compile(
     r"(?<![前第最近每\d.])(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})(?:(?P<money>亿元?|万元?|元|块钱?)|(?P<count>[辆台部个名位人套家批]))的?$"
@@ -85,6 +86,55 @@ def _neighbours(scene: Scene, target: Target, fact: Fact, number: Decimal) -> li
     names = [i.name for i in vocabulary.items() if i.parent == item.parent and i.unit == item.unit and i.name != item.name]
     found = [scene.evidence.level(target.document, Mention(n, (n,))) for n in names]
     return [lv.lead for lv in found if lv is not None and lv.lead.value == number and lv.lead.unit == fact.unit]
+
+
+def total_moved(scene: Scene) -> Answer | None:
+    """“总预算增加了，是什么带动的”: the change that a document prints of revenue or spending that is just as much as the total.
+
+    None where it prints the change of the total itself, or of no such amount.
+    """
+    mention = scene.mention
+    wanted = scene.question.wanted
+    moved = "reason" in wanted and ("change" in wanted or wanted.direction is not None)
+    if mention is None or mention.items[0] not in TOTALS or not moved:
+        return None
+    told = [(t, same) for t in scene.found if not t.prior and (same := _same_as_total(scene, t, mention)) is not None]
+    for target, (lead, change) in told:
+        claimed, draft = wanted.direction, scene.draft
+        wrong = f"没有{claimed}，而是" if claimed and change.direction not in (None, claimed) else ""
+        draft.say(
+            f"{owner(target.document)}{wrong}比{change.base or '上年'}{change.direction or '变动'} {draft.figure(change, None, (change.source,))}"
+            f"（“{change.item}”，与“{lead.figure.item}” {draft.fact(lead, bold=False)} 数额相同）。"
+        )
+        place = scene.evidence.place_of(change.reason or "", change.source)
+        draft.say(f"原因：{change.reason}{draft.mark((place,))}。" if place is not None else "文件没有说明原因。")
+    return scene.answered() if told else None
+
+
+def _same_as_total(scene: Scene, target: Target, mention: Mention) -> tuple[Fact, Figure] | None:
+    """The total and the printed change of an item that is as much, where the total's own change is not printed."""
+    total = scene.evidence.level(target.document, mention)
+    if total is None or scene.evidence.changes(target.document, mention):
+        return None
+    for name in _BESIDE_TOTAL:
+        own = Mention(name, (name,))
+        level = scene.evidence.level(target.document, own)
+        changes = [c.amount for c in scene.evidence.changes(target.document, own) if c.amount is not None]
+        if level is not None and changes and (level.lead.value, level.lead.unit) == (total.lead.value, total.lead.unit):
+            return total.lead, changes[0]
+    return None
+
+
+_BESIDE_TOTAL = (
+    "收入总计",
+    "支出总计",
+    "本年收入合计",
+    "本年支出合计",
+    "财政拨款收入",
+    "一般公共预算拨款",
+    "一般公共预算支出",
+    "基本支出",
+)
 
 
 def other_way(scene: Scene, target: Target) -> bool:

@@ -33,7 +33,7 @@ def prints_of(scene: Scene, target: Target, mention: Mention) -> list[Fact]:
     fund = scene.question.fund
     own = [f for f in scene.evidence.about(target.document, mention) if _comparable(f, level.lead.figure)]
     tables = [f for f in own if not in_prose(f) and fund in (None, f.fund)]
-    prose = [f for f in own if in_prose(f) and fund in (None, f.fund)]
+    prose = [f for f in own if in_prose(f) and (fund in (None, f.fund) or (f.fund is None and quoted(scene, f)))]
     printed = group(tables)
     odd = [fact for fact in group(prose) if agree(fact, level.lead) or not any(agree(fact, known) for known in printed)]
     facts = [level.lead]
