@@ -348,5 +348,7 @@ def _of_year(figure: Figure, year: int) -> bool:
 
 def _is_stock(figure: Figure) -> bool:
     return (
-        figure.measure is Measure.COUNT or figure.amount.unit not in MONEY_UNITS or re.search("价值|资产|^设备$|家具", figure.item) is not None
+        figure.measure is Measure.COUNT
+        or figure.amount.unit not in MONEY_UNITS
+        or re.search("价值|资产|^设备$|家具", figure.item) is not None
     )

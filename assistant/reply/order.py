@@ -59,7 +59,7 @@ def replies(scene: Scene) -> list[Reply]:
     question, asks = scene.question, scene.question.asks
     if _points_nowhere(scene):
         return [_of_what]
-    in_words: list[Reply] = [attribute.reply, glossary.belonging]
+    in_words: list[Reply] = [*([units.each] if units.wants_each(scene) else []), attribute.reply, glossary.belonging]
     in_words += _meaning(scene) if glossary.means(scene) else []
     in_words.append(_parts_explained)
     in_words += [words.asked_for] if words.first(scene) else []
@@ -165,7 +165,12 @@ def _particular(scene: Scene) -> list[Reply]:
         replies.append(units.reply)
     related = len(question.mentions) > 1 and {"sum", "ratio", "per", "compare"} & asks
     listed = "list" in asks and bool(question.mentions) and bool(question.mentions[0].codes)
-    if question.table is not None and not related and not listed and not {"check", "define", "share", "rank", "difference", "change"} & asks:
+    if (
+        question.table is not None
+        and not related
+        and not listed
+        and not {"check", "define", "share", "rank", "difference", "change"} & asks
+    ):
         replies.append(tables.reply)
     if says("scope", "origin", question.plain):
         replies += [purpose.origin, _no_origin]

@@ -242,7 +242,13 @@ def _by_function(scene: Scene, target: Target, name: str, mention: Mention) -> l
     if name not in TOTALS and fund is None:
         return []
     codes = [c for c in scene.labels.codes if c[0] == "2"]
-    top = 7 if "项级" in scene.question.plain or _OF_TABLE.search(scene.question.plain) else 5 if "款级" in scene.question.plain else 3
+    top = (
+        7
+        if "项级" in scene.question.plain or _OF_TABLE.search(scene.question.plain)
+        else 5
+        if "款级" in scene.question.plain
+        else 3
+    )
     rows = [f for f in _rows(scene, target, [c for c in codes if len(c) == top]) if f.amount.value]
     rows = rows or [f for f in _rows(scene, target, codes) if f.amount.value]
     return _coded(scene, target, rows, fund) if fund else _of_fund(scene, target, mention, rows)
