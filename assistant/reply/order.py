@@ -59,7 +59,7 @@ def replies(scene: Scene) -> list[Reply]:
     question, asks = scene.question, scene.question.asks
     if _points_nowhere(scene):
         return [_of_what]
-    in_words: list[Reply] = [attribute.reply, glossary.belonging]
+    in_words: list[Reply] = [*([units.each] if units.wants_each(scene) else []), attribute.reply, glossary.belonging]
     in_words += _meaning(scene) if glossary.means(scene) else []
     in_words.append(_parts_explained)
     in_words += [words.asked_for] if words.first(scene) else []

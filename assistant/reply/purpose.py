@@ -120,7 +120,7 @@ def names_of(mention: Mention) -> list[str]:
 
 def _opened(opening: Paragraph, names: Iterable[str]) -> float:
     """What speaks for a sentence of a paragraph that begins with the item itself: 3、公务接待费支出0.39万元。…主要用于…."""
-    begun = key(re.sub(r"^\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?", "", opening.text))
+    begun = key(re.sub(r"^\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?(?:[23]\d{2,6}\s*[-—－]?)?", "", opening.text))
     return 2.0 if any(begun.startswith(n) for n in names) else 0.0
 
 

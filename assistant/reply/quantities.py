@@ -79,10 +79,7 @@ def of_project(scene: Scene) -> Answer | None:
     units = [_units(piece) for piece in asking]
     if not units or any(not u or set(u) & set(_MONEY) for u in units):
         return None
-    answer = _each(scene) if len(units) > 1 else _together(scene)
-    if answer is None:
-        scene.renew()
-    return answer
+    return _each(scene, least=1)
 
 
 _MONEY = ("万元", "亿元", "元")
@@ -92,10 +89,10 @@ def _pieces(scene: Scene) -> list[str]:
     return [piece for piece in re.split("[,;]", scene.question.rest_with_items) if piece.strip(GAP + " ")]
 
 
-def _each(scene: Scene) -> Answer | None:
-    """A number for each of several pieces of the question that name a unit; None where one of them finds none."""
+def _each(scene: Scene, least: int = 2) -> Answer | None:
+    """A number for each of the pieces of the question that name a unit; None where they are fewer or one of them finds none."""
     asked = [(piece, units) for piece in _pieces(scene) if (units := _units(piece))]
-    if len(asked) < 2 or re.search("其中|各|分别", scene.question.plain) or len(scene.question.issuers) > 1:
+    if len(asked) < least or re.search("其中|各|分别", scene.question.plain) or len(scene.question.issuers) > 1:
         return None
     targets = words.targets_of(scene)
     for number, (piece, units) in enumerate(asked):

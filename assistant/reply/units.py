@@ -10,6 +10,7 @@ from assistant.answer import Answer, Status
 from assistant.compose import owner, scope_words
 from assistant.evidence import WHOLE
 from assistant.facts import Fact, fact_of
+from assistant.issuer import is_organ, unbracketed
 from assistant.labels import unit_name
 from assistant.question import FUNDS, KINDS
 from assistant.reply import ends
@@ -173,6 +174,40 @@ def _say_apart(scene: Scene, target: Target, sides: list[Side]) -> None:
         draft.say(f"{owner(target.document)}“{item}”：{sides[0].name}是{sides[1].name}的 {stated}。")
     for side, amount in zip(listed, amounts, strict=True):
         draft.say(f"- {side.name} {amount}")
+
+
+_EACH = re.compile(r"(?:哪[几些]?|几|各|每|多少)个?(?:预算|下属|所属|二级)?(?:个)?单位[^,]*,?[^,]*(?:各|分别|每)|各单位|每个单位")
+_FORMS = {"收入": "revenue", "支出": "expenditure"}
+
+
+def wants_each(scene: Scene) -> bool:
+    """Whether the revenue or expenditure of each unit in a department's document is asked for."""
+    plain, named = scene.question.plain, [m.items[0] for m in scene.question.mentions]
+    return set(named) <= set(_TOTALS) and any(word in plain for word in _FORMS) and bool(_EACH.search(plain))
+
+
+def each(scene: Scene) -> Answer | None:
+    """The units that a table lists with their money; None where the rows do not make up its total."""
+    told = False
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        word = next(word for word in _FORMS if word in scene.question.plain)
+        rows = _adding_up(scene, target, _FORMS[word])
+        if rows:
+            scene.draft.say(f"{owner(target.document)}各单位的{word}：")
+            told = True
+        for figure in rows:
+            scene.draft.say(f"- {unit_name(figure.row_label)} {scene.draft.figure(figure, None, (figure.source,))}")
+    return scene.answered() if told else None
+
+
+def _adding_up(scene: Scene, target: Target, form: str) -> list[Figure]:
+    """The first amount in the row of each unit, where these come to the total of their table."""
+    every = [f for f in scene.evidence.whole(target.document.id) if f.form == form and _amount(f, target)]
+    every = [f for f in every if f.fund is None and f.kind is None and not f.code]
+    totals = {f.amount.value for f in every if f.row_label.endswith("计")}
+    own = [f for f in every if is_organ(unbracketed(unit_name(f.row_label))) and f.amount.value not in totals]
+    rows = list({(f.row_label, f.amount.value): f for f in reversed(own)}.values())[::-1]
+    return rows if len(rows) > 1 and sum((f.amount.value or Decimal(0) for f in rows), Decimal(0)) in totals else []
 
 
 def _others(scene: Scene, figures: list[Figure]) -> str:
