@@ -200,6 +200,8 @@ class IssuerBook:
                 return match.end(), homophones, None
             if match[0].startswith(tuple(naming()["words"]["known_heads"])):
                 return match.end(), [], match[0]
+        if (institution := _institution().match(text, at)) and not any(institution[0] in i.name for i in candidates):
+            return institution.end(), [], institution[0]
         return at, candidates, None
 
     def _organ_alone(self, text: str, found: list[tuple[int, Issuer]]) -> tuple[str, str | None]:
@@ -249,6 +251,12 @@ def _organ_before(text: str, at: int, candidates: list[Issuer]) -> tuple[int, li
         if GAP not in run and run.endswith(organ_endings()) and (kept := [i for i in candidates if abbreviates(run, i)]):
             return start, closest(run, kept)
     return None
+
+
+@cache
+def _institution() -> re.Pattern[str]:
+    """The name of an institution right behind its place."""
+    return re.compile(rf"(?:(?![的和与及跟同比])[\u4e00-\u9fff]){{0,10}}?(?:{'|'.join(naming()['words']['institutions'])})")
 
 
 def _spots(text: str, spelling: str) -> list[int]:

@@ -32,7 +32,7 @@ def convert(raw: RawTable, lines: Sequence[Line], pages: Sequence[PageFacts], do
     )
     rows = tuple(row for panel in sorted({r.panel for r in raw.rows}) for row in _panel(raw, panel, places, pages))
     if aims:
-        money, sources = indicators.funds(raw, aims, lines, len(columns) + len(aims.added))
+        money, sources = indicators.funds(raw, aims, lines, pages, len(columns) + len(aims.added))
         told = {row.first for row in money}
         rows = (
             *money,

@@ -119,17 +119,21 @@ def _place(text: str, sign: str, digits: str, last: bool) -> int | None:
     return (found[-1] if last else found[0]) if found else None
 
 
-def funds(raw: RawTable, found: Layout, lines: Sequence[Line], at: int) -> tuple[list[Row], tuple[Column, ...]]:
+def funds(
+    raw: RawTable, found: Layout, lines: Sequence[Line], pages: Sequence[PageFacts], at: int
+) -> tuple[list[Row], tuple[Column, ...]]:
     """The rows of money above the indicators of a project, each under the name of its item, and their column, which stands ``at``."""
     above = raw.rows[: max(found.first - 1, 0)]
     unit = next((m[1] for row in above for text in _texts(row).values() if (m := _MONEY_UNIT.search(squeeze(text)))), None)
     made: list[Row] = []
     for printed in above if unit else ():
-        texts = [squeeze(text) for _, text in sorted(_texts(printed).items())]
-        for label, number in pairwise(texts):
+        boxes = _boxes(printed)
+        texts = [(column, squeeze(text)) for column, text in sorted(_texts(printed).items())]
+        for (_, label), (column, number) in pairwise(texts):
             item = fund_item(label)
             start = _place(lines[printed.line].text, "", number, last=True) if item and _AMOUNT.fullmatch(number) else None
             if item is not None and start is not None:
-                cell = Cell(Decimal(number.replace(",", "")), number, at, Reading.PRINTED, printed.line, start)
+                value, box = Decimal(number.replace(",", "")), boxes.get(column)
+                cell = _shown(Cell(value, number, at, Reading.PRINTED, printed.line, start, box=box), pages[printed.page - 1])
                 made.append(Row(item, (label,), None, None, (cell,), printed.line, printed.line))
     return made, (Column(("资金总额",), unit=unit),) if made else ()

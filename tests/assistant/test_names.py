@@ -50,3 +50,21 @@ def test_the_longest_name_is_the_one_that_is_meant(text: str, item: str) -> None
 def test_visits_are_no_people() -> None:
     assert "实有人数" not in items("青河县水利局办培训班，多少人次")
     assert items("青河县水利局有多少人") == ["实有人数"]
+
+
+@pytest.mark.parametrize("institution", ["人民医院", "第二中学", "法院", "自来水公司", "职业技术学院", "城关街道办事处", "图书馆"])
+@pytest.mark.parametrize("place", ["青河县", "白山市"])
+def test_an_institution_of_the_place_is_no_organ_of_it(place: str, institution: str) -> None:
+    question = understand(f"{place}{institution}2024年福利费多少", BOOK, LABELS)
+    assert question.unknown == place + institution
+    assert not question.issuers
+
+
+@pytest.mark.parametrize("text", ["白山市2024年福利费", "白山市的财政局福利费", "白山市大学生见习的福利费"])
+def test_a_place_alone_still_names_its_department(text: str) -> None:
+    assert understand(text, BOOK, LABELS).issuers == ("白山市财政局",)
+
+
+def test_codes_by_class_item_and_line_are_one_code() -> None:
+    (mention,) = understand("青河县水利局类208、款05、项01是什么", BOOK, LABELS).mentions
+    assert mention.codes == ("2080501",)
