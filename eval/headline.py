@@ -25,6 +25,7 @@ BEGIN, END = "<!-- eval:begin -->", "<!-- eval:end -->"
 CASES = Path(__file__).parent / "cases"
 SETS = {
     "wild": "as clerks ask: figures, growth, shares, sums, comparisons, follow-ups, texts",
+    "strangers": "by people who knew neither the program nor its other sets",
     "negative": "not disclosed, or not about budgets: must be declined",
     "ambiguous": "several readings: list them, take the whole budget first, or ask back",
     "adversarial": "false premises, injected instructions, traps",

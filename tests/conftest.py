@@ -16,6 +16,8 @@ from hypothesis import settings
 from assistant.cli import cli
 from tests.browser import ARGUMENTS, chromium_path
 
+pytest_plugins = ["tests.pack"]
+
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = ROOT / "corpus" / "documents"
 SHIPPED = sorted((ROOT / "eval" / "cases").glob("*.jsonl"))

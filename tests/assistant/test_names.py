@@ -52,7 +52,9 @@ def test_visits_are_no_people() -> None:
     assert items("青河县水利局有多少人") == ["实有人数"]
 
 
-@pytest.mark.parametrize("institution", ["人民医院", "第二中学", "法院", "自来水公司", "职业技术学院", "城关街道办事处", "图书馆"])
+@pytest.mark.parametrize(
+    "institution", ["人民医院", "第二中学", "法院", "自来水公司", "职业技术学院", "城关街道办事处", "图书馆"]
+)
 @pytest.mark.parametrize("place", ["青河县", "白山市"])
 def test_an_institution_of_the_place_is_no_organ_of_it(place: str, institution: str) -> None:
     question = understand(f"{place}{institution}2024年福利费多少", BOOK, LABELS)
