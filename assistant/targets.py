@@ -109,7 +109,8 @@ def _of_years(question: Question, pool: Sequence[DocumentRecord], names: str) ->
         if not own:
             missing.append(year)
         found += own
-    kept = [d for d in pool if d.issuer in _giving_way(question, pool)]
+    giving = _giving_way(question, pool)
+    kept = [d for d in pool if d.issuer in giving]
     if kept:
         found = [t for t in found if t.document not in kept] + [
             Target(d, d.fiscal_year, stepped_in=question.years[0]) for d in kept

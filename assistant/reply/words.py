@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.answer import Answer
-from assistant.issuer import is_organ
+from assistant.issuer import is_organ, naming
 from assistant.operations import says
 from assistant.paragraphs import Paragraph
 from assistant.question import Question
@@ -127,6 +127,8 @@ def named(scene: Scene) -> Answer | None:
     """The passages that hold the words which were taken for a department or a topic that is not on record: 驻京 for 北京."""
     unknown = scene.question.unknown or ""
     if is_organ(unknown) and not unknown.endswith("大厅"):
+        return None
+    if not scene.question.issuers and unknown.endswith(tuple(naming()["places"]["endings"])):
         return None
     from assistant.reply import quantities
 
