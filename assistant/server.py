@@ -1,6 +1,6 @@
 """The process that serves page and API: its port, its door, the index behind it, and its workers."""
 
-from __future__ import annotations
+from __future__ import gc
 
 import sys
 import threading
@@ -97,3 +97,4 @@ def _warm(desk: Desk) -> None:
         desk.assistant().examples()
     except MingzhangError:
         return
+    gc.freeze()  # libraries and index stay; collecting garbage need not look through them at every question

@@ -33,6 +33,9 @@ FIGURES_KEPT = 10_000
 DOCUMENTS_KEPT = 64
 """Documents whose lines, outline, tables and findings stay in memory once they were read, some 0.5 MB each."""
 
+LOOKUPS_KEPT = 1000
+"""Look-ups whose keys stay in memory, most of them some dozen keys: the same items are asked about again and again."""
+
 _FIGURES_BY_KEY = "SELECT * FROM figures WHERE key IN (SELECT value FROM json_each(?))"
 _FIGURE_KEYS = "SELECT key, document FROM figures WHERE"
 _HOLDING = "SELECT DISTINCT document FROM figures WHERE measure = ? AND document IN (SELECT value FROM json_each(?))"
@@ -50,6 +53,7 @@ class _Memory:
     """What was read of a generation, by the inner keys of its documents; a ledger and its parts share it."""
 
     figures: dict[int, Figure] = field(default_factory=dict)
+    lookups: Memory[tuple[str, ...], tuple[tuple[int, int], ...]] = field(default_factory=lambda: Memory(LOOKUPS_KEPT))
     lines: Memory[tuple[int, int | None], tuple[Line, ...]] = field(default_factory=lambda: Memory(DOCUMENTS_KEPT))
     sections: Memory[int, tuple[Section, ...]] = field(default_factory=lambda: Memory(DOCUMENTS_KEPT))
     tables: Memory[int, tuple[Table, ...]] = field(default_factory=lambda: Memory(DOCUMENTS_KEPT))
@@ -203,7 +207,8 @@ class Ledger:
         conditions = " AND ".join(condition for condition, _ in given) or "true"
         # The keys alone are read from an index; figures that were read before are not read again.
         # Sorted here: told to sort by key, the database would rather read all figures in order than a few by their index.
-        found = sorted(self._rows(" ".join((_FIGURE_KEYS, conditions)), *(value for _, value in given)))
+        query = (" ".join((_FIGURE_KEYS, conditions)), *(value for _, value in given))
+        found = self._memory.lookups.get(query, lambda: tuple(sorted(self._rows(*query))))
         return self._figures(found[:limit])
 
     def holding(self, document_ids: Iterable[str], measure: str) -> list[str]:
