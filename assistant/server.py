@@ -1,7 +1,8 @@
 """The process that serves page and API: its port, its door, the index behind it, and its workers."""
 
-from __future__ import gc
+from __future__ import annotations
 
+import gc
 import sys
 import threading
 from dataclasses import replace
