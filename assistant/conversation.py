@@ -224,7 +224,7 @@ def _two_years(pairs: Sequence[tuple[str, int]]) -> bool:
 _MOVES = frozenset({"growth", "change"})
 """What tells how an amount of one year moved against another."""
 
-_RELATES = {"share", "ratio", "sum", "difference"}
+_RELATES = {"share", "ratio", "sum", "difference", "compare"}
 
 
 def _counts(mention: Mention) -> bool:

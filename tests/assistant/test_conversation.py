@@ -105,3 +105,9 @@ def test_a_reason_after_the_year_before_is_that_of_the_change_between_them(assis
 )
 def test_it_is_what_was_told_before(assistant: Assistant, turns: tuple[str, ...], value: str) -> None:
     assert last(assistant, *turns)[1][0] == value
+
+
+@pytest.mark.parametrize("said", ["比邮电费高还是低", "比邮电费多吗", "和邮电费比哪个多"])
+def test_an_item_is_set_against_the_one_before(assistant: Assistant, said: str) -> None:
+    assert last(assistant, "昌吉市2020年水费多少", said)[1][0] == "1.56"
+    assert str(assistant.ask(f"昌吉市2020年水费多少，{said}").figures[1].value) == "1.56"
