@@ -45,3 +45,17 @@ def test_comparison_with_last_year_is_no_year() -> None:
 def test_what_no_word_explains_remains() -> None:
     assert unexplained("请问三年一共花了多少钱呢").split() == []
     assert "塔吊" in unexplained("塔吊租了多少")
+
+
+@pytest.mark.parametrize("text", ["有没有超过差旅费", "低于差旅费吗", "比差旅费高还是低", "比差旅费贵还是便宜"])
+def test_more_or_less_than_another_is_a_comparison(text: str) -> None:
+    assert "compare" in wanted(text).asks
+
+
+@pytest.mark.parametrize("text", ["超过100万元的设备有几台", "超过总支出的一半了吗", "有没有超过预算"])
+def test_a_threshold_is_none(text: str) -> None:
+    assert "compare" not in wanted(text).asks
+
+
+def test_more_than_the_year_before_is_a_change() -> None:
+    assert "change" in wanted("有没有超过上年").asks
