@@ -159,9 +159,9 @@ class Assistant:
             from assistant.english import in_english
 
             answer = in_english(answer, view.documents, scene.question)
-        codes = (code for mention in scene.question.mentions for code in mention.codes)
+        named = (word for mention in scene.question.mentions for word in (mention.name, *mention.codes))
         meant = (*scene.question.years, *(target.year for target in scene.found if target.prior))
-        faults = verify.problems(answer, (text, *codes, *map(str, meant), filters), view.granted)
+        faults = verify.problems(answer, (text, *named, *map(str, meant), filters), view.granted)
         if faults:
             suggestions = examples(view.documents)[:3]
             answer = Answer(text, Status.CLARIFY, UNVERIFIED, suggestions=suggestions, trace=(*answer.trace, *faults))
