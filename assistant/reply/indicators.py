@@ -14,7 +14,6 @@ from assistant.text import GAP, key
 from corpus.figure import Figure, Measure
 from index.ledger import DocumentRecord
 
-_BOUND = re.compile(r"[＞>≥＜<≤]=?")
 _BOUNDS = {"＞": "≥", ">": "≥", "≥": "≥", "＜": "≤", "<": "≤", "≤": "≤"}
 _RUN = 2
 """The least characters of a word that names a group of indicators."""
