@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant import operations
-from assistant.labels import LabelBook, Mention, colloquial
+from assistant.labels import LabelBook
 from assistant.meant import beside, ordered
+from assistant.mention import Mention, colloquial
 from corpus import vocabulary
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant import referring
 from assistant.answer import Answer, Status
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.numerals import number_of
 from assistant.operations import pattern, says, unexplained, with_last_year
 from assistant.question import Question

@@ -19,7 +19,7 @@ from assistant.facts import (
     overlap,
     pick,
 )
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.numerals import table_number
 from assistant.scopes import (
     alike_units,

@@ -7,13 +7,12 @@ A longer name wins over a shorter one that it contains. What nothing names exact
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING
 
+from assistant.mention import WEAK, Mention, colloquial, phrases, wholes
 from assistant.spelling import SHORTEST, Slip, Spelling, short_slip
 from assistant.text import GAP, fold, key, squeeze
 from corpus import vocabulary
@@ -39,9 +38,6 @@ _UNIT_CODE = re.compile(r"^\d{3,12}(?=[\u4e00-\u9fff])")
 
 _YEAR_WORD = re.compile(r"今年|去年|上年|明年|当年|全年")
 
-_WEAK = re.compile(r"多少|几|有|一年|总共|一共|花|个")
-"""Words that make a spelling a question rather than a name."""
-
 _SPELT_BEFORE = re.compile(r"(?:20\d\d年?度?)?(?:[\u4e00-\u9fff]{1,8}?(?:局|委|厅|院|办公室))?(?=[\u4e00-\u9fff]{4})(?<=.)")
 """A year and the name of a department before the name of a project (2026信访局临聘人员经费), which nobody types twice."""
 
@@ -52,73 +48,6 @@ _CLASS_ONLY = re.compile(r"\s*(?:类|科目|款|开头|打头|起头|字头|(?:�
 _CLASS_ASKED = re.compile(r"\s*(?:(?:是|有|一共|总共|合计)?(?:多少|几多|啥|什么|呢)|合计|小计|总额|总数)")
 _CLASS_BEFORE = re.compile(r"(?:科目|分类|编码|代码|功能|经济|类)(?:是|为|的|:)?\s*$")
 _CLASS_LIST = re.compile(r"\s*(?:和|与|跟|、|,|\+|加|比)\s*[235]\d{2}(?!\d|\.)")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """An item a question names. ``items`` are canonical names, the likeliest first; ``codes`` restrict to subjects where given.
-
-    ``said`` is what the question says, ``start`` where (in the squeezed question); ``sure`` is False for a guess by likeness;
-    ``together`` says that the word means all of its items, added up; ``row`` that it was known by a part of the name of a row.
-    """
-
-    said: str
-    items: tuple[str, ...]
-    codes: tuple[str, ...] = ()
-    start: int = 0
-    sure: bool = True
-    together: bool = False
-    row: bool = False
-
-    @property
-    def weak(self) -> bool:
-        """Whether it is hardly more than a question word (一年花多少, 有多少人), and gives way to any item that is named."""
-        return bool(_WEAK.search(self.said)) and len(_WEAK.sub("", self.said)) <= 1
-
-    @property
-    def name(self) -> str:
-        """The name to show for it."""
-        return self.items[0] if self.items else self.said
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A whole that many documents do not print: ``printed`` the item under which one may (or empty), ``parts`` what makes it up."""
-
-    name: str
-    words: re.Pattern[str]
-    of: re.Pattern[str] | None
-    printed: str
-    parts: tuple[str, ...]
-
-
-@cache
-def wholes() -> tuple[Whole, ...]:
-    """The wholes of ``colloquial.toml``."""
-    return tuple(
-        Whole(w["name"], re.compile(w["words"]), re.compile(w["of"]) if "of" in w else None, w["printed"], tuple(w["parts"]))
-        for w in list[dict[str, Any]](colloquial()["whole"])
-    )
-
-
-@cache
-def _phrases() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...]:
-    """Words for one item, what else the question must say for them to mean it, and the item."""
-    entries: list[dict[str, str]] = colloquial()["phrase"]
-    return tuple((re.compile(e["words"]), re.compile(e["of"]) if "of" in e else None, e["item"]) for e in entries)
-
-
-@cache
-def general(said: str) -> bool:
-    """Whether a name is so general that words before it make another thing of it."""
-    words = colloquial()["general"]["words"]
-    return said in words or _WEAK.sub("", said) in words
-
-
-@cache
-def colloquial() -> dict[str, Any]:
-    """The tables of ``colloquial.toml``: what words of speech stand for."""
-    return tomllib.loads((Path(__file__).parent / "colloquial.toml").read_text("utf-8"))
 
 
 def unit_name(label: str) -> str:
@@ -228,12 +157,12 @@ class LabelBook:
 
     def short_slip(self, typed: str) -> Slip | None:
         """The short name of an item that a word is a slip of, where only one is; see ``spelling.short_slip``."""
-        return short_slip(typed, (k for k in self._known if not _WEAK.search(k)))
+        return short_slip(typed, (k for k in self._known if not WEAK.search(k)))
 
     @cached_property
     def _spelling(self) -> Spelling:
         fields = {key(name) for name in (*vocabulary.aliases(), *(subject.name for subject in vocabulary.subjects()))}
-        return Spelling(k for k in self._known if not _WEAK.search(k) and (len(k) > SHORTEST or k in fields))
+        return Spelling(k for k in self._known if not WEAK.search(k) and (len(k) > SHORTEST or k in fields))
 
     def take_unit(self, text: str) -> tuple[str | None, str]:
         """The subordinate unit with rows of its own that a squeezed question names, and the text with a gap in its place."""
@@ -296,7 +225,7 @@ class LabelBook:
     def _phrase(self, text: str, plain: str) -> tuple[list[Mention], str]:
         """All phrases for an item in the text (自评为优的几个,不合格的几个), each once."""
         found: list[Mention] = []
-        for words, of, item in _phrases():
+        for words, of, item in phrases():
             if (of is None or of.search(plain)) and (match := words.search(text)):
                 said = plain[match.start() : match.end()] if len(plain) == len(text) else match[0]
                 text = text[: match.start()] + GAP * len(match[0]) + text[match.end() :]

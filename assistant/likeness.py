@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.text import key
 
 if TYPE_CHECKING:
-    from assistant.labels import Mention
+    from assistant.mention import Mention
 
 COVERED = 0.62
 """Least share of a label's telling pairs of characters that the question must contain. Measured on the tests' own questions:
@@ -47,7 +47,7 @@ class Likeness:
 
     def _misspelt(self, words: Sequence[str]) -> Mention | None:
         """A known spelling with the same sound as a stretch of the question."""
-        from assistant.labels import Mention
+        from assistant.mention import Mention
         from assistant.sounds import syllables
 
         for word in words:
@@ -71,7 +71,7 @@ class Likeness:
 
     def _paraphrased(self, question: str) -> Mention | None:
         """The label most of whose telling pairs of characters stand in the question, where it is clearly ahead of the next."""
-        from assistant.labels import Mention
+        from assistant.mention import Mention
 
         asked = _telling(question)
         shared = Counter(label for pair in asked for label in self._by_pair.get(pair, ()))

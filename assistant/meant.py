@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant import operations
-from assistant.labels import Mention, general
+from assistant.mention import Mention, general
 from assistant.text import key
 from corpus import vocabulary
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant import operations
-from assistant.labels import LabelBook, Mention
+from assistant.labels import LabelBook
 from assistant.meant import beside
+from assistant.mention import Mention
 from corpus import vocabulary
 
 _APPLIED = re.compile(r"^(?:人员|职工|同志|干部)?的?$")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from assistant import operations
 from assistant.asked import counted, part_alone, valued, with_inner
 from assistant.issuers import IssuerBook
-from assistant.labels import LabelBook, Mention, general, unit_name
+from assistant.labels import LabelBook, unit_name
 from assistant.meant import (
     TOTALS,
     affirmed,
@@ -27,6 +27,7 @@ from assistant.meant import (
     table_fund,
     without_already,
 )
+from assistant.mention import Mention, general
 from assistant.numerals import joined_code, table_number, without_table
 from assistant.operations import Wanted
 from assistant.portions import of_people, unknown_part

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.operations import says, unexplained
 from assistant.question import FUNDS, KINDS, Question
 from assistant.text import GAP

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from assistant.facts import MONEY_UNITS, WHOLE_FORMS, Fact, is_plan
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.text import key
 from corpus import vocabulary
 from corpus.amount import MONEY_SCALE, State

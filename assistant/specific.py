@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from assistant import operations
 from assistant.issuer import is_organ, unbracketed
-from assistant.labels import Mention, bare, general
+from assistant.labels import bare
+from assistant.mention import Mention, general
 from assistant.question import Question, reworded
 from assistant.text import GAP, key
 from corpus import vocabulary

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant import operations
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.text import GAP
 
 _ASKED = r"(?:是|有|共|一共|总共|大概|大约|花|花了|用了|达到)*(?:多少|好多|几多|多大|几个亿|呢|$|,)"

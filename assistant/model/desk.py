@@ -14,7 +14,7 @@ from assistant.answer import Answer, Status
 from assistant.calculate import NotComparable, Result, Term
 from assistant.compose import scope_name
 from assistant.evidence import Fact, pick
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.model import check
 from assistant.model.check import Piece
 from assistant.reply.scene import Scene

@@ -70,6 +70,12 @@ def tab_routes(desk: Desk) -> APIRouter:
         found = [(key, hidden_finding(finding, hiding(request))) for key, finding in browse.findings(ledger)]
         return HTMLResponse(checked_html(found, ledger.documents(), ledger.number, shown, texts(lang[:2])))
 
+    _compare_route(router, desk)
+    _place_routes(router, desk)
+    return router
+
+
+def _compare_route(router: APIRouter, desk: Desk) -> None:
     @router.get("/compare")
     def compared(request: Request, picks: Annotated[Picks, Depends(picks)], lang: str = "") -> HTMLResponse:
         ledger, words = ledger_of(desk, request), texts(lang[:2])
@@ -82,6 +88,8 @@ def tab_routes(desk: Desk) -> APIRouter:
             note = words.say(f"compare_no_{picks.vary}")
         return HTMLResponse(picked_html(comparison, ledger.number, note, words))
 
+
+def _place_routes(router: APIRouter, desk: Desk) -> None:
     @router.get("/place/figure/{generation}/{key}")
     def figure(request: Request, generation: int, key: int, lang: str = "") -> HTMLResponse:
         ledger = ledger_of(desk, request)
@@ -96,8 +104,6 @@ def tab_routes(desk: Desk) -> APIRouter:
         found = [f for _, f in browse.findings(ledger, key)] if generation == ledger.number else []
         places = found[0].places[number : number + 1] if found and number >= 0 else ()
         return _place(desk, request, ledger, places[0] if places else None, set(), lang)
-
-    return router
 
 
 def _ledger_or_none(desk: Desk, request: Request) -> Ledger | None:

@@ -11,7 +11,7 @@ from assistant import calculate
 from assistant.calculate import NotComparable, Term, plain
 from assistant.compose import owner, scope_words
 from assistant.facts import Fact
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.question import Question
 from assistant.reply.parts import in_one_column, in_one_table, in_sentences, parts_of
 from assistant.reply.prints import SCALES, decimal_of, touching

@@ -9,7 +9,7 @@ from assistant import calculate
 from assistant.answer import Answer, Status
 from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
-from assistant.labels import Mention, wholes
+from assistant.mention import Mention, wholes
 from assistant.question import FUNDS, KINDS
 from assistant.reply import ends, stated
 from assistant.reply.compare import left_out

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from assistant.compose import owner
 from assistant.facts import Change
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.reply.prior import parts_names
 from assistant.reply.scene import Scene
 from assistant.targets import Target

@@ -13,10 +13,10 @@ from assistant.calculate import Term, plain
 from assistant.compose import owner, scope_words
 from assistant.evidence import SIDES, WHOLE
 from assistant.facts import Change, Fact, Level, agree
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.operations import says
 from assistant.reply import compare, ends, reasons
-from assistant.reply.level import findings
+from assistant.reply.around import findings
 from assistant.reply.parts import REVENUE
 from assistant.reply.prior import parts_names, prior_lines, sole_part
 from assistant.reply.scene import TABLE_LIMIT, Scene

@@ -7,7 +7,7 @@ import re
 from assistant.answer import Answer
 from assistant.compose import owner
 from assistant.facts import fact_of
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.question import FUNDS, KINDS, Question
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target

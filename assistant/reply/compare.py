@@ -11,7 +11,7 @@ from assistant.answer import Answer
 from assistant.calculate import NotComparable, Result, Term, counted
 from assistant.compose import Draft, owner
 from assistant.facts import MONEY_UNITS, Fact
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.reply.scene import Scene
 from assistant.reply.whole import Amount, amount_of, combined
 from assistant.targets import Target

@@ -11,10 +11,9 @@ from assistant.answer import Answer, Status
 from assistant.calculate import NotComparable, Term, plain
 from assistant.compose import owner, scope_words
 from assistant.facts import Fact
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.operations import says
-from assistant.reply import adding
-from assistant.reply import level as levels
+from assistant.reply import adding, around
 from assistant.reply.prints import SCALES, decimal_of, named_place, prints_of, say_prints, touching
 from assistant.reply.ranking import groups
 from assistant.reply.scene import Scene
@@ -93,7 +92,7 @@ def _numbers(scene: Scene, target: Target) -> bool:
         draft.result(
             calculate.difference(high, low), first, "difference", [f.source for _, figures in shown for f in figures[:1]]
         )
-    levels.findings(scene, target, [])
+    around.findings(scene, target, [])
     touching(scene, target, [f for _, figures in shown for f in figures])
     return True
 
@@ -241,7 +240,7 @@ def _printed_everywhere(scene: Scene, target: Target) -> bool:
     draft = scene.draft
     others = [f for f in (*found.twins, *found.scopes) if f.value]
     draft.say(
-        f"{owner(target.document)}“{found.lead.figure.item}”是 {draft.fact(found.lead)}（{levels.none_of(found.lead) or scope_words(found.lead.figure)}）。"
+        f"{owner(target.document)}“{found.lead.figure.item}”是 {draft.fact(found.lead)}（{around.none_of(found.lead) or scope_words(found.lead.figure)}）。"
     )
     for fact in others[:4]:
         draft.say(f"- {scope_words(fact.figure)}（{fact.figure.item}）：{draft.fact(fact)}")

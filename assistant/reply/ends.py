@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Status
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.reply.scene import Scene
 from assistant.targets import Target
 from assistant.text import key

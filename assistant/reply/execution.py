@@ -10,7 +10,7 @@ from assistant.answer import Answer
 from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
 from assistant.facts import Fact, is_plan
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.operations import says
 from assistant.question import Question
 from assistant.reply.scene import TABLE_LIMIT, Scene

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from corpus import vocabulary
 
 if TYPE_CHECKING:
-    from assistant.labels import Mention
+    from assistant.mention import Mention
     from assistant.reply.scene import Scene
     from index.ledger import DocumentRecord
 

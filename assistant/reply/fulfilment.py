@@ -12,7 +12,7 @@ from assistant.answer import Answer
 from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
 from assistant.facts import is_plan
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.reply import execution
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target

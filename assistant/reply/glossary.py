@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer
 from assistant.compose import owner
-from assistant.labels import Mention, general
+from assistant.mention import Mention, general
 from assistant.operations import pattern, says
 from assistant.paragraphs import Paragraph
 from assistant.reply import ends

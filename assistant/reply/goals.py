@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from assistant.answer import Answer
 from assistant.compose import owner
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.operations import pattern, says
 from assistant.paragraphs import Paragraph, source_of, squash
 from assistant.reply import words

@@ -11,7 +11,7 @@ from assistant import calculate
 from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
 from assistant.facts import Fact
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.question import FUNDS
 from assistant.reply.parts import REVENUE, parts_of
 from assistant.reply.prints import quoted, touching

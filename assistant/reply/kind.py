@@ -10,8 +10,8 @@ from assistant.answer import Answer, AnswerFigure, Status
 from assistant.calculate import Result
 from assistant.compose import owner
 from assistant.facts import MONEY_UNITS, Fact
-from assistant.labels import Mention
 from assistant.meant import beside
+from assistant.mention import Mention
 from assistant.operations import says
 from assistant.referring import refers
 from assistant.reply import ends, passages, per, quantities

@@ -10,20 +10,15 @@ from assistant.answer import Answer
 from assistant.calculate import Result, Term, plain
 from assistant.compose import owner, scope_words
 from assistant.facts import Fact, Level, is_plan
-from assistant.labels import Mention, wholes
+from assistant.mention import Mention, wholes
 from assistant.operations import says
-from assistant.reply import ends
+from assistant.reply import around, ends
 from assistant.reply.parts import listed_sum
 from assistant.reply.prior import prior_lines, warn
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
-from assistant.verify import numbers
 from corpus import vocabulary
 from corpus.amount import MONEY_SCALE, State
-from corpus.figure import Finding
-
-WARNINGS = 2
-"""Findings that one answer warns of."""
 
 Found = list[tuple[Target, Level]]
 
@@ -200,12 +195,14 @@ def _single(scene: Scene, target: Target, rows: Sequence[tuple[Mention, Level | 
         if level is not None and level.lead.figure.item not in [lv.lead.figure.item for _, lv in shown]:
             shown.append((mention, level))
     for number, (mention, level) in enumerate(shown):
-        stated = _stated(scene, level)
+        stated = around.stated(scene, level)
         name = level.lead.figure.item
         if number == 0:
-            draft.say(f"{_confirmed(scene, level)}{stated} — {_whose(target)}{_named(mention, name)}{_scoped(level)}。")
+            draft.say(
+                f"{_confirmed(scene, level)}{stated} — {around.whose(target)}{around.named(mention, name)}{around.scoped(level)}。"
+            )
         else:
-            draft.say(f"{name} {stated}{_scoped(level)}。")
+            draft.say(f"{name} {stated}{around.scoped(level)}。")
     for mention, level in rows:
         if level is None:
             draft.say(f"文件没有披露“{mention.name}”。")
@@ -225,149 +222,18 @@ def _confirmed(scene: Scene, level: Level) -> str:
 def _details(scene: Scene, target: Target, shown: Sequence[tuple[Mention, Level]]) -> None:
     draft = scene.draft
     mention, level = shown[0]
-    _restriction(scene, target, mention, level)
-    for part in (_namesakes(scene, target, level), _twins(scene, level), _scopes(scene, level)):
+    around.restriction(scene, target, mention, level)
+    for part in (around.namesakes(scene, target, level), around.twins(scene, level), around.scopes(scene, level)):
         draft.say(part)
     if len(shown) == 1 and not scene.question.kind:
-        draft.say(_parts(scene, target, level))
-        draft.say("" if is_plan(level.lead.figure) else _changed(scene, target, mention))
-        draft.say(_corroborated(level))
+        draft.say(around.parts(scene, target, level))
+        draft.say("" if is_plan(level.lead.figure) else around.changed(scene, target, mention))
+        draft.say(around.corroborated(level))
     for _, each in shown:
         if each.missing:
             places = [f.source for f in each.missing[:1]]
             draft.say(f"⚠ 说明中“{each.missing[0].item}”漏印了数额{draft.mark(places)}。")
-    findings(scene, target, [lv for _, lv in shown])
-
-
-def _restriction(scene: Scene, target: Target, mention: Mention, level: Level) -> None:
-    """“其中项目支出多少” wants the whole too, so that both are seen."""
-    question = scene.question
-    if not (question.kind or question.fund):
-        return
-    whole = scene.evidence.level(target.document, mention)
-    if whole and whole.lead.value != level.lead.value:
-        name = scope_words(whole.lead.figure) if any(whole.lead.scope) else "全部资金"
-        scene.draft.say(f"{name}共 {scene.draft.fact(whole.lead, bold=False)}。")
-        if "其中" in question.plain and "item" not in question.carried:
-            scene.draft.figures.reverse()
-
-
-def _stated(scene: Scene, level: Level) -> str:
-    text = scene.draft.fact(level.lead)
-    planned = str(level.lead.figure.stage) == "预算" and level.lead.unit in MONEY_SCALE
-    if level.lead.declared or (planned and not level.lead.value and says("scope", "to_buy", scene.question.plain)):
-        return text + "（未安排）"
-    if none := none_of(level.lead):
-        return f"{text}（{none}）"
-    return text + "（表中该栏为空）" if level.lead.nil else text
-
-
-def none_of(fact: Fact) -> str:
-    """“没有下属单位” for a department that counts none of them; "" for any other amount."""
-    item = fact.figure.item
-    return f"没有{item.removesuffix('数')}" if not fact.value and item.endswith(("单位数", "机构数")) else ""
-
-
-def _whose(target: Target) -> str:
-    if target.stepped_in is not None:
-        kept = owner(target.document, strong_year=True)
-        return f"{kept}（未收录其 {target.stepped_in} 年预算），" if target.stepped_in else f"{kept}，"
-    return owner(target.document) + "，"
-
-
-def _named(mention: Mention, name: str) -> str:
-    code = f"（{mention.codes[0]}）" if mention.codes else ""
-    return f"“{name}”{code}" if "三公" not in name else f"{name}{code}"
-
-
-def _scoped(level: Level) -> str:
-    figure = level.lead.figure
-    if is_plan(figure):
-        return f"（{scope_words(figure)}）"
-    if level.scopes and not level.twins and not any(level.lead.scope):
-        return "（全部资金）"
-    if (level.scopes or level.twins or any(level.lead.scope)) and scope_words(figure) != figure.item:
-        return f"（{scope_words(figure)}）"
-    return ""
-
-
-def _scopes(scene: Scene, level: Level) -> str:
-    names = [scope_words(f.figure) for f in level.scopes[:4]]
-    names = [
-        f"{n}（{f.figure.column}）" if names.count(n) > 1 and f.figure.column else n
-        for n, f in zip(names, level.scopes, strict=False)
-    ]
-    parts = [f"{name} {scene.draft.fact(f, bold=False)}" for name, f in zip(names, level.scopes, strict=False)]
-    planned = [part for part, f in zip(parts, level.scopes, strict=False) if is_plan(f.figure) and not is_plan(level.lead.figure)]
-    inside = [part for part in parts if part not in planned]
-    return "".join(f"{lead}{'，'.join(said)}。" for lead, said in (("其中：", inside), ("", planned)) if said)
-
-
-def _namesakes(scene: Scene, target: Target, level: Level) -> str:
-    """Other subjects of the same name, with their codes, and what they come to together."""
-    if not level.namesakes:
-        return ""
-    facts = (level.lead, *level.namesakes)
-    names = "、".join(f"{f.figure.code} {scene.draft.fact(f, bold=False)}" for f in level.namesakes)
-    result = calculate.total([Term(f.value, f.unit) for f in facts])
-    stated = scene.draft.result(result, level.lead.figure, "sum", [f.places[0] for f in facts])
-    return f"以上是科目 {level.lead.figure.code}；另有同名科目 {names}，合计 {stated}。"
-
-
-def _twins(scene: Scene, level: Level) -> str:
-    parts = [f"{scope_words(f.figure)}（{f.figure.item}）为 {scene.draft.fact(f)}" for f in level.twins[:2]]
-    return f"另{'，'.join(parts)}；两种口径不要相混。" if parts else ""
-
-
-def _parts(scene: Scene, target: Target, level: Level) -> str:
-    """What the item is made of, where it is a standard item with parts: 三公经费, 政府采购预算 and their like."""
-    item = vocabulary.item(level.lead.figure.item)
-    if item is None or not item.parts or level.lead.value == 0:
-        return ""
-    parts = []
-    for name in item.parts:
-        plan = is_plan(level.lead.figure)
-        part = scene.evidence.level(target.document, Mention(name, (name,)), plan=plan)
-        if part is not None and part.lead.unit == level.lead.unit and is_plan(part.lead.figure) == plan:
-            parts.append(f"{name} {scene.draft.fact(part.lead, bold=False, places=part.lead.places[:1])}")
-    return f"{'，'.join(parts)}。" if len(parts) > 1 else ""
-
-
-def _changed(scene: Scene, target: Target, mention: Mention) -> str:
-    fund = scene.question.fund
-    changes = [c for c in scene.evidence.changes(target.document, mention) if fund is None or c.figure.fund == fund]
-    if not changes:
-        return ""
-    stated, reason = scene.draft.change(changes[0]), ""
-    if changes[0].reason and changes[0].direction:
-        told = scene.draft.reason(changes[0], scene.evidence.place_of(changes[0].reason, changes[0].figure.source))
-        reason = f"，原因：{told}" if told else ""
-    return f"{stated}{reason}。"
-
-
-def _corroborated(level: Level) -> str:
-    tables = [p for p in level.lead.places if p.table_title]
-    prose = [p for p in level.lead.places if not p.table_title and p.section]
-    if tables and prose and len(tables) + len(prose) >= 2:
-        return f"✓ {tables[0].table_number or tables[0].table_title}与文字说明一致"
-    return ""
-
-
-def findings(scene: Scene, target: Target, shown: Sequence[Level]) -> None:
-    """Findings of the document that touch one of the places used."""
-    facts = [level.lead for level in shown]
-    bearing = [f for f in scene.evidence.ledger.findings((target.document.id,)) if any(bears_on(f, fact) for fact in facts)]
-    for finding in bearing[:WARNINGS]:
-        scene.draft.finding(finding)
-
-
-def bears_on(finding: Finding, fact: Fact) -> bool:
-    """Whether a finding is about this very number or item, at one of its places."""
-    spots = {(p.page, p.line_start) for p in fact.places}
-    if not any((p.page, p.line_start) in spots for p in finding.places):
-        return False
-    printed = {number for text in finding.printed for number in numbers(text)}
-    return fact.figure.item in finding.message or (fact.value in printed and fact.value != 0)
+    around.findings(scene, target, [lv for _, lv in shown])
 
 
 def _table(scene: Scene, mention: Mention, rows: Found, but: Sequence[Target] = ()) -> None:

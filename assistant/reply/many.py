@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Status
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.operations import says
 from assistant.question import Question
 from assistant.reply import arithmetic, compare, ends, trend
-from assistant.reply.order import ranks_departments
 from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.reply.signs import ranks_departments
 from assistant.targets import Target
 from assistant.text import GAP
 from corpus.figure import Measure

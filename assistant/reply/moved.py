@@ -13,8 +13,8 @@ from assistant.calculate import Result, Term, plain
 from assistant.compose import owner
 from assistant.evidence import SPENDING
 from assistant.facts import MONEY_UNITS
-from assistant.labels import Mention
 from assistant.meant import TOTALS, beside
+from assistant.mention import Mention
 from assistant.question import FUNDS, Question
 from assistant.reply import ends
 from assistant.reply.parts import parts_of

@@ -11,7 +11,7 @@ from assistant.answer import Answer
 from assistant.calculate import Result, plain
 from assistant.compose import owner
 from assistant.facts import Change
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.question import Question
 from assistant.reply import ends
 from assistant.reply.scene import TABLE_LIMIT, Scene

@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant import calculate
 from assistant.calculate import Result
 from assistant.facts import Fact, fact_of
-from assistant.labels import Mention, wholes
+from assistant.mention import Mention, wholes
 from assistant.numerals import table_number
 from assistant.question import FUNDS, KINDS
 from assistant.reply.scene import Scene

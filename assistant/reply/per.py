@@ -14,7 +14,7 @@ from assistant.answer import Answer
 from assistant.calculate import NotComparable, Result, Term
 from assistant.compose import conversion_factor, owner
 from assistant.facts import MONEY_UNITS, group
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.reply.scene import Scene
 from assistant.reply.whole import Amount, amount_of, printed
 from assistant.targets import Target

@@ -9,8 +9,8 @@ from assistant.answer import Answer
 from assistant.calculate import plain
 from assistant.compose import owner
 from assistant.facts import MONEY_UNITS, Fact
-from assistant.labels import Mention
 from assistant.meant import TOTALS
+from assistant.mention import Mention
 from assistant.numerals import number_of
 from assistant.reply.prints import quoted
 from assistant.reply.scene import TABLE_LIMIT, Scene

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from assistant.compose import Draft, scope_words
 from assistant.facts import WHOLE_FORMS, Fact, agree, group, is_plan, joined
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.question import KINDS
 from assistant.reply.scene import Scene
 from assistant.targets import Target

@@ -9,7 +9,7 @@ from assistant import calculate
 from assistant.calculate import NotComparable, Term
 from assistant.evidence import SIDES, WHOLE
 from assistant.facts import Change, Fact, Level, agree
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.reply.scene import Scene
 from assistant.targets import Target
 from corpus import vocabulary

@@ -10,8 +10,8 @@ from assistant.answer import Answer
 from assistant.calculate import Result
 from assistant.compose import owner
 from assistant.facts import MONEY_UNITS, Fact
-from assistant.labels import Mention
 from assistant.meant import TARGET_FUNDS
+from assistant.mention import Mention
 from assistant.operations import says
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target

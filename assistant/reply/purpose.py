@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.compose import owner
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.paragraphs import Paragraph
 from assistant.reply.passages import disclosures, quote, read, topic
 from assistant.reply.scene import TABLE_LIMIT, Scene

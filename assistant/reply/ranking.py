@@ -14,7 +14,7 @@ from assistant.answer import Answer
 from assistant.calculate import Term
 from assistant.compose import owner
 from assistant.facts import MONEY_UNITS, Fact, Level
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.reply.whole import WHOLES, amount_of, terms_of

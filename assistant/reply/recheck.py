@@ -11,7 +11,7 @@ from assistant.answer import Answer
 from assistant.calculate import NotComparable, Result, Term, plain
 from assistant.compose import owner
 from assistant.facts import Change, Fact
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.numerals import number_of
 from assistant.operations import says
 from assistant.question import Question

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from assistant.answer import Answer, Status
 from assistant.compose import Draft
 from assistant.evidence import Evidence
-from assistant.labels import LabelBook, Mention
+from assistant.labels import LabelBook
+from assistant.mention import Mention
 from assistant.paragraphs import Texts
 from assistant.question import Question
 from assistant.reply.follow_ups import follow_ups

@@ -12,7 +12,7 @@ from assistant.answer import Answer
 from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
 from assistant.facts import Fact
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.question import FUNDS
 from assistant.reply import ends, fulfilment
 from assistant.reply.parts import parts_of

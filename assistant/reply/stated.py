@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.answer import Answer
 from assistant.compose import owner, scope_words
 from assistant.facts import Fact, group
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.reply.whole import combined, printed
 from assistant.targets import Target

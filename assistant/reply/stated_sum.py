@@ -10,7 +10,7 @@ from assistant import calculate
 from assistant.calculate import Term, plain
 from assistant.compose import owner
 from assistant.facts import fact_of
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.numerals import number_of
 from assistant.reply import adding
 from assistant.reply.prints import SCALES, decimal_of, touching

@@ -11,7 +11,7 @@ from assistant.calculate import NotComparable
 from assistant.compose import owner
 from assistant.facts import Fact
 from assistant.issuer import analyse
-from assistant.labels import Mention
+from assistant.mention import Mention
 from assistant.reply import ends
 from assistant.reply.compare import SHOWN, Row, apart, rows_of
 from assistant.reply.scene import Scene

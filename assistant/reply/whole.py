@@ -10,7 +10,7 @@ from assistant import calculate
 from assistant.calculate import NotComparable, Result, Term, plain
 from assistant.compose import Draft
 from assistant.facts import Fact
-from assistant.labels import Mention, wholes
+from assistant.mention import Mention, wholes
 from assistant.question import FUNDS, KINDS
 from assistant.reply.parts import listed_sum
 from assistant.reply.scene import Scene

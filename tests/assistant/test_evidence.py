@@ -6,7 +6,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.evidence import Evidence, agree
-from assistant.labels import Mention
+from assistant.mention import Mention
 from index.ledger import DocumentRecord
 
 

@@ -1,0 +1,80 @@
+"""An item that a question names, and the words of speech that stand for items (``colloquial.toml``)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+WEAK = re.compile(r"多少|几|有|一年|总共|一共|花|个")
+"""Words that make a spelling a question rather than a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An item a question names. ``items`` are canonical names, the likeliest first; ``codes`` restrict to subjects where given.
+
+    ``said`` is what the question says, ``start`` where (in the squeezed question); ``sure`` is False for a guess by likeness;
+    ``together`` says that the word means all of its items, added up; ``row`` that it was known by a part of the name of a row.
+    """
+
+    said: str
+    items: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+    start: int = 0
+    sure: bool = True
+    together: bool = False
+    row: bool = False
+
+    @property
+    def weak(self) -> bool:
+        """Whether it is hardly more than a question word (一年花多少, 有多少人), and gives way to any item that is named."""
+        return bool(WEAK.search(self.said)) and len(WEAK.sub("", self.said)) <= 1
+
+    @property
+    def name(self) -> str:
+        """The name to show for it."""
+        return self.items[0] if self.items else self.said
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole that many documents do not print: ``printed`` the item under which one may (or empty), ``parts`` what makes it up."""
+
+    name: str
+    words: re.Pattern[str]
+    of: re.Pattern[str] | None
+    printed: str
+    parts: tuple[str, ...]
+
+
+@cache
+def wholes() -> tuple[Whole, ...]:
+    """The wholes of ``colloquial.toml``."""
+    return tuple(
+        Whole(w["name"], re.compile(w["words"]), re.compile(w["of"]) if "of" in w else None, w["printed"], tuple(w["parts"]))
+        for w in list[dict[str, Any]](colloquial()["whole"])
+    )
+
+
+@cache
+def phrases() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...]:
+    """Words for one item, what else the question must say for them to mean it, and the item."""
+    entries: list[dict[str, str]] = colloquial()["phrase"]
+    return tuple((re.compile(e["words"]), re.compile(e["of"]) if "of" in e else None, e["item"]) for e in entries)
+
+
+@cache
+def general(said: str) -> bool:
+    """Whether a name is so general that words before it make another thing of it."""
+    words = colloquial()["general"]["words"]
+    return said in words or WEAK.sub("", said) in words
+
+
+@cache
+def colloquial() -> dict[str, Any]:
+    """The tables of ``colloquial.toml``: what words of speech stand for."""
+    return tomllib.loads((Path(__file__).parent / "colloquial.toml").read_text("utf-8"))
