@@ -11,6 +11,7 @@ from assistant.reply import achieved, as_of, attribute, context, doubts, ends, g
 from assistant.reply.kind import fitting, only, partly
 from assistant.reply.order import replies
 from assistant.reply.scene import Scene
+from assistant.reply.second import agreed
 
 _AGAINST = {"change", "growth", "difference", "compare", "ratio"}
 """Questions that set one year against another: with one of the two missing there is no answer."""
@@ -34,7 +35,7 @@ def _respond(scene: Scene) -> Answer:
         scene.renew()
         answer = reply(scene)
         if answer is not None:
-            fits = answer if reply is premise.reply else fitting(scene, answer)
+            fits = answer if reply is premise.reply else agreed(scene, fitting(scene, answer))
             return _held_to(scene, many.with_basis(scene, fits))
     return outside.end(scene)
 

@@ -1,0 +1,99 @@
+"""What category a question belongs to, by a second reader that has learned it from graded questions.
+
+The rules of ``operations.toml`` read a question by cues that somebody wrote down; a new turn of phrase passes them by. The second reader
+weighs all runs of one to three characters of the question (TF-IDF) with a linear model (multinomial logistic regression). What was
+recognised is masked first, so that it learns how something is asked and not about what. ``python -m eval.learn`` trains it (decision
+0016); it never supplies a number, it only agrees or disagrees with the answer that the rules have found (``assistant.reply.second``).
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from assistant.question import COMPARED, Question
+from assistant.text import GAP
+
+WEIGHTS = Path(__file__).parent / "category.json.gz"
+LONGEST = 3
+"""Characters of the longest run that is weighed."""
+SCALE = 100
+"""Weights are kept as whole hundredths, which read fast and without numpy: a figure is asked for without it."""
+
+ITEM, NAMED, START, END = "项", "某", "^", "$"
+"""What stands for an item and for a department or year that was recognised, and the ends of the question."""
+
+
+def masked(question: Question) -> str:
+    """How something is asked, without what is asked about: items, departments, years and digits are masked, items counted at the end.
+
+    >>> from assistant.mention import Mention
+    >>> masked(Question("", plain="公务接待费是培训费的几倍", rest="公务接待费是培训费的几倍", mentions=(Mention("公务接待费", ("公务接待费",)),)))
+    '^项是培训费的几倍$#'
+    """
+    plain, rest = question.plain, question.rest if len(question.rest) == len(question.plain) else question.plain
+    starts = {m.start: len(m.said) for m in question.mentions if m.said and plain.startswith(m.said, m.start)}
+    told, at = START, 0
+    while at < len(plain):
+        if at in starts:
+            told, at = told + ITEM, at + starts[at]
+            continue
+        character = plain[at] if rest[at] == COMPARED else rest[at]
+        if character != GAP:
+            told += character
+        elif not told.endswith(NAMED):
+            told += NAMED
+        at += 1
+    return re.sub(r"\d", "0", told) + END + "#" * min(len(starts), 3)
+
+
+def runs(text: str) -> Counter[str]:
+    """All runs of one to ``LONGEST`` characters of a text, with their numbers."""
+    return Counter(text[i : i + n] for n in range(1, LONGEST + 1) for i in range(len(text) - n + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The trained weights: ``names`` of the categories and the ``bias`` of each; by run its rarity and its weight for each category."""
+
+    names: tuple[str, ...]
+    bias: tuple[float, ...]
+    runs: dict[str, tuple[float, tuple[float, ...]]]
+
+    @classmethod
+    def load(cls, path: Path = WEIGHTS) -> Reader:
+        """The reader that is shipped, or another of the same form."""
+        kept = json.loads(gzip.decompress(path.read_bytes()))
+        weighed = {run: (row[0] / SCALE, tuple(w / SCALE for w in row[1:])) for run, row in kept["runs"].items()}
+        return cls(tuple(kept["names"]), tuple(b / SCALE for b in kept["bias"]), weighed)
+
+    def probabilities(self, text: str) -> dict[str, float]:
+        """How likely a masked question is of each category; they add up to 1."""
+        found = [
+            ((1 + math.log(number)) * known[0], known[1]) for run, number in runs(text).items() if (known := self.runs.get(run))
+        ]
+        length = math.sqrt(sum(value * value for value, _ in found)) or 1.0
+        scores = list(self.bias)
+        for value, weights in found:
+            for place, weight in enumerate(weights):
+                scores[place] += value * weight / length
+        raised = [math.exp(score - max(scores)) for score in scores]
+        return {name: each / sum(raised) for name, each in zip(self.names, raised, strict=True)}
+
+
+@cache
+def _shipped() -> Reader:
+    return Reader.load()
+
+
+def category(question: Question) -> tuple[str, float]:
+    """The likeliest category of a question (a name of docs/evaluation.md; "lookup" for all that ask one amount) and how likely it is."""
+    told = _shipped().probabilities(masked(question))
+    name = max(told, key=lambda each: told[each])
+    return name, told[name]
