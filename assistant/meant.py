@@ -199,7 +199,8 @@ def innermost(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
     ends = [m.start + len(m.said) for m in mentions]
     nested = all(_NESTED.fullmatch(plain, end, m.start) for end, m in zip(ends, mentions[1:], strict=False))
     ranked = operations.says("ask", "rank", beside(mentions, plain))
-    return mentions[-1:] if len(mentions) > 1 and nested and ranked and _MEMBERS.match(plain, ends[-1]) else mentions
+    inside = len(mentions) > 1 and mentions[-1].items[0] not in TOTALS
+    return mentions[-1:] if inside and nested and ranked and _MEMBERS.match(plain, ends[-1]) else mentions
 
 
 def without_container(mentions: Sequence[Mention], plain: str) -> list[Mention]:

@@ -125,3 +125,8 @@ def test_over_the_samples(assistant: Assistant, question: str, first: str, among
 def test_money_of_projects_is_not_told_by_that_of_basic_spending(assistant: Assistant) -> None:
     answer = assistant.ask("吉木萨尔2024年项目支出里的商品和服务支出最大的是哪项")
     assert answer.status is not Status.ANSWERED, answer.text
+
+
+def test_all_the_money_is_no_member_of_an_item(assistant: Assistant) -> None:
+    question = assistant.understand("两个局里谁的政府采购盘子最大")
+    assert "政府采购预算" in [m.name for m in question.mentions]
