@@ -61,7 +61,9 @@ def parts(text: str) -> tuple[str, ...]:
     pending = ""
     for clause in _clauses(text[:LONGEST_QUESTION]):
         pending += clause.text + clause.end
-        if clause.asks or (found and clause.names):
+        if found and _cue("of_each").search(squeeze(fold(found[-1] + pending))):
+            found[-1], pending = found[-1] + pending, ""
+        elif clause.asks or (found and clause.names):
             found.append(pending)
             pending = ""
     if found:

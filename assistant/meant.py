@@ -159,8 +159,8 @@ _EXPLAINS = re.compile(r"的?(?:情况|总体)?(?:说明|依据|原则|口径)")
 
 def outside_tables(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
     """Without words that only name the table or the class to look in: 部门支出总表里 行政运行, 302科目下的公务接待费."""
+    mentions = tuple(m for m in mentions if not (m.said == "编制" and _EXPLAINS.match(plain, m.start + len(m.said))))
     kept = tuple(m for m in mentions if m.codes or not _TABLE.match(plain, m.start + len(m.said)))
-    kept = tuple(m for m in kept if not (m.said == "编制" and _EXPLAINS.match(plain, m.start + len(m.said))))
     own = [vocabulary.item(m.items[0]) for m in kept if not m.codes and m.items]
     inside = [item.code for item in own if item is not None and item.code]
     kept = tuple(m for m in kept if not (_UNDER.match(plain, m.start + len(m.said)) and _classes(m, inside)))
@@ -184,6 +184,31 @@ _UNDER = re.compile(r"(?:科目|类|款)*(?:下面?|里头?|里面|当中|中|�
 def _classes(mention: Mention, codes: Sequence[str]) -> bool:
     """Whether a code that is named is the class of another item that is."""
     return any(code.startswith(own) and code != own for own in mention.codes for code in codes)
+
+
+_NESTED = re.compile(r"(?:[类款]|科目)*(?:,|的|(?:之|其|当)?[中内]的?|里[面头边]?的?|项?下面?的?|底下的?)?,?")
+"""Between a container and the one in it that is named next: 基本支出的商品和服务支出, 基本支出里人员经费; also 公用经费(商品和服务支出)."""
+_MEMBERS = re.compile(
+    r"(?:[类款]|科目)*(?:这|那|该)?(?:一?[个类项块款])?(?:,?(?:之|其|当)?[中内]|里[面头边]?|项?下面?|底下|的?前|的?最|,?排|,?哪[几两三些一]?[项款笔])"
+)
+"""Right behind a container whose members are ranked: 里最大的三项, 的前三款, 哪几项最多."""
+
+
+def innermost(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
+    """The last of several containers named one in the other, where what is in it is ranked; else all items, none of them a container."""
+    ends = [m.start + len(m.said) for m in mentions]
+    nested = all(_NESTED.fullmatch(plain, end, m.start) for end, m in zip(ends, mentions[1:], strict=False))
+    ranked = operations.says("ask", "rank", beside(mentions, plain))
+    inside = len(mentions) > 1 and mentions[-1].items[0] not in TOTALS
+    return mentions[-1:] if inside and nested and ranked and _MEMBERS.match(plain, ends[-1]) else mentions
+
+
+def without_container(mentions: Sequence[Mention], plain: str) -> list[Mention]:
+    """The items that are ranked, without the one that they are said to stand in: 基本支出中,A和B哪个大."""
+    if len(mentions) < 3:
+        return list(mentions)
+    gap = plain[mentions[0].start + len(mentions[0].said) : mentions[1].start]
+    return list(mentions[1:] if _NESTED.fullmatch(gap) and re.search("[里中内下]", gap) else mentions)
 
 
 def part_asked(mentions: tuple[Mention, ...], plain: str) -> bool:

@@ -122,6 +122,7 @@ def _nth(text: str) -> int | None:
 _ASCENDING = re.compile(r"最(?:少|小|低|轻|便宜|差|末|靠后|不理想)|(?:从|由|按)(?:小到大|低到高|少到多)|倒数|垫底|垫后|末位")
 _TOP = re.compile(
     r"(?:前|top|(?:最|得最)(?:多|大|高|少|小|低|狠|凶|猛|快|厉害|差)的?(?:是)?(?:哪|那)?|头|倒数)([一二两三四五六七八九十]|\d{1,2})(?:项|大|名|个|位|类|款|$|,)?"
+    r"|哪([两三四五六七八九十]|\d{1,2})大?个?[项名个位类款笔块种样](?=[^,]{0,10}最)"
 )
 
 
@@ -143,7 +144,8 @@ def _ranking(text: str) -> tuple[int | None, bool]:
     match = _TOP.search(text)
     if not match:
         return None, ascending
-    return _NUMERALS.get(match[1]) or int(match[1]) if match[1].isdigit() or match[1] in _NUMERALS else None, ascending
+    said = match[1] or match[2]
+    return _NUMERALS.get(said) or int(said), ascending
 
 
 def direction(text: str) -> str | None:

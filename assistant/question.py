@@ -17,6 +17,7 @@ from assistant.meant import (
     beside_general,
     between,
     concluded,
+    innermost,
     of_last_clause,
     of_target_table,
     on_basis,
@@ -303,6 +304,9 @@ def _restrictions(
     if len(mentions) == 1 and mentions[0].items[0] in KINDS:
         fund = next((fund for fund in (*FUNDS.values(), "财政拨款") if mentions[0].said.startswith(fund)), None)
         return mentions, fund, None
+    if (last := innermost(mentions, plain)) != mentions:
+        kind = mentions[0].items[0] if mentions[0].items[0] in KINDS and last[0].items[0] not in KINDS else None
+        return (labels.under(last[0], mentions[0]),), None, kind
     inner = mentions[1:] if len(mentions) > 2 and not operations.says("ask", "share", plain) else ()
     if inner and _WITHIN.match(plain[mentions[0].start + len(mentions[0].said) : inner[0].start]):
         kind = mentions[0].items[0] if mentions[0].items[0] in KINDS and not mentions[0].codes else None

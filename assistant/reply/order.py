@@ -65,7 +65,7 @@ def replies(scene: Scene) -> list[Reply]:
     if question.excluding:
         return [*in_words, arithmetic.excluding]
     found = [*in_words, quantities.of_project, *_particular(scene), *_computed(scene)]
-    if "purpose" in asks and not question.mentions:
+    if "purpose" in asks and (not question.mentions or signs.by_class(question)):
         found.append(ranking.parts)
     if "purpose" in asks:
         found += [_nothing_there, purpose.purpose]
@@ -83,6 +83,8 @@ def replies(scene: Scene) -> list[Reply]:
         found.append(targets_of.overview)
     if "list" in asks and not question.mentions and signs.moves(question):
         found.append(moved.reply)
+    if "list" in asks and question.mentions and signs.asks_projects(question):
+        found.append(purpose.purpose)
     if "list" in asks and not signs.named_all(question) and not (len(question.years) > 1 and question.mentions):
         found += [organisation.counted, ranking.group, *_organisation(question), ranking.parts]
     if ranking.names_group(scene) and not scene.question.mentions[0].together:

@@ -9,9 +9,13 @@ from decimal import Decimal
 from assistant import calculate
 from assistant.calculate import Result
 from assistant.facts import Fact, fact_of
+from assistant.issuer import is_organ, unbracketed
+from assistant.labels import unit_name
 from assistant.mention import Mention, wholes
 from assistant.numerals import table_number
 from assistant.question import FUNDS, KINDS
+from assistant.reply import economy
+from assistant.reply.economy import column, comes_to
 from assistant.reply.scene import Scene
 from assistant.targets import Target
 from corpus import vocabulary
@@ -32,7 +36,7 @@ def parts_of(scene: Scene, target: Target, mention: Mention) -> list[Fact]:
     if whole := next((w for w in wholes() if w.name in mention.items[:1]), None):
         return _levels(scene, target, [Mention(p, (p,)) for p in whole.parts])
     for name in mention.items[:1]:
-        for find in (_by_economy, _by_kind, _by_project, _by_code, _by_function, _by_revenue, _standard, _in_prose):
+        for find in (_by_economy, _by_kind, _by_project, _by_purchase, _by_code, _by_function, _by_revenue, _standard, _in_prose):
             facts = find(scene, target, name, mention)
             if facts:
                 return facts
@@ -70,32 +74,28 @@ def in_one_table(scene: Scene, target: Target, mentions: Sequence[Mention]) -> l
 
 def in_one_column(scene: Scene, target: Target, mention: Mention, facts: Sequence[Fact]) -> list[list[Fact]]:
     """A whole (the first fact) and its parts as single columns of tables print them, that with most parts first."""
-    wholes_in = {_column(f): f for f in reversed(_own(scene, target, mention))}
+    wholes_in = {column(f): f for f in reversed(_own(scene, target, mention))}
     columns: dict[tuple[object, ...], list[Figure]] = {}
     for fact in facts[1:]:
         f = fact.figure
         own = _own(scene, target, Mention(f.item, (f.item,), (f.code,) if f.code else ()))
-        for key, figure in {_column(g): g for g in reversed(own) if g.item == f.item}.items():
+        for key, figure in {column(g): g for g in reversed(own) if g.item == f.item}.items():
             if key in wholes_in and figure.amount.value:
                 columns.setdefault(key, []).append(figure)
     kept = sorted(columns, key=lambda key: (wholes_in[key].amount.value != facts[0].value, -len(columns[key])))
     return [[fact_of([wholes_in[key]]), *(fact_of([f]) for f in columns[key])] for key in kept]
 
 
-def _own(scene: Scene, target: Target, mention: Mention) -> list[Figure]:
-    """Amounts of the year that tables print for an item."""
+def _own(scene: Scene, target: Target, mention: Mention | None) -> list[Figure]:
+    """Amounts of the year that tables print for an item, or for all."""
     return [
         f
-        for f in scene.evidence.about(target.document, mention)
+        for f in (scene.evidence.about(target.document, mention) if mention else scene.evidence.whole(target.document.id))
         if f.measure is Measure.LEVEL
         and f.form is not None
         and f.value_year in (None, target.year)
         and f.amount.value is not None
     ]
-
-
-def _column(figure: Figure) -> tuple[object, ...]:
-    return figure.form, figure.source.table_title, figure.fund, figure.kind, figure.column_path or figure.column, figure.side
 
 
 def _named_by(plain: str, title: str) -> int:
@@ -135,14 +135,11 @@ def _rows(scene: Scene, target: Target, codes: Sequence[str]) -> list[Figure]:
 
 def _by_kind(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
     """Economic 款 under 人员经费 or 公用经费; subjects under 项目支出 or 基本支出, where subjects are asked for."""
-    if name in ("基本支出", "项目支出") and "科目" in scene.question.plain and "经济" not in scene.question.plain:
+    if name in ("基本支出", "项目支出") and "科目" in scene.question.plain and "经济" not in scene.question.rest:
         rows = _rows(scene, target, [c for c in scene.labels.codes if len(c) == 7 and c[0] == "2"])
         own = {f.code: fact_of([f]) for f in reversed(rows) if f.kind == name and f.fund is None and f.amount.value}
         return list(reversed(own.values()))
-    if name not in ("人员经费", "公用经费"):
-        return []
-    codes = [c for c in scene.labels.codes if len(c) == 5 and c[0] in "35"]
-    return _coded(scene, target, [f for f in _rows(scene, target, codes) if f.kind == name])
+    return economy.listed(scene, target, name, economy.CLASSES[name]) if name in economy.CLASSES else []
 
 
 def _by_project(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
@@ -158,16 +155,26 @@ def _by_project(scene: Scene, target: Target, name: str, mention: Mention) -> li
         totals += [level.lead.value] if level is not None and level.lead.unit == rows[0].amount.unit else []
         own = [f for f in rows if f.item != name and f.row_label != target.document.issuer]
         for chosen in (_innermost(own), *_levels_of(own)):
-            if len(chosen) > 1 and any(_comes_to(chosen, total) for total in totals):
+            if len(chosen) > 1 and any(comes_to(chosen, total) for total in totals):
                 return [fact_of([f]) for f in chosen]
     return []
 
 
-def _comes_to(rows: Sequence[Figure], total: Decimal) -> bool:
-    """Whether rows make up a total, but for the rounding of each."""
-    digits = calculate.decimals(total)
-    slack = min(len(rows) * Decimal(5).scaleb(-digits - 1), Decimal(10).scaleb(-digits))
-    return abs(sum((f.amount.value or Decimal(0) for f in rows), Decimal(0)) - total) <= slack
+_PURCHASES = re.compile(r"[几哪每各逐]一?笔|品目|明细|清单|逐[项条]|哪[几些]样|(?:买|采购)[的了]?(?:什么|啥|哪些)(?:东西)?")
+
+
+def _by_purchase(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
+    """What is bought, as the table of procurement lists it row by row, where the rows come to its total and are asked for."""
+    level = scene.evidence.level(target.document, mention)
+    if name != "政府采购预算" or level is None or not _PURCHASES.search(scene.question.plain):
+        return []
+    columns: dict[tuple[object, ...], list[Figure]] = {}
+    for f in _own(scene, target, None):
+        if f.form == "procurement" and f.amount.value and vocabulary.item(f.item) is None and f.amount.unit == level.lead.unit:
+            columns.setdefault(column(f), []).append(f)
+    rows = ([f for f in own if not is_organ(unbracketed(unit_name(f.row_label)))] for own in columns.values())
+    found = next((own for own in rows if own and comes_to(own, level.lead.value)), [])
+    return [fact_of([f]) for f in found]
 
 
 def _project_rows(scene: Scene, target: Target) -> list[Figure]:
@@ -193,7 +200,7 @@ def _levels_of(rows: Sequence[Figure]) -> list[list[Figure]]:
 
 def _by_economy(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
     """All economic 款, where the question asks for that classification."""
-    if "经济" not in scene.question.plain or name not in (*TOTALS, "基本支出"):
+    if "经济" not in scene.question.rest or name not in (*TOTALS, "基本支出"):
         return []
     return _coded(scene, target, _rows(scene, target, [c for c in scene.labels.codes if len(c) == 5 and c[0] == "3"]))
 
@@ -204,9 +211,18 @@ def _by_code(scene: Scene, target: Target, name: str, mention: Mention) -> list[
     codes = mention.codes or (item.codes if item and name not in KINDS else ())
     for code in codes:
         below = [c for c in scene.labels.codes if c.startswith(code) and len(c) > len(code)]
-        if facts := _level_below(scene, target, _rows(scene, target, below), len(code)):
+        facts = _level_below(scene, target, _rows(scene, target, below), len(code))
+        if len(code) == 3 and code[0] == "3" and not _makes_up(scene, target, mention, facts):
+            facts = economy.listed(scene, target, name, (code,)) or facts
+        if facts:
             return facts
     return []
+
+
+def _makes_up(scene: Scene, target: Target, mention: Mention, facts: Sequence[Fact]) -> bool:
+    """Whether parts come to their whole as it is printed; parts of a whole that is not printed do."""
+    level = scene.evidence.level(target.document, mention)
+    return bool(facts) and (level is None or comes_to([f.figure for f in facts], level.lead.value))
 
 
 def _level_below(scene: Scene, target: Target, rows: Sequence[Figure], digits: int) -> list[Fact]:
@@ -238,7 +254,7 @@ def _coded(scene: Scene, target: Target, rows: Sequence[Figure], fund: str | Non
 
 def _by_function(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
     """Functional 类 of all expenditure; where the document prints 项 only, those."""
-    fund = FUNDS.get(name) if re.search("[几一些]类|科目|功能", scene.question.plain) else None
+    fund = FUNDS.get(name) if re.search("[几一些各每]个?大?类|按大?类|分类|科目|功能", scene.question.plain) else None
     if name not in TOTALS and fund is None:
         return []
     codes = [c for c in scene.labels.codes if c[0] == "2"]

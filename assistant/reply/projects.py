@@ -23,7 +23,7 @@ _COUNTS = {
 }  # fmt: skip
 """Items that count projects with targets, and those of their money."""
 _WHICH = re.compile(
-    r"哪(?:些|几|[两三四五六七八九十])|叫(?:什么|啥)|名(?:字|称|单)|逐[个项]|列(?:出|一下)|都(?:是|有)(?:什么|啥)|明细"
+    r"哪(?:些|几|[两三四五六七八九十])|叫(?:什么|啥)|名(?:字|称|单|录)|清单|目录|一览|逐[个项]|列(?:出|一下)|都(?:是|有)(?:什么|啥)|明细"
 )
 _SHOWN = 20
 _OTHER = frozenset({"share", "change", "growth", "reason", "difference", "ratio", "compare", "check", "rank", "per"})

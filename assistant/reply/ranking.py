@@ -14,6 +14,7 @@ from assistant.answer import Answer
 from assistant.calculate import Term
 from assistant.compose import owner
 from assistant.facts import MONEY_UNITS, Fact, Level
+from assistant.meant import without_container
 from assistant.mention import Mention
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
@@ -36,13 +37,22 @@ def parts(scene: Scene) -> Answer | None:
         return None
     said = False
     for target in targets:
-        facts = parts_of(scene, target, mention)
+        facts = _restricted(scene, target, parts_of(scene, target, mention))
         if "rank" in scene.question.asks:
             facts = [f for f in facts if f.value]
         if facts:
             _list(scene, target, mention, facts)
             said = True
     return scene.answered() if said else None
+
+
+def _restricted(scene: Scene, target: Target, facts: list[Fact]) -> list[Fact]:
+    """The parts in the kind of spending that the question restricts them to: 基本支出里的商品和服务支出, and none of another kind."""
+    kind = scene.question.kind
+    facts = [f for f in facts if not kind or f.figure.kind is None or (kind == "项目支出") == (f.figure.kind == "项目支出")]
+    own = [Mention(f.figure.item, (f.figure.item,), (f.figure.code,) if f.figure.code else ()) for f in facts] if kind else []
+    levels = [scene.evidence.level(target.document, m, kind=kind) for m in own]
+    return [level.lead for level in levels if level is not None] or facts
 
 
 _PROJECTS = re.compile(
@@ -67,7 +77,7 @@ def _total(scene: Scene) -> Mention | None:
 
 def _list(scene: Scene, target: Target, mention: Mention, facts: list[Fact]) -> None:
     draft = scene.draft
-    whole = None if mention.together else scene.evidence.level(target.document, mention)
+    whole = None if mention.together else _whole(scene, target, mention)
     name = mention.name.removesuffix("合计") if mention.together else whole.lead.figure.item if whole else mention.name
     if "rank" in scene.question.asks:
         _say_ranked(scene, target, name, _by_size(scene, facts), whole)
@@ -78,6 +88,16 @@ def _list(scene: Scene, target: Target, mention: Mention, facts: list[Fact]) -> 
         draft.say(f"- {fact.figure.item} {draft.fact(fact)}{'（未安排）' if fact.nil else ''}")
 
 
+_SEVERAL = 3
+"""Members that are told where several without a number are asked for: 哪几款最多."""
+
+
+def _whole(scene: Scene, target: Target, mention: Mention) -> Level | None:
+    kind = scene.question.kind
+    own = scene.evidence.level(target.document, mention, kind=kind) if kind else None
+    return own or scene.evidence.level(target.document, mention)
+
+
 def _say_ranked(scene: Scene, target: Target, name: str, facts: list[Fact], whole: Level | None) -> None:
     """The largest (or smallest), the one at a place, or all of them in order; ``name`` is what they are parts of, or empty."""
     draft, wanted = scene.draft, scene.question.wanted
@@ -86,7 +106,7 @@ def _say_ranked(scene: Scene, target: Target, name: str, facts: list[Fact], whol
         return
     among_them = f"“{name}”中" if name else "所问各项中"
     sorting = re.search(r"排(?!第)|[从由按].到", scene.question.plain)
-    count = wanted.top or (len(facts) if sorting else 1)
+    count = wanted.top or (len(facts) if sorting else _SEVERAL if re.search("哪[几些]", scene.question.plain) else 1)
     chosen = _with_ties(facts, count)
     if count == 1:
         first = f"{chosen[0].figure.item} {draft.fact(chosen[0])}{_share(scene, chosen[0], whole)}"
@@ -178,7 +198,8 @@ def among(scene: Scene) -> list[Mention]:
     """The items to rank among each other: those named, but for the whole they belong to; the items of a word for several."""
     if "item" in scene.question.carried and "items" not in scene.question.carried:
         return []
-    mentions = terms_of(scene)
+    mentions = without_container(terms_of(scene), scene.question.plain)
+    mentions = [m for m in mentions if m.together and all(set(m.items) & set(o.items) for o in mentions)][:1] or mentions
     if len(mentions) == 1 and mentions[0].together and not re.search("各项|哪项|哪一项", scene.question.plain):
         return [Mention(i, (i,)) for i in mentions[0].items if i != mentions[0].name or len(mentions[0].items) == 2]
     return mentions if len(mentions) > 1 else []

@@ -137,6 +137,16 @@ def asks_meaning(question: Question) -> bool:
     return bool(strong) or not others
 
 
+def by_class(question: Question) -> bool:
+    """Whether an amount is to be told apart by class: 用在哪几大类, 每类多少."""
+    return "list" in question.asks and bool(re.search("[几些各每]一?个?大?类", question.plain))
+
+
+def asks_projects(question: Question) -> bool:
+    """Whether it is asked which projects the money of a subject is for: 一般公共服务支出包括哪几个专项项目."""
+    return "项目" not in question.mentions[0].name and bool(re.search("哪[几些][^,]{0,8}项目", question.plain))
+
+
 def named_all(question: Question) -> bool:
     """在职、退休各多少: each item is named, so that each is answered by itself."""
     return len(question.mentions) > 1

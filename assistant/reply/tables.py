@@ -9,6 +9,7 @@ from assistant.compose import owner, scope_words
 from assistant.facts import Fact, fact_of
 from assistant.numerals import table_named, table_number
 from assistant.reply import ends
+from assistant.reply.parts import listed_sum
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from corpus.amount import State
@@ -30,6 +31,8 @@ def reply(scene: Scene) -> Answer | None:
             said = _tell(scene, target, table) or said
     if said:
         return scene.answered()
+    if scene.mention and any(listed_sum(scene, t, scene.mention) for t in scene.found):
+        return None
     return ends.undisclosed(scene, None if scene.mention else f"{table_named(scene.question.plain)}的合计")
 
 

@@ -12,6 +12,7 @@ from assistant.evidence import WHOLE
 from assistant.facts import Fact, fact_of
 from assistant.issuer import is_organ, unbracketed
 from assistant.labels import unit_name
+from assistant.mention import Mention
 from assistant.question import FUNDS, KINDS
 from assistant.reply import ends
 from assistant.reply.scene import TABLE_LIMIT, Scene
@@ -176,28 +177,70 @@ def _say_apart(scene: Scene, target: Target, sides: list[Side]) -> None:
         draft.say(f"- {side.name} {amount}")
 
 
-_EACH = re.compile(r"(?:哪[几些]?|几|各|每|多少)个?(?:预算|下属|所属|二级)?(?:个)?单位[^,]*,?[^,]*(?:各|分别|每)|各单位|每个单位")
+_EACH = re.compile(
+    r"(?:哪[几些]?|几|各|每|多少|[下所]属|直属|二级|下面|底下)[个家]?(?:预算|[下所]属|直属|二级)*[个家]?单位[^,]*,?[^,]*(?:各|分别|每)"
+    r"|各(?:预算|[下所]属|直属|二级)*单位|每[一个家]*(?:预算|[下所]属|直属|二级)*单位"
+)
 _FORMS = {"收入": "revenue", "支出": "expenditure"}
 
 
 def wants_each(scene: Scene) -> bool:
-    """Whether the revenue or expenditure of each unit in a department's document is asked for."""
-    plain, named = scene.question.plain, [m.items[0] for m in scene.question.mentions]
-    return set(named) <= set(_TOTALS) and any(word in plain for word in _FORMS) and bool(_EACH.search(plain))
+    """Whether the revenue, the expenditure, or that of one kind or fund, of each unit in a department's document is asked for."""
+    plain, named = scene.question.plain, [m.items[0] for m in scene.question.mentions if m.items[0] != "下属单位数"]
+    whole = set(named) <= set(_TOTALS) and any(word in plain for word in _FORMS)
+    return (whole or _asked(scene) is not None) and bool(_EACH.search(plain))
+
+
+def _asked(scene: Scene) -> str | None:
+    """The one kind of spending or fund that is asked for, named by itself or as what restricts 下属单位."""
+    question = scene.question
+    fund = next((name for name, fund in FUNDS.items() if question.fund == fund), None)
+    named = {question.kind, fund, *(m.items[0] for m in question.mentions)} - {None, "下属单位数"}
+    return next(iter(named)) if len(named) == 1 and named <= {*KINDS, *FUNDS} else None
 
 
 def each(scene: Scene) -> Answer | None:
     """The units that a table lists with their money; None where the rows do not make up its total."""
+    asked = _asked(scene)
+    if asked is not None:
+        return _each_of(scene, Mention(asked, (asked,)))
     told = False
     for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
         word = next(word for word in _FORMS if word in scene.question.plain)
-        rows = _adding_up(scene, target, _FORMS[word])
+        rows = _adding_up(scene, target, _FORMS[word]) or _below(scene, target, _FORMS[word])
         if rows:
-            scene.draft.say(f"{owner(target.document)}各单位的{word}：")
+            below = "下属" if re.search(_BELOW, scene.question.plain) else ""
+            scene.draft.say(f"{owner(target.document)}各{below}单位的{word}：")
             told = True
         for figure in rows:
             scene.draft.say(f"- {unit_name(figure.row_label)} {scene.draft.figure(figure, None, (figure.source,))}")
     return scene.answered() if told else None
+
+
+_BELOW = "[下所]属|直属|二级"
+
+
+def _below(scene: Scene, target: Target, form: str) -> list[Figure]:
+    """The first amount in the row of each unit below a department, where those below are asked for."""
+    if not re.search(_BELOW, scene.question.plain):
+        return []
+    found = [scene.evidence.figures(target.document.id, items=(u,)) for u in _below_it(scene, target)]
+    whole = [[f for f in own if f.form == form and _amount(f, target) and f.fund is None and f.kind is None] for own in found]
+    return [rows[0] for rows in whole if rows]
+
+
+def _below_it(scene: Scene, target: Target) -> list[str]:
+    return [u for u in dict.fromkeys(scene.labels.units.values()) if unit_name(u) != target.document.issuer]
+
+
+def _each_of(scene: Scene, mention: Mention) -> Answer | None:
+    """What each unit below a department has of one kind of spending or one fund."""
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        rows = [(u, found[0]) for u in _below_it(scene, target) if (found := _rows(scene, target, u, mention))]
+        scene.draft.say(f"{owner(target.document)}各下属单位的{mention.name}：" if rows else "")
+        for unit, row in rows:
+            scene.draft.say(f"- {unit_name(unit)} {scene.draft.figure(row, None, (row.source,))}")
+    return scene.answered() if scene.draft.figures else None
 
 
 def _adding_up(scene: Scene, target: Target, form: str) -> list[Figure]:
@@ -218,9 +261,10 @@ def _others(scene: Scene, figures: list[Figure]) -> str:
     return f"其中：{'，'.join(parts)}。" if parts else ""
 
 
-def _rows(scene: Scene, target: Target, unit: str) -> list[Figure]:
+def _rows(scene: Scene, target: Target, unit: str, mention: Mention | None = None) -> list[Figure]:
+    """Amounts in a unit's rows of an item, by default of the first that the question names."""
     own = [f for f in scene.evidence.figures(target.document.id, items=(unit,)) if _amount(f, target)]
-    mention = scene.mention
+    mention = mention or scene.mention
     if mention is None or mention.items[0] in _TOTALS:
         whole = [f for f in own if f.fund is None and f.kind is None]
         return whole + [f for f in own if f.fund is None and f.kind is not None and mention is None and f.amount.value]
