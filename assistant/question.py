@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant import operations
 from assistant.asked import counted, part_alone, valued, with_inner
-from assistant.issuers import IssuerBook
+from assistant.issuers import IssuerBook, Named
 from assistant.labels import LabelBook, unit_name
 from assistant.meant import (
     TOTALS,
@@ -147,12 +147,12 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
 
 
 def _short_slip(question: Question, labels: LabelBook) -> Slip | None:
-    """The slip in a question for an amount that names no item and of which one short word is left."""
-    if question.mentions or question.english or not {"level", "count", "share", "change"} & question.asks:
+    """The slip in a question for an amount of which one short word is left: it names no item, or the word stands for a part of one."""
+    if (question.mentions and not question.part) or question.english or not {"level", "count", "share", "change"} & question.asks:
         return None
     if question.unknown or not (question.issuers or question.years or question.every):
         return None
-    left = operations.unexplained(question.rest.replace(GAP, ",").replace(COMPARED, ",")).replace(",", " ").split()
+    left = operations.unexplained((question.part or question.rest).replace(GAP, ",").replace(COMPARED, ",")).replace(",", " ").split()
     return labels.short_slip(left[0]) if len(left) == 1 else None
 
 
@@ -170,7 +170,7 @@ def _understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     table, rest = table_number(rest), without_table(rest, GAP)
     unit, kept = labels.take_unit(rest)
     unit, rest = (None, rest) if unit is None or issuers.holds(unit_name(unit)) else (unit, kept)
-    named = issuers.find(rest)
+    named = _departments(rest, issuers, labels)
     whole, rest = labels.take_wholes(named.text, plain)
     found, rest = labels.find(rest)
     found = [*whole, *found]
@@ -221,6 +221,17 @@ def _spelt(plain: str, issuers: IssuerBook, labels: LabelBook) -> tuple[str, tup
     plain, places = issuers.spell(without_slips(plain))
     plain, items = labels.spell(plain)
     return plain, (*places, *items)
+
+
+def _departments(rest: str, issuers: IssuerBook, labels: LabelBook) -> Named:
+    """The departments named; one that is not loaded is none where the name of a row begins with it."""
+    named = issuers.find(rest)
+    span = labels.row_over(rest, named.unknown) if named.unknown and named.unknown in rest else None
+    if span is None:
+        return named
+    start, end = span
+    named = issuers.find(rest[:start] + GAP * (end - start) + rest[end:])
+    return replace(named, text=named.text[:start] + rest[start:end] + named.text[end:])
 
 
 def _negated(plain: str, issuers: IssuerBook) -> tuple[str, ...]:
@@ -344,7 +355,10 @@ def doubtful(question: Question) -> str | None:
     """Words run together with an item that nothing explains: 接待 in 来访接待中心 is not 公务接待费. None where all is explained."""
     if len(question.plain) != len(question.rest) or question.carried:
         return None
-    text = operations.unexplained(question.rest.replace(GAP, "\ue002").replace("\ue001", "\ue002"))
+    around = operations.pattern("around", "item").sub(
+        lambda match: " " * len(match[0]), question.rest.replace(GAP, "\ue002").replace(COMPARED, "\ue002")
+    )
+    text = operations.unexplained(around)
     doubts = [_doubt(question, mention, text) for mention in question.mentions if not (mention.codes or mention.row)]
     known = any(mention.row for mention in question.mentions)
     return doubts[0] if doubts and all(doubts) and not known else None
