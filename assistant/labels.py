@@ -56,7 +56,7 @@ def unit_name(label: str) -> str:
 
 
 _BELOW = re.compile(
-    r"(?:下面|下属|所属|直属|辖下|底下|旗下|名下|下辖|管着|管辖|代管)的?(?:二级)?(?:预算)?(?:单位)?(?:里|中)?的?(?:那|这)?(?:一?[个家])?的?,?(?:叫)?"
+    r"(?:(?:下面|下属|所属|直属|辖下|底下|旗下|名下|下辖|管着|管辖|代管)的?)+(?:二级)?(?:预算)?(?:单位)?(?:里|中)?的?(?:那|这)?(?:一?[个家])?的?,?(?:叫)?"
 )
 """Words before the name of a unit that is one of a department's."""
 
@@ -173,8 +173,7 @@ class LabelBook:
         """The part of an organ's name with which the name of a row begins that goes on behind it: 接待中心 of 接待中心运行费."""
         begin = text.index(organ)
         end = begin + len(organ)
-        joined = text[:end] + text[end:].removeprefix("的")
-        return next(((at, end) for at in range(begin, end - 1) if at + self._match(joined, at) > end + 1), None)
+        return next(((at, end) for at in range(begin, end - 1) if at + self._match(text, at) > end + 1), None)
 
     def take_unit(self, text: str) -> tuple[str | None, str]:
         """The subordinate unit with rows of its own that a squeezed question names, and the text with a gap in its place."""
