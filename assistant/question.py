@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from assistant import operations
 from assistant.asked import counted, part_alone, valued, with_inner
@@ -152,7 +153,11 @@ def _short_slip(question: Question, labels: LabelBook) -> Slip | None:
         return None
     if question.unknown or not (question.issuers or question.years or question.every):
         return None
-    left = operations.unexplained((question.part or question.rest).replace(GAP, ",").replace(COMPARED, ",")).replace(",", " ").split()
+    left = (
+        operations.unexplained((question.part or question.rest).replace(GAP, ",").replace(COMPARED, ","))
+        .replace(",", " ")
+        .split()
+    )
     return labels.short_slip(left[0]) if len(left) == 1 else None
 
 
@@ -373,13 +378,25 @@ def _doubt(question: Question, mention: Mention, text: str) -> str | None:
     ahead = _adjacent(before[::-1])
     strange = len(ahead) + len(_adjacent(after))
     run = re.search(r"[^\ue000-\ue002,的给和与跟在对]*$", question.plain[start - len(before) : start])
-    if strange < 3 and not (general(mention.said) and ahead and run and len(run[0]) > 1 and before[-1:] != " "):
+    restricted = _restricted().search(question.rest[:start])
+    if (
+        strange < 3
+        and not restricted
+        and not (general(mention.said) and ahead and run and len(run[0]) > 1 and before[-1:] != " ")
+    ):
         return None
     return (
         question.rest[start - len(before) : start].strip("\ue000, ")
         + mention.said
         + question.rest[end : end + len(after)].strip("\ue000, ")
     )
+
+
+@cache
+def _restricted() -> re.Pattern[str]:
+    """Words for people right before an item, with what may stand between."""
+    people = operations.pattern("around", "restricting").pattern
+    return re.compile(rf"(?:{people})们?(?:的|去|来|外出|出门|因公)*$")
 
 
 def _adjacent(run: str) -> str:

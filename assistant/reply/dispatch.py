@@ -7,7 +7,21 @@ from dataclasses import replace
 from assistant.answer import Answer, Status
 from assistant.operations import says
 from assistant.question import doubtful
-from assistant.reply import achieved, as_of, attribute, context, doubts, ends, glossary, goals, level, many, outside, premise, words
+from assistant.reply import (
+    achieved,
+    as_of,
+    attribute,
+    context,
+    doubts,
+    ends,
+    glossary,
+    goals,
+    level,
+    many,
+    outside,
+    premise,
+    words,
+)
 from assistant.reply.kind import fitting, only, partly
 from assistant.reply.order import replies
 from assistant.reply.scene import Scene
