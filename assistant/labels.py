@@ -55,6 +55,11 @@ def unit_name(label: str) -> str:
     return _UNIT_CODE.sub("", label)
 
 
+_BELOW = re.compile(
+    r"(?:(?:下面|下属|所属|直属|辖下|底下|旗下|名下|下辖|管着|管辖|代管)的?)+(?:二级)?(?:预算)?(?:单位)?(?:里|中)?的?(?:那|这)?(?:一?[个家])?的?,?(?:叫)?"
+)
+"""Words before the name of a unit that is one of a department's."""
+
 _HEAD = re.compile(r"^(?:[\u4e00-\u9fff]{1,8}20\d\d第?\d{1,5}号)?(?:20\d\d年?度?)?")
 """The number of the paper that grants the money, and the year: what a row of a project begins with and nobody asks by."""
 
@@ -164,6 +169,12 @@ class LabelBook:
         fields = {key(name) for name in (*vocabulary.aliases(), *(subject.name for subject in vocabulary.subjects()))}
         return Spelling(k for k in self._known if not WEAK.search(k) and (len(k) > SHORTEST or k in fields))
 
+    def row_over(self, text: str, organ: str) -> tuple[int, int] | None:
+        """The part of an organ's name with which the name of a row begins that goes on behind it: 接待中心 of 接待中心运行费."""
+        begin = text.index(organ)
+        end = begin + len(organ)
+        return next(((at, end) for at in range(begin, end - 1) if at + self._match(text, at) > end + 1), None)
+
     def take_unit(self, text: str) -> tuple[str | None, str]:
         """The subordinate unit with rows of its own that a squeezed question names, and the text with a gap in its place."""
         for spelling in sorted(self.units, key=len, reverse=True):
@@ -172,14 +183,16 @@ class LabelBook:
         return self._short_unit(text)
 
     def _short_unit(self, text: str) -> tuple[str | None, str]:
-        """A unit named in short behind its place: 珠海会展局 of 珠海市会议展览局. None where several units are so called."""
+        """A unit named in short behind its place or as one of a department's: 某市会展局, 下面那个会展局. None where several are so called."""
         from assistant.abbreviations import abbreviates
         from assistant.issuer import organ_run
 
         found: dict[str, tuple[int, int]] = {}
-        for place, name, issuer in (entry for entry in self._placed_units if entry[0] in text):
-            start = text.index(place)
-            run = organ_run().match(text, start + len(place))
+        spots = [(text.index(p), text.index(p) + len(p), name, unit) for p, name, unit in self._placed_units if p in text]
+        if below := _BELOW.search(text):
+            spots += [(below.start(), below.end(), name, unit) for _, name, unit in self._placed_units]
+        for start, end, name, issuer in spots:
+            run = organ_run().match(text, end)
             if run and len(run[0]) >= _SHORT_UNIT and run[0][0] == issuer.body[0] and abbreviates(run[0], issuer):
                 found.setdefault(name, (start, run.end()))
         if len(found) != 1:
@@ -259,8 +272,11 @@ class LabelBook:
 
     def priced(self, mention: Mention) -> Mention:
         """The mention, or the money for the people it names where a document prints that."""
-        name = colloquial()["money"].get(mention.name)
-        return replace(mention, items=(name,)) if name in self.held else mention
+        money: dict[str, str] = colloquial()["money"]
+        if not mention.together:
+            return replace(mention, items=(money[mention.name],)) if money.get(mention.name) in self.held else mention
+        names = tuple(money[item] for item in mention.items if item in money)
+        return replace(mention, items=names) if len(names) == len(mention.items) and self.held & set(names) else mention
 
     def counted(self, mention: Mention, asked: str) -> tuple[Mention, ...]:
         """The mention, or the counts of it that ``asked`` (the question beside its items) wants and a document prints: 几批,几人次."""

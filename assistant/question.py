@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from assistant import operations
 from assistant.asked import counted, part_alone, valued, with_inner
-from assistant.issuers import IssuerBook
+from assistant.issuers import IssuerBook, Named
 from assistant.labels import LabelBook, unit_name
 from assistant.meant import (
     TOTALS,
@@ -148,12 +149,16 @@ def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
 
 
 def _short_slip(question: Question, labels: LabelBook) -> Slip | None:
-    """The slip in a question for an amount that names no item and of which one short word is left."""
-    if question.mentions or question.english or not {"level", "count", "share", "change"} & question.asks:
+    """The slip in a question for an amount of which one short word is left: it names no item, or the word stands for a part of one."""
+    if (question.mentions and not question.part) or question.english or not {"level", "count", "share", "change"} & question.asks:
         return None
     if question.unknown or not (question.issuers or question.years or question.every):
         return None
-    left = operations.unexplained(question.rest.replace(GAP, ",").replace(COMPARED, ",")).replace(",", " ").split()
+    left = (
+        operations.unexplained((question.part or question.rest).replace(GAP, ",").replace(COMPARED, ","))
+        .replace(",", " ")
+        .split()
+    )
     return labels.short_slip(left[0]) if len(left) == 1 else None
 
 
@@ -171,7 +176,7 @@ def _understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     table, rest = table_number(rest), without_table(rest, GAP)
     unit, kept = labels.take_unit(rest)
     unit, rest = (None, rest) if unit is None or issuers.holds(unit_name(unit)) else (unit, kept)
-    named = issuers.find(rest)
+    named = _departments(rest, issuers, labels)
     whole, rest = labels.take_wholes(named.text, plain)
     found, rest = labels.find(rest)
     found = [*whole, *found]
@@ -222,6 +227,17 @@ def _spelt(plain: str, issuers: IssuerBook, labels: LabelBook) -> tuple[str, tup
     plain, places = issuers.spell(without_slips(plain))
     plain, items = labels.spell(plain)
     return plain, (*places, *items)
+
+
+def _departments(rest: str, issuers: IssuerBook, labels: LabelBook) -> Named:
+    """The departments named; one that is not loaded is none where the name of a row begins with it."""
+    named = issuers.find(rest)
+    span = labels.row_over(rest, named.unknown) if named.unknown and named.unknown in rest else None
+    if span is None:
+        return named
+    start, end = span
+    named = issuers.find(rest[:start] + GAP * (end - start) + rest[end:])
+    return replace(named, text=named.text[:start] + rest[start:end] + named.text[end:])
 
 
 def _negated(plain: str, issuers: IssuerBook) -> tuple[str, ...]:
@@ -348,7 +364,10 @@ def doubtful(question: Question) -> str | None:
     """Words run together with an item that nothing explains: 接待 in 来访接待中心 is not 公务接待费. None where all is explained."""
     if len(question.plain) != len(question.rest) or question.carried:
         return None
-    text = operations.unexplained(question.rest.replace(GAP, "\ue002").replace("\ue001", "\ue002"))
+    around = operations.pattern("around", "item").sub(
+        lambda match: " " * len(match[0]), question.rest.replace(GAP, "\ue002").replace(COMPARED, "\ue002")
+    )
+    text = operations.unexplained(around)
     doubts = [_doubt(question, mention, text) for mention in question.mentions if not (mention.codes or mention.row)]
     known = any(mention.row for mention in question.mentions)
     return doubts[0] if doubts and all(doubts) and not known else None
@@ -363,13 +382,25 @@ def _doubt(question: Question, mention: Mention, text: str) -> str | None:
     ahead = _adjacent(before[::-1])
     strange = len(ahead) + len(_adjacent(after))
     run = re.search(r"[^\ue000-\ue002,的给和与跟在对]*$", question.plain[start - len(before) : start])
-    if strange < 3 and not (general(mention.said) and ahead and run and len(run[0]) > 1 and before[-1:] != " "):
+    restricted = _restricted().search(question.rest[:start])
+    if (
+        strange < 3
+        and not restricted
+        and not (general(mention.said) and ahead and run and len(run[0]) > 1 and before[-1:] != " ")
+    ):
         return None
     return (
         question.rest[start - len(before) : start].strip("\ue000, ")
         + mention.said
         + question.rest[end : end + len(after)].strip("\ue000, ")
     )
+
+
+@cache
+def _restricted() -> re.Pattern[str]:
+    """Words for people right before an item, with what may stand between."""
+    people = operations.pattern("around", "restricting").pattern
+    return re.compile(rf"(?:{people})们?(?:的|去|来|外出|出门|因公)*$")
 
 
 def _adjacent(run: str) -> str:

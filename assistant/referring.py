@@ -12,7 +12,7 @@ from assistant.question import FUNDS, KINDS, Question
 from assistant.text import GAP
 from corpus import vocabulary
 
-_POINTING = r"(?:那么?)?(?:它|其|这(?:个|项|笔|部分|块)?(?:钱|数|费用|经费)?|那(?:个|项|笔)(?:钱|数|费用|经费)?|该项?|此项?)?"
+_POINTING = r"(?:那么?)?(?:它|其|这一?(?:个|项|笔|部分|块)?(?:钱|数|费用|经费)?|那一?(?:个|项|笔|部分|块)(?:钱|数|费用|经费)?|该项?|此项?)?"
 _RELATED = re.compile(rf"^{_POINTING}(?:占|是|比|和|跟|与|加上|为)")
 _INSIDE = re.compile(r"^(?:那|这)?(?:里面|其中|里头|当中|其内)")
 _WITHIN_IT = re.compile(

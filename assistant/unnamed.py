@@ -33,6 +33,18 @@ _SPENT_ON = re.compile(r"[给跑往去](?!年)|[在到为用](?=[\u4e00-\u9fff])
 """Words before 花了多少 that say on whom or what: it is not all the money then."""
 
 
+def _names_other(before: str) -> bool:
+    """Whether the clause ends in words that nothing explains (热线二期), whose budget is then asked for."""
+    name = _NAME.search(operations.unexplained(_SPEECH.sub("", before.rpartition(",")[2])).rstrip())
+    return name is not None and len(name[0]) > 2 and len(name[0].replace(" ", "")) > 1
+
+
+_NAME = re.compile(r"(?:[^ ]+ {0,2})+$")
+"""Words with at most two explained characters between them."""
+_SPEECH = re.compile("我.{0,8}?(?:想|要)|了解|打听|咨询|核实|求证|关心|关注|说说|讲讲|聊聊|公布|公示|披露|报|列|批|下来|拿到")
+"""What is said of asking and telling, and of no thing."""
+
+
 def whole_budget(rest: str, plain: str) -> tuple[Mention, ...]:
     """预算 without an item means all of it: 昌吉市商工局今年预算多少. Words that nothing explains before it name something else."""
     shown = rest.replace(GAP, "").replace("\ue001", "")
@@ -46,7 +58,8 @@ def whole_budget(rest: str, plain: str) -> tuple[Mention, ...]:
                 return ()
             word = word or "支出"
             return (Mention(word, items, start=max(plain.find(word), 0)),)
-    if not _BUDGET.search(shown):
+    match = _BUDGET.search(shown)
+    if match is None or _names_other(shown[: match.start()]):
         return ()
     at = max(plain.find("预算"), 0)
     return (Mention("预算", ("收支总预算", "收入总计", "支出总计", "一般公共预算支出"), start=at),)

@@ -152,9 +152,10 @@ def findings(scene: Scene, target: Target, shown: Sequence[Level]) -> None:
 
 
 def bears_on(finding: Finding, fact: Fact) -> bool:
-    """Whether a finding is about this very number or item, at one of its places."""
+    """Whether a finding is about this very number or item, at one of its places; of a sum that is its total, and not its parts."""
     spots = {(p.page, p.line_start) for p in fact.places}
     if not any((p.page, p.line_start) in spots for p in finding.places):
         return False
-    printed = {number for text in finding.printed for number in numbers(text)}
-    return fact.figure.item in finding.message or (fact.value in printed and fact.value != 0)
+    about, of_sum, _ = finding.message.partition("之和")
+    printed = {number for text in finding.printed[: 1 if of_sum else None] for number in numbers(text)}
+    return fact.figure.item in about or (fact.value in printed and fact.value != 0)

@@ -10,6 +10,11 @@ from assistant.reply import ends
 from assistant.reply.scene import Scene
 from assistant.text import GAP
 
+_RELATES = frozenset({"change", "growth", "share", "ratio", "difference", "per"})
+"""What is asked of an amount that must be named."""
+_STANDS = frozenset({"rank", "list", "reason", "target", "duty", "define"})
+"""What may be asked of the documents as they are, without an item."""
+
 _MARKS = str.maketrans({GAP: " ", "\ue001": " ", ",": " ", "?": " "})
 
 
@@ -24,7 +29,8 @@ def _dangles(question: Question) -> bool:
     named = question.issuers or question.unknown or question.years or question.every or question.which or question.numbers
     if named or question.carried or question.about or question.relative is not None or question.recent is not None:
         return False
-    if any(not m.weak for m in question.mentions) or not says("context", "dangling", question.plain):
+    relates = bool(_RELATES & question.asks) and not _STANDS & question.asks
+    if any(not m.weak for m in question.mentions) or not (relates or says("context", "dangling", question.plain)):
         return False
     rest = pattern("context", "dangling").sub(lambda match: " " * len(match[0]), question.rest)
     return len(operations.unexplained(rest.translate(_MARKS)).replace(" ", "")) < 2

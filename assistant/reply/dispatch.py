@@ -7,7 +7,21 @@ from dataclasses import replace
 from assistant.answer import Answer, Status
 from assistant.operations import says
 from assistant.question import doubtful
-from assistant.reply import achieved, as_of, attribute, context, doubts, ends, glossary, goals, many, outside, premise, words
+from assistant.reply import (
+    achieved,
+    as_of,
+    attribute,
+    context,
+    doubts,
+    ends,
+    glossary,
+    goals,
+    level,
+    many,
+    outside,
+    premise,
+    words,
+)
 from assistant.reply.kind import fitting, only, partly
 from assistant.reply.order import replies
 from assistant.reply.scene import Scene
@@ -77,7 +91,7 @@ def _withheld(scene: Scene) -> Answer | None:
     if scene.found and (question.of or (question.part and _part_untold(scene))):
         return partly(scene)
     if question.mentions and scene.found and says("scope", "recipients", question.plain):
-        return only(scene, "受益对象的名单", "总数")
+        return level.nothing_planned(scene) or only(scene, "受益对象的名单", "总数")
     if (apart := outside.people_apart(scene)) is not None:
         return only(scene, apart, "总数")
     unplanned = outside.beyond_a_plan(scene)

@@ -65,6 +65,12 @@ def reply(scene: Scene) -> Answer | None:
     return scene.answered()
 
 
+def nothing_planned(scene: Scene) -> Answer | None:
+    """What is the money for, who gets it, where there is none: that is the answer."""
+    found = [lv for t in scene.found if not t.prior and scene.mention and (lv := scene.evidence.level(t.document, scene.mention))]
+    return reply(scene) if found and all(lv.lead.value == 0 for lv in found) else None
+
+
 def _lacking(scene: Scene, mentions: Sequence[Mention], targets: Sequence[Target]) -> None:
     """The other disclosures asked about that say nothing of the item; copies of the one that does are not told.
 

@@ -68,7 +68,7 @@ def replies(scene: Scene) -> list[Reply]:
     if "purpose" in asks and (not question.mentions or signs.by_class(question)):
         found.append(ranking.parts)
     if "purpose" in asks:
-        found += [_nothing_there, purpose.purpose]
+        found += [level.nothing_planned, purpose.purpose]
     if ({"target", "weight"} & asks and not signs.of_target_funds(question)) or signs.only_targets(scene):
         found.append(targets_of.reply)
     if "reason" in asks and question.mentions:
@@ -205,12 +205,6 @@ def _no_origin(scene: Scene) -> Answer | None:
 def _no_plan(scene: Scene) -> Answer:
     """What was spent is not told where it is to be set against a plan that is not printed."""
     return ends.undisclosed(scene, f"{scene.mention.name if scene.mention else ''}的年初预算数")
-
-
-def _nothing_there(scene: Scene) -> Answer | None:
-    """What is the money for, where there is none: that is the answer."""
-    found = [lv for t in scene.found if not t.prior and scene.mention and (lv := scene.evidence.level(t.document, scene.mention))]
-    return level.reply(scene) if found and all(lv.lead.value == 0 for lv in found) else None
 
 
 def _guessed(scene: Scene) -> Answer | None:
