@@ -103,7 +103,7 @@ def _meaning(scene: Scene) -> list[Reply]:
     """What an item means; of an amount that is named beside it (那笔12万是什么钱), what that money is for."""
     if scene.question.numbers:
         return [purpose.purpose, glossary.define]
-    if glossary.belongs(scene):
+    if glossary.belongs(scene) or glossary.told_apart(scene):
         return [glossary.define]
     return [glossary.define, purpose.purpose, glossary.undefined]
 
