@@ -163,6 +163,17 @@ def checks_last_year(scene: Scene) -> bool:
     return "check" in question.asks and bool(question.mentions) and operations.with_last_year(question.plain)
 
 
+def of_money(question: Question) -> bool:
+    """Whether it is asked what an amount that the question names, or an item, is for: no duty answers that."""
+    first = question.mentions[0] if question.mentions else None
+    paid = first is not None and bool(question.numbers or first.row or first.said.endswith(_MONEY))
+    return paid and "purpose" in question.asks
+
+
+_MONEY = ("费", "费用", "经费", "支出", "资金", "项目", "补助", "补贴")
+"""Ends of the name of something that is paid for."""
+
+
 def means_amount(scene: Scene) -> bool:
     """Whether an amount named in the question is asked about: what it is, not why."""
     question, asks = scene.question, scene.question.asks
