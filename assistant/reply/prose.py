@@ -53,9 +53,10 @@ def _known(scene: Scene, topics: Sequence[dict[str, Any]]) -> Answer | None:
         whole = whole.replace(key(issuer), GAP)
     for entry in topics:
         asked = re.search(entry["asks"], plain) or re.search(entry["asks"], whole)
-        if asked and not _of_something(scene, entry["asks"]):
-            if answer := _stating(scene, entry["states"], entry.get("within", "")):
-                return answer
+        if not asked or _of_something(scene, entry["asks"]):
+            continue
+        if answer := _stating(scene, entry["states"], entry.get("within", "")):
+            return answer
     return None
 
 

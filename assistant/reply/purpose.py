@@ -110,7 +110,9 @@ def _of_amount(scene: Scene, target: Target) -> Paragraph | None:
     best: tuple[float, Paragraph] | None = None
     for line in scene.evidence.ledger.lines(target.document.id) if amounts else ():
         remark, name = _REMARK.search(line.text), _NAME.match(line.text)
-        if not (remark and name) or not amounts & {Decimal(n.replace(",", "")) for n in _PRINTED.findall(line.text[: remark.start()])}:
+        if not (remark and name) or not amounts & {
+            Decimal(n.replace(",", "")) for n in _PRINTED.findall(line.text[: remark.start()])
+        }:
             continue
         share = wording.cover(squeeze(fold(name[0])))
         if share >= _DESCRIBED and (best is None or share > best[0]):

@@ -164,10 +164,9 @@ def checks_last_year(scene: Scene) -> bool:
 
 
 def of_money(question: Question) -> bool:
-    """Whether it is asked what an amount that the question names, or an item, is for: no duty answers that."""
-    first = question.mentions[0] if question.mentions else None
-    paid = first is not None and bool(question.numbers or first.row or first.said.endswith(_MONEY))
-    return paid and "purpose" in question.asks
+    """Whether it is asked what an amount that the question names, or an item, is for."""
+    named = any(m.row or m.said.endswith(_MONEY) for m in question.mentions[:1])
+    return "purpose" in question.asks and bool(question.numbers or named)
 
 
 _MONEY = ("费", "费用", "经费", "支出", "资金", "项目", "补助", "补贴")

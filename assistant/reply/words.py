@@ -284,7 +284,10 @@ def _numbers(scene: Scene, passage: Passage, text: Paragraph) -> None:
     from assistant.reply import quantities
 
     plain = scene.question.plain
-    if re.search("数字|金额|各(?:是|有)?多少|分别.{0,6}多少|各几", plain):
+    members = next((m for k in kinds(scene) if k.get("of_item") and (m := re.search(k["must"], passage.sentence.text))), None)
+    if members and _NUMBER.search(plain):
+        quantities.stated(scene, passage, passage.sentence, after=members[0][:4])
+    elif re.search("数字|金额|各(?:是|有)?多少|分别.{0,6}多少|各几", plain):
         quantities.stated(scene, passage, text)
     elif re.search("哪笔钱|哪个科目|哪一?[项类](?:支出|经费|钱)", plain):
         quantities.stated(scene, passage, passage.sentence, most=1)
