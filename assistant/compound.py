@@ -39,6 +39,8 @@ def together(text: str, whole: Answer, parts: Sequence[Answer]) -> Answer | None
         return None
     if whole.status is Status.ANSWERED and _first(whole) == _first(parts[0]) and all(_covers(whole, part) for part in parts):
         return None
+    if whole.status is Status.ANSWERED and whole.figures and not parts[0].figures and _covers(whole, parts[0]):
+        return None
     return joined(text, parts)
 
 

@@ -93,5 +93,5 @@ def organ_run() -> re.Pattern[str]:
     """Characters that end like an organ: where a question may name one that is not known."""
     endings = "|".join(_flat("organs"))
     # A 大厅 is a hall that people visit, no office.
-    not_organs = r"(?<=大厅)|(?<=办)[公理事法学案好了证企厂校园展手登执护养福个什啥哪过成得起不]|(?<=局)(?:部(?!门)|[面限域势长])|(?<=委)[托员派屈]|(?<=[院署])[线士校名]"
+    not_organs = r"(?<=大厅)|(?<=办)[公理事法学案好了证企厂班会校园展手登执护养福个什啥哪过成得起不]|(?<=局)(?:部(?!门)|[面限域势长])|(?<=委)[托员派屈]|(?<=[院署])[线士校名]"
     return re.compile(rf"(?:(?!哪|各|两|这|那个|请问|吗|呢)[\u4e00-\u9fff]){{1,14}}?(?:{endings})(?!{not_organs})")

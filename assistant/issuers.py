@@ -280,7 +280,7 @@ def _skip_filler(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-_BEFORE_PLACE = re.compile(r"^.*(?:(?<!秭)归|咱们?|我们?|你们?|要是|是不是|有没有|找|由)")
+_BEFORE_PLACE = re.compile(r"^.*(?:(?<!秭)归|咱们?|我们?|你们?|要是|是不是|有没有|作为|身为|找|由)")
 """Words that stand before a place and belong to no name of one: 登记归县, 要是对咱县."""
 
 

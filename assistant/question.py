@@ -298,11 +298,15 @@ def _summed(wanted: Wanted, mentions: Sequence[Mention], issuers: Sequence[str],
 _NOT_THAT = re.compile(r",?而?(?:不是|不要|不算|别给我?)(?:预算|决算)数?")
 
 
+_ASKS = re.compile("哪|什么|啥")
+"""Words that ask, where an item was known by the words around them: 维护哪些系统."""
+
+
 def _for_operations(plain: str, rest: str, found: Iterable[Mention]) -> str:
     """The text for reading the operation: gaps where items stood, but words of comparison and question words (几个人) as typed."""
     if len(plain) != len(rest):
         return rest
-    asking = {i for m in found if m.weak for i in range(m.start, m.start + len(m.said))}
+    asking = {i for m in found if m.weak or _ASKS.search(m.said) for i in range(m.start, m.start + len(m.said))}
     return "".join(p if r == "\ue001" or i in asking else r for i, (p, r) in enumerate(zip(plain, rest, strict=True)))
 
 

@@ -14,6 +14,7 @@ _SIDES = (
     (re.compile(r"(?:完成|执行)(?:率|进度|比例|情况)|完成.{0,6}预算"), ("收支总预算", "支出总计", "一般公共预算支出", "财政拨款支出")),
     (re.compile(rf"(?:^|[^\u4e00-\u9fff]|年度?|的|总|决算|预算|部门|全部|合计)支出(?:决算|预算)?(?:总额|总数|规模)?{_ASKED}|支出{_MOVED}"), ("支出总计", "本年支出合计")),
     (re.compile(rf"(?:^|[^\u4e00-\u9fff]|年度?|的|总|决算|预算|部门|全部|合计)收入(?:决算|预算)?(?:总额|总数|规模)?{_ASKED}|收入{_MOVED}"), ("收入总计", "本年收入合计")),
+    (re.compile(rf"(?:花|用)(?:掉|出去)?的(?:钱|资金|经费){_MOVED}"), ("支出总计", "本年支出合计")),
     (re.compile(r"(?:一年|一共|总共|全年)?(?:花|用|开支)(?:了|掉|出去)?多少(?:钱|经费|资金)?$"), ("支出总计", "本年支出合计")),
 )  # fmt: skip
 """Words for all spending or all revenue, where no item is named; and the items to look under."""
@@ -27,6 +28,10 @@ _BUDGET = re.compile(
     r"(?:部门|年度|年|全部|的|总)?预算(?:安排|规模|情况)?(?:是|有|共|一共|总共|大概|大约)*(?:多少|好多|几多|多大|呢|$|,)"
     rf"|预算(?:总额|规模|盘子)?(?:{_MOVED}|最|排|[顶抵](?:得上|上|得)?(?:几|多少)|相当于)"
 )
+_MONEY = re.compile(
+    rf"^(?![^,]*[它他这那该其])[^,]*?(?:的|年度?|^)(?:总的?|全部|所有)?(?:钱|资金|经费)(?:都|也|又|会|突然|忽然|一下子?)*(?:{_MOVED}|[多少没]了|[翻缩砍腰涨跌变])"
+)
+"""All the money of a department or year, of which it is asked how it moved: 2026年的钱怎么少了."""
 
 
 _SPENT_ON = re.compile(r"[给跑往去](?!年)|[在到为用](?=[\u4e00-\u9fff])")
@@ -58,8 +63,11 @@ def whole_budget(rest: str, plain: str) -> tuple[Mention, ...]:
                 return ()
             word = word or "支出"
             return (Mention(word, items, start=max(plain.find(word), 0)),)
+    money = _MONEY.match(shown)
+    if money and len(operations.unexplained(money[0]).replace(" ", "")) >= 2:
+        money = None
     match = _BUDGET.search(shown)
-    if match is None or _names_other(shown[: match.start()]):
+    if not money and (match is None or _names_other(shown[: match.start()])):
         return ()
     at = max(plain.find("预算"), 0)
     return (Mention("预算", ("收支总预算", "收入总计", "支出总计", "一般公共预算支出"), start=at),)

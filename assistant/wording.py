@@ -16,6 +16,8 @@ from pathlib import Path
 
 from assistant.text import GAP
 
+_LISTED = re.compile(r"(?<=(?<![\u4e00-\u9fff])[\u4e00-\u9fff])、(?=[\u4e00-\u9fff])")
+"""What parts single characters that are listed: 煤、电、油 is one word of documents (煤电油)."""
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9][a-z0-9.+\-]*")
 _WINDOW = 3
 """Characters within which the two of an unknown pair must stand to count as near each other."""
@@ -70,7 +72,7 @@ class Wording:
     """
 
     def __init__(self, asked: str, counts: Counter[str], total: int, *, lighter: bool = False) -> None:
-        text = asked.replace(GAP, " ")
+        text = _LISTED.sub("", asked.replace(GAP, " "))
         for cue in ("amount", "asking"):
             text = _words()[cue].sub(lambda m: " " * len(m[0]), text)
         self.text, self.counts, self.total = text, counts, max(total, 1)

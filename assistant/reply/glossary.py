@@ -30,6 +30,10 @@ _SIGNED = re.compile(r"^[^。；]{0,40}?(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}
 """Department and date that close a document, printed right after the last entry."""
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、．.]")
 _AMOUNT = re.compile(r"多少|(?<!哪)几(?!大?[项类块种样]|个?(?:部分|方面))|金额|数额|占比|比重|几成|[增减涨降]")
+_LEAST = 3
+"""Characters of a term that is looked for in a question."""
+_ADDS_NOTHING = re.compile(r"(?:财政|部门|单位|本年|当年|收入|支出|资金|经费|费用?|预算|拨款|款项|科目|的)*")
+"""What a name may have beyond a term and still be that term."""
 _DOUBTFUL = 0.4
 """The share from which on it is left open whether a sentence names the term."""
 _NAMED = 0.65
@@ -56,23 +60,51 @@ def in_words(scene: Scene) -> bool:
 def means(scene: Scene) -> bool:
     """Whether a meaning is asked for and nothing else: no amount answers such a question."""
     question = scene.question
-    return "reason" not in question.asks and says("scope", "meaning", question.plain) and in_words(scene)
+    asked = says("scope", "meaning", question.plain) or told_apart(scene)
+    return "reason" not in question.asks and asked and in_words(scene)
+
+
+def told_apart(scene: Scene) -> bool:
+    """Whether it is asked how two terms differ."""
+    return says("scope", "told_apart", scene.question.plain)
 
 
 def define(scene: Scene) -> Answer | None:
-    """The entry of the glossary, from each document that has one."""
-    names = _terms(scene)
+    """The entry of the glossary, from each document that has one; of two terms that are told apart both."""
     said = 0
     for target in disclosures(scene):
-        entry = _entry(entries(scene, target), names)
-        if entry is None:
+        glossary = entries(scene, target)
+        found = [entry for names in _asked(scene, glossary) if (entry := _entry(glossary, names))]
+        if not found:
             continue
         if said >= TABLE_LIMIT:
             break
-        begun = _begun(entry)
-        quote(scene, target, _unsigned(entry), f"{owner(target.document)}：{begun}…" if begun else None)
+        for entry in dict.fromkeys(found):
+            begun = _begun(entry)
+            quote(scene, target, _unsigned(entry), f"{owner(target.document)}：{begun}…" if begun else None)
         said += 1
     return scene.answered() if said else None
+
+
+def _asked(scene: Scene, glossary: Sequence[Entry]) -> list[list[str]]:
+    """The spellings of each term asked for: those of the glossary's terms that the question says, before all others."""
+    printed = _printed(scene, glossary)
+    if told_apart(scene) and len(printed) > 1:
+        return [[term] for term in printed]
+    names = _terms(scene)
+    return [[*(term for term in printed if names and names[0] in term), *names]]
+
+
+def _printed(scene: Scene, glossary: Sequence[Entry]) -> list[str]:
+    """The terms of a glossary that the question says, in its order; of two that overlap the longer one: 项目支出绩效目标, not 项目支出."""
+    text, found = key(scene.question.plain), {}
+    inner = (head for entry in glossary for sentence in entry.text.sentences() for head in _inner_heads(sentence))
+    terms = {*(head for entry in glossary for head in entry.heads), *inner}
+    for term in sorted((t for t in terms if len(t) >= _LEAST), key=len, reverse=True):
+        if (at := text.find(term)) >= 0:
+            found[at] = term
+            text = text.replace(term, GAP * len(term))
+    return [found[at] for at in sorted(found)]
 
 
 def undefined(scene: Scene) -> Answer | None:
@@ -239,19 +271,28 @@ def _entry(glossary: Sequence[Entry], names: Sequence[str]) -> Paragraph | None:
         return inner
     for name in names:
         for entry in glossary if len(name) >= 3 else ():
-            if any((name in h and len(h) <= len(name) + 8) or (h in name and len(h) >= 4) for h in entry.heads):
+            if any((name in h and len(h) <= len(name) + 8) or _nearly(name, h) for h in entry.heads):
                 return entry.text
     return None
+
+
+def _nearly(name: str, head: str) -> bool:
+    """Whether a name is a term with words around it that make no other term of it."""
+    return len(head) >= 4 and head in name and bool(_ADDS_NOTHING.fullmatch(name.replace(head, "", 1)))
 
 
 def _inner(glossary: Sequence[Entry], names: Sequence[str]) -> Paragraph | None:
     """The sentence inside another entry that explains one of the names: 其中，人员经费包括…."""
     for entry in glossary:
         for sentence in entry.text.sentences():
-            heads = [key(re.sub(r"^其中[，:：]?", "", m[1])) for m in _INNER.finditer(sentence.text)]
-            if any(head in names for head in heads):
+            if any(head in names for head in _inner_heads(sentence)):
                 return sentence
     return None
+
+
+def _inner_heads(sentence: Paragraph) -> list[str]:
+    """The terms that clauses of a sentence explain."""
+    return [key(re.sub(r"^其中[，:：]?", "", m[1])) for m in _INNER.finditer(sentence.text)]
 
 
 def _spellings(head: str) -> list[str]:

@@ -60,7 +60,7 @@ def replies(scene: Scene) -> list[Reply]:
     in_words: list[Reply] = [*([units.each] if units.wants_each(scene) else []), attribute.reply, glossary.belonging]
     in_words += _meaning(scene) if glossary.means(scene) else []
     in_words.append(_parts_explained)
-    in_words += [words.asked_for] if words.first(scene) else []
+    in_words += [words.asked_for, prose.before_amounts] if words.first(scene) else []
     in_words += [organisation.office] if organisation.asks_for_office(scene) else []
     if question.excluding:
         return [*in_words, arithmetic.excluding]
@@ -105,7 +105,7 @@ def _meaning(scene: Scene) -> list[Reply]:
     """What an item means; of an amount that is named beside it (那笔12万是什么钱), what that money is for."""
     if scene.question.numbers:
         return [purpose.purpose, glossary.define]
-    if glossary.belongs(scene):
+    if glossary.belongs(scene) or glossary.told_apart(scene):
         return [glossary.define]
     return [glossary.define, purpose.purpose, glossary.undefined]
 
@@ -240,6 +240,7 @@ _PARTICULAR: tuple[tuple[Callable[[Scene], bool], tuple[Reply, ...]], ...] = (
     (successive.wanted, (successive.reply,)),
     (lambda scene: recheck.wanted(scene.question), (recheck.reply,)),
     (signs.checks, (discrepancy.reply,)),
+    (lambda scene: "duty" in scene.question.asks and signs.of_money(scene.question), (purpose.purpose,)),
     (lambda scene: "duty" in scene.question.asks, (duty.duty,)),
     (signs.means_amount, (purpose.purpose,)),
     (lambda scene: "define" in scene.question.asks and signs.asks_meaning(scene.question), (glossary.define,)),

@@ -31,7 +31,7 @@ def not_for_us(scene: Scene) -> Answer | None:
     other = says("scope", "outside", raw) and (not held or "item" in question.carried)
     astray = strange_words(question)
     other = other or bool(astray) and not any(len(word) > 1 and printed(scene, word) for word in astray)
-    if other or (says("scope", "policy", raw) and not goals.asks_basis(scene)):
+    if other or (says("scope", "policy", raw) and not goals.asks_basis(scene) and not _why_moved(question)):
         told = duty.told(scene) or words.asked_for(scene) if "duty" in question.asks and not question.mentions else None
         return told or (words.named(scene) if words.first(scene) else None) or ends.outside(scene)
     if (
@@ -43,6 +43,11 @@ def not_for_us(scene: Scene) -> Answer | None:
     if not re.search(r"\w", question.text):
         return ends.clarify(scene, "没有看到问题。可以这样问：")
     return None
+
+
+def _why_moved(question: Question) -> bool:
+    """Whether the grounds of an item's change are asked for, which are no rules or laws: 减少的依据是什么."""
+    return bool(question.mentions) and "reason" in question.asks and question.wanted.direction is not None
 
 
 def beyond_a_plan(scene: Scene) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from assistant.answer import Answer, Status
 from assistant.compose import owner
@@ -22,20 +23,10 @@ _NUMERIC = {"level", "count", "change", "growth", "share", "sum", "difference", 
 
 def anything(scene: Scene) -> Answer | None:
     """A sentence that states the topic: by its known wording, else by sharing its telling words."""
-    plain = scene.question.rest_with_items
-    whole = scene.question.plain
-    for issuer in scene.question.issuers:
-        whole = whole.replace(key(issuer), GAP)
     if not scene.question.mentions and (answer := _under_heading(scene)):
         return answer
-    for entry in knowledge()["topic"]:
-        asked = re.search(entry["asks"], plain) or re.search(entry["asks"], whole)
-        if (
-            asked
-            and not _of_something(scene, entry["asks"])
-            and (answer := _stating(scene, entry["states"], entry.get("within", "")))
-        ):
-            return answer
+    if answer := _known(scene, knowledge()["topic"]):
+        return answer
     about = [w for w in topic(scene).split() if len(w) >= 2]
     if not about or not disclosures(scene) or len(disclosures(scene)) > TABLE_LIMIT:
         return None
@@ -48,6 +39,25 @@ def anything(scene: Scene) -> Answer | None:
             quote(scene, target, shortened(found[0], about))
             said = True
     return scene.answered() if said else None
+
+
+def before_amounts(scene: Scene) -> Answer | None:
+    """What is stated by its known wording, of topics that no amount answers: the date that a document is signed with."""
+    return _known(scene, [entry for entry in knowledge()["topic"] if entry.get("first")]) if words.first(scene) else None
+
+
+def _known(scene: Scene, topics: Sequence[dict[str, Any]]) -> Answer | None:
+    """The sentence that states one of the topics that the question asks for."""
+    plain, whole = scene.question.rest_with_items, scene.question.plain
+    for issuer in scene.question.issuers:
+        whole = whole.replace(key(issuer), GAP)
+    for entry in topics:
+        asked = re.search(entry["asks"], plain) or re.search(entry["asks"], whole)
+        if not asked or _of_something(scene, entry["asks"]):
+            continue
+        if answer := _stating(scene, entry["states"], entry.get("within", "")):
+            return answer
+    return None
 
 
 def _of_something(scene: Scene, asks: str) -> bool:

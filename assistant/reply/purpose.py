@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.answer import Answer
 from assistant.compose import owner
@@ -12,23 +13,27 @@ from assistant.mention import Mention
 from assistant.paragraphs import Paragraph
 from assistant.reply.passages import disclosures, quote, read, topic
 from assistant.reply.scene import TABLE_LIMIT, Scene
-from assistant.reply.words import is_row
+from assistant.reply.words import is_row, wording_of
 from assistant.targets import Target
-from assistant.text import fold, key
+from assistant.text import fold, key, squeeze
 from corpus import vocabulary
 
 _CONSISTS = r"主要(?:是|为|包括|有)|包括|购(?:买|置)|采购"
 """Words before what money is spent on, where no sentence says 用于."""
+_CUES = r"用于|用来|用途|用作|资金用|安排给"
+_DESCRIBED = 0.6
+"""The least share of the question's words that the name of a row with the amount of the question must hold."""
 
 
 def purpose(scene: Scene) -> Answer | None:
     """What an item's money is for: the printed purpose of the figure, else the sentence that tells it."""
     said = False
     for target in disclosures(scene)[:TABLE_LIMIT]:
-        if scene.mention and _figure_purpose(scene, target, scene.mention):
+        row = _of_amount(scene, target)
+        if row is None and scene.mention and _figure_purpose(scene, target, scene.mention):
             said = True
             continue
-        found = telling(scene, target, r"用于|用来|用途|用作|资金用|安排给") or _of_row(scene, target) or _made_of(scene, target)
+        found = row or telling(scene, target, _CUES) or _of_row(scene, target) or _made_of(scene, target)
         if found is not None:
             quote(scene, target, found)
             said = True
@@ -96,6 +101,27 @@ def _of_row(scene: Scene, target: Target) -> Paragraph | None:
         if remark and any(key(line.text).startswith(n) for n in names):
             return Paragraph((replace(line, text=remark[1]),), ())
     return None
+
+
+def _of_amount(scene: Scene, target: Target) -> Paragraph | None:
+    """What a list of projects tells in the row that prints an amount of the question beside a name which the question describes."""
+    amounts = {Decimal(n.replace(",", "")) for n in scene.question.numbers if not n.endswith("%")}
+    wording = wording_of(scene, [target], re.sub(r"[\d.,]+[万亿]?元?", " ", scene.question.rest_with_items))
+    best: tuple[float, Paragraph] | None = None
+    for line in scene.evidence.ledger.lines(target.document.id) if amounts else ():
+        remark, name = _REMARK.search(line.text), _NAME.match(line.text)
+        if not (remark and name) or not amounts & {
+            Decimal(n.replace(",", "")) for n in _PRINTED.findall(line.text[: remark.start()])
+        }:
+            continue
+        share = wording.cover(squeeze(fold(name[0])))
+        if share >= _DESCRIBED and (best is None or share > best[0]):
+            best = (share, Paragraph((replace(line, text=remark[1]),), ()))
+    return best[1] if best else None
+
+
+_NAME = re.compile(r"[^\d]+(?=\s+\d)")
+_PRINTED = re.compile(r"(?<!\S)\d[\d,]*(?:\.\d+)?(?!\S)")
 
 
 def _made_of(scene: Scene, target: Target) -> Paragraph | None:

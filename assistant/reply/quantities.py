@@ -219,9 +219,10 @@ def _with_each(clause: str, numbers: Sequence[re.Match[str]]) -> list[str]:
     return [clause[a:b] for a, b in zip(firsts, lasts, strict=True)]
 
 
-def stated(scene: Scene, passage: Passage, text: Paragraph, most: int = 20) -> None:
-    """The amounts of money of a text in their order, or its other numbers where it has no money."""
+def stated(scene: Scene, passage: Passage, text: Paragraph, most: int = 20, after: str = "") -> None:
+    """The amounts of money of a text in their order, or its other numbers where it has no money; those ``after`` some words of it."""
     found = _quantities(text, words.wording_of(scene, [passage.target]))
+    found = [q for q in found if q.at >= text.squeezed.find(squeeze(fold(after)))]
     money = [q for q in found if q.unit in ("万元", "亿元", "元")]
     chosen = money or [q for q in found if q.unit not in ("年", "月", "日")]
     places = text.sources(passage.target.document.id)

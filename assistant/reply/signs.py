@@ -173,6 +173,16 @@ def checks_last_year(scene: Scene) -> bool:
     return "check" in question.asks and bool(question.mentions) and operations.with_last_year(question.plain)
 
 
+def of_money(question: Question) -> bool:
+    """Whether it is asked what an amount that the question names, or an item, is for."""
+    named = any(m.row or m.said.endswith(_MONEY) for m in question.mentions[:1])
+    return "purpose" in question.asks and bool(question.numbers or named)
+
+
+_MONEY = ("费", "费用", "经费", "支出", "资金", "项目", "补助", "补贴")
+"""Ends of the name of something that is paid for."""
+
+
 def means_amount(scene: Scene) -> bool:
     """Whether an amount named in the question is asked about: what it is, not why."""
     question, asks = scene.question, scene.question.asks

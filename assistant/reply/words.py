@@ -64,7 +64,7 @@ def kinds(scene: Scene) -> list[dict[str, Any]]:
 
 
 _NUMBER = re.compile(r"多少|几(?:[名位起件次场批辆台套]|何|成|倍|个(?!月|处|科|单位|部门))|金额|数额|占比|比重")
-_LISTED_TOO = re.compile(r"用途|数字|名(?:字|称|单)|叫(?:什么|啥)|逐[个条项一]")
+_LISTED_TOO = re.compile(r"用途|数字|名(?:字|称|单)|叫(?:什么|啥)|逐[个条项一]|哪(?:几|[两二三四五六七八九十])个[^,]{0,4}项目")
 """Words that want the things that are counted listed as well."""
 _COUNTED_NOUN = re.compile(r"(?:几|多少)个?([\u4e00-\u9fff]{1,3}?[局处科室所站队院校馆心])(?![长级])")
 _COMPUTED = frozenset({"rank", "compare", "difference", "ratio", "share", "sum", "per", "findings", "code"})
@@ -79,7 +79,22 @@ def first(scene: Scene) -> bool:
         return False
     if (_NUMBER.search(question.plain) and not _LISTED_TOO.search(question.plain)) or _COMPUTED & question.asks:
         return False
-    return any(kind.get("with_items") or not question.mentions for kind in kinds(scene))
+    wanted = kinds(scene)
+    return any(kind.get("with_items") or not question.mentions for kind in wanted) or bool(wanted and _set_named(scene))
+
+
+_SET = re.compile(r"(?<!哪)(?<!第)[二三四五六七八九十]{1,2}(?:大(?![块类项头部件])|个|项|条)[\u4e00-\u9fff]{2,4}")
+"""A set of things by their number: 六大计划."""
+_NONE = "(?!)"
+
+
+def _set_named(scene: Scene) -> str:
+    """The set of things that the question names as a document prints it; "" where it names none, ``_NONE`` where none prints it."""
+    said = _SET.search(scene.question.plain) if re.search("哪|叫", scene.question.plain) else None
+    texts = [p.squeezed for t in targets_of(scene) for p in read(scene, t.document)] if said else []
+    names = (said[0][:end] for end in range(len(said[0]), 3, -1)) if said else ()
+    printed = next((name for name in names if any(name in text for text in texts)), "")
+    return printed or (_NONE if said and "大" in said[0] else "")
 
 
 _POINTS = re.compile(
@@ -171,7 +186,7 @@ def _context(passage: Passage) -> str:
 
 def targets_of(scene: Scene) -> list[Target]:
     """The disclosures to search: those asked about; of more than an answer lists, those with the best passages by keywords."""
-    targets = disclosures(scene)
+    targets = disclosures(scene) or [t for t in scene.found if t.prior]
     if len(targets) <= TABLE_LIMIT:
         return targets
     from index import keywords
@@ -200,6 +215,9 @@ def passages(scene: Scene, target: Target, wording: Wording, wanted: Sequence[di
     name = wording.held(squeeze(fold(target.document.issuer)))
     states = [re.compile(kind["states"]) for kind in wanted if "states" in kind]
     musts = [re.compile(kind["must"]) for kind in wanted if "must" in kind]
+    musts += [re.compile(word) for word in (_set_named(scene), *_years_told_of(scene)) if word]
+    if scene.mention and any(kind.get("of_item") for kind in wanted):
+        musts.append(re.compile(re.escape(scene.mention.said)))
     places = [re.compile(kind["within"]) for kind in wanted if "within" in kind]
     define = "define" in scene.question.asks
     for number, paragraph in enumerate(texts):
@@ -221,9 +239,16 @@ def passages(scene: Scene, target: Target, wording: Wording, wanted: Sequence[di
     return sorted(found, key=lambda p: -p.score)[:6]
 
 
+def _years_told_of(scene: Scene) -> list[str]:
+    """The years asked for of which no disclosure is on record, so that a sentence of a later one has to name them."""
+    own = {t.year for t in scene.found if not t.prior}
+    return [str(year) for year in scene.question.years if year not in own]
+
+
 def is_row(text: str) -> bool:
     """Whether a text is labels and numbers in turn, as the rows of a table read."""
-    return len(re.findall(r"\d[\d,]*\.\d\d|\d{5,}", text)) >= 3 and not re.search("[，、；]", text)
+    coded = len(re.findall(r"(?<![\d.])[23]\d{4}(?:\d\d)?[\u4e00-\u9fff]", text)) >= 2
+    return coded or (len(re.findall(r"\d[\d,]*\.\d\d|\d{5,}", text)) >= 3 and not re.search("[，、；]", text))
 
 
 def _beside(texts: Sequence[Paragraph], number: int) -> list[Paragraph]:
@@ -259,7 +284,10 @@ def _numbers(scene: Scene, passage: Passage, text: Paragraph) -> None:
     from assistant.reply import quantities
 
     plain = scene.question.plain
-    if re.search("数字|金额|各(?:是|有)?多少|分别.{0,6}多少|各几", plain):
+    members = next((m for k in kinds(scene) if k.get("of_item") and (m := re.search(k["must"], passage.sentence.text))), None)
+    if members and _NUMBER.search(plain):
+        quantities.stated(scene, passage, passage.sentence, after=members[0][:4])
+    elif re.search("数字|金额|各(?:是|有)?多少|分别.{0,6}多少|各几", plain):
         quantities.stated(scene, passage, text)
     elif re.search("哪笔钱|哪个科目|哪一?[项类](?:支出|经费|钱)", plain):
         quantities.stated(scene, passage, passage.sentence, most=1)
