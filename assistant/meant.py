@@ -39,7 +39,7 @@ def _gives_way(mention: Mention, mentions: Sequence[Mention]) -> bool:
 
 def beside_general(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
     """Without a word as general as 采购 that only tells of what kind another item is: 采购清单上的复印纸, 公务用车采购."""
-    if len(mentions) != 2 or {"sum", "share", "difference", "compare", "ratio", "check"} & operations.wanted(plain).asks:
+    if len(mentions) != 2 or {"sum", "share", "difference", "compare", "ratio", "check", "per"} & operations.wanted(plain).asks:
         return mentions
     if re.search(r"[和与跟及、,+]", between(mentions, plain)[:-1]):
         return mentions

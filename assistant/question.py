@@ -304,10 +304,7 @@ _OF = re.compile(r"^[\ue000]*(?:的|里的?|中的?|里面的?|当中的?|,?其�
 
 
 def _basis(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Mention, ...], str | None]:
-    """The items without the fund or kind by which all of them are taken (按一般公共预算算，A是B的几倍), and its name.
-
-    Of a fund, the whole budget beside another item is the fund itself: 按一般公共预算口径，A占总支出多少.
-    """
+    """The items without the fund or kind by which all are taken (按一般公共预算算，A占总支出多少), whose whole is the fund itself; its name."""
     if len(mentions) < 2:
         return mentions, None
     found = next((m for m in mentions if m.items[0] in FUNDS.keys() | KINDS and not m.codes and is_basis(m, plain)), None)
