@@ -59,6 +59,9 @@ def valued(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tupl
         return mentions
     if operations.says("scope", "valued", beside(mentions, plain)):
         return tuple(m if m.said.endswith("数") else _worth(m, labels) for m in mentions)
+    related = {"difference", "compare", "ratio"} & operations.wanted(plain).asks
+    if related and any(m.name.endswith("价值") for m in mentions):
+        return tuple(m if m.said.endswith("数") else _worth(m, labels) for m in mentions)
     kept = list(mentions)
     for at in range(len(kept) - 2, -1, -1):
         gap = plain[kept[at].start + len(kept[at].said) : kept[at + 1].start]

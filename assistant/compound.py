@@ -13,6 +13,7 @@ from dataclasses import replace
 from assistant.answer import Answer, AnswerFigure, Citation, Status
 from assistant.compose import bare
 from assistant.question import Question
+from corpus.figure import Measure
 
 _MARK = re.compile(r"\[(\d+)\]")
 _TOLD = {Status.ANSWERED, Status.NOT_DISCLOSED}
@@ -59,11 +60,16 @@ def _said(figure: AnswerFigure) -> tuple[object, ...]:
 
 
 def _covers(whole: Answer, part: Answer) -> bool:
-    """Whether an answer tells the figure that a part leads with; where it has none, all of its sentences."""
+    """Whether an answer tells the figure that a part leads with; where it has none, all of its sentences.
+
+    A rate of growth that the whole tells of the same item is the one asked for: the part no longer says against which year.
+    """
     if part.status is not Status.ANSWERED:
         return False
     if part.figures:
-        return _said(part.figures[0]) in map(_said, whole.figures)
+        first = part.figures[0]
+        rates = {(f.item, f.issuer) for f in whole.figures if f.measure == Measure.GROWTH == first.measure}
+        return _said(first) in map(_said, whole.figures) or (first.item, first.issuer) in rates
     return all(line in bare(whole.text) for line in bare(part.text).splitlines())
 
 

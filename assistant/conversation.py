@@ -168,6 +168,8 @@ def _with_item(question: Question, before: Question) -> Question:
     """The question about the item before, alone or beside the one that it names."""
     if not before.mentions or "item" in question.carried:
         return question
+    if referring.names_no_item(question, before):
+        question = replace(question, mentions=())
     if not question.mentions and not _is_new(question):
         if "rank" in question.asks and (whole := referring.whole_of(before)) is not None:
             return _carry(question, "item", mentions=(whole,))
@@ -185,8 +187,9 @@ def _with_item(question: Question, before: Question) -> Question:
         return _carry(question, "whole", mentions=(question.mentions[0], before.mentions[0]))
     if "per" in question.asks and question.mentions and all(_counts(m) for m in question.mentions):
         return _carry(question, "part", mentions=(before.mentions[0], *question.mentions))
-    if len(question.mentions) == 1 and referring.related(question.plain) and _RELATES & question.asks:
-        summed = "sum" in before.asks and len(before.mentions) > 1 and "share" in question.asks
+    one = len(question.mentions) == 1 or (question.mentions and "sum" in question.asks)
+    if one and referring.related(question.plain) and _RELATES & question.asks:
+        summed = "sum" in before.asks and len(before.mentions) > 1 and bool({"share", "sum"} & question.asks)
         parts = before.mentions if summed else before.mentions[:1]
         return _carry(question, "parts" if summed else "part", mentions=(*parts, *question.mentions))
     return question

@@ -278,11 +278,11 @@ class Evidence:
     def beside(self, document: DocumentRecord, change: Figure) -> Fact | None:
         """The amount that a change is about: that of the same sentence, else the item's only amount of the same scope."""
         levels = [
-            f for f in self.figures(document.id, items=(change.item,))
-            if f.measure in _LEVELS and f.amount.value is not None and _of_year(f, document.fiscal_year) and f.code in (change.code, None)
-            or change.code is None and f.item == change.item and f.measure in _LEVELS and f.amount.value is not None
-        ]  # fmt: skip
-        levels = [f for f in levels if not is_plan(f)]
+            f
+            for f in self.figures(document.id, items=(change.item,))
+            if f.measure in _LEVELS and f.amount.value is not None and _of_year(f, document.fiscal_year) and not is_plan(f)
+        ]
+        levels = [f for f in levels if f.code in (change.code, None) or (change.code is None and f.item == change.item)]
         close = [f for f in levels if f.form is None and overlap(f.source, change.source, reach=2)]
         scoped = close or [f for f in levels if f.fund == change.fund and f.kind in (change.kind, None)] or levels
         facts = group(scoped)

@@ -39,7 +39,7 @@ def _gives_way(mention: Mention, mentions: Sequence[Mention]) -> bool:
 
 def beside_general(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
     """Without a word as general as 采购 that only tells of what kind another item is: 采购清单上的复印纸, 公务用车采购."""
-    if len(mentions) != 2 or {"sum", "share", "difference", "compare", "ratio", "check"} & operations.wanted(plain).asks:
+    if len(mentions) != 2 or {"sum", "share", "difference", "compare", "ratio", "check", "per"} & operations.wanted(plain).asks:
         return mentions
     if re.search(r"[和与跟及、,+]", between(mentions, plain)[:-1]):
         return mentions
@@ -74,6 +74,16 @@ def on_basis(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
     return tuple(basis) if len(basis) == 1 and others and all(m.items[0] in TOTALS for m in (*others, *basis)) else mentions
 
 
+def is_basis(mention: Mention, plain: str) -> bool:
+    """Whether an item is named as the money or kind by which others are taken: 按X算, X口径下, 只看X，…."""
+    before, after = plain[: mention.start], plain[mention.start + len(mention.said) :]
+    by = operations.says("scope", "by_basis", before) and operations.says("scope", "on_basis", after)
+    asks = operations.wanted(plain).asks
+    within = operations.says("scope", "within_basis", after) and bool(_RELATED & asks) and "share" not in asks
+    return by or within or operations.says("scope", "basis", after)
+
+
+_RELATED = frozenset({"sum", "difference", "ratio", "compare"})
 _REMAINS = re.compile(r"(?:剩|余)(?:下来?|余)?的?(?:那些?|就是|是)?,?|其余的?(?:是|就是)?")
 _OF_THE_YEAR = frozenset({"本年收入合计", "财政拨款收入", "一般公共预算拨款", "政府性基金预算拨款", "国有资本经营预算拨款"})
 """Revenue of the year itself, beside which a budget lists what the year before left."""

@@ -19,6 +19,7 @@ from assistant.meant import (
     between,
     concluded,
     innermost,
+    is_basis,
     of_last_clause,
     of_target_table,
     on_basis,
@@ -186,7 +187,8 @@ def _understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     mentions = beside_general(outside_tables(named_items, plain), plain)
     mentions = of_last_clause(mentions, plain) or whole_budget(rest, plain)
     mentions = concluded(affirmed(with_inner(mentions, rest, plain, labels), plain), plain)
-    mentions, alone = only(on_basis(mentions, plain), plain)
+    mentions, basis = _basis(on_basis(mentions, plain), plain)
+    mentions, alone = only(mentions, plain)
     excluding = operations.says("scope", "excluded", beside(mentions, plain)) and bool(mentions) and not alone
     if excluding and (described := without_already(mentions, plain)):
         mentions, excluding = described, False
@@ -194,6 +196,8 @@ def _understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
         mentions, fund, kind = _with_whole(mentions, plain), None, None
     else:
         mentions, fund, kind = _restrictions(part_alone(mentions, plain, rest), plain, labels)
+    if basis is not None:
+        fund, kind = (fund or FUNDS.get(basis), kind or (basis if basis in KINDS else None))
     if fund is None and operations.says("ask", "check", plain) and len(mentions) == 1 and mentions[0].items[0] not in TOTALS:
         fund = table_fund(plain)
     mentions = valued(counted(mentions, plain, labels), plain, labels)
@@ -289,10 +293,13 @@ def _wanted(plain: str, rest: str, *, which: bool) -> Wanted:
 
 
 def _summed(wanted: Wanted, mentions: Sequence[Mention], issuers: Sequence[str], plain: str) -> Wanted:
-    """合计 read as the end of an item's name asks for a sum where several departments are named: 甲乙两局的预算合计."""
-    ends = any(m.said.endswith(("一共", "合计", "总共", "共计")) and m.said not in m.items for m in mentions)
+    """合计 read as the end of an item's name asks for a sum of several departments or items: 甲乙两局的预算合计, A和B合计."""
+    ended = [m for m in mentions if m.said.endswith(("一共", "合计", "总共", "共计")) and m.said not in m.items]
+    joined = (
+        bool(mentions[1:]) and ended == [mentions[-1]] and re.search("[和与跟及、加+].?$", between(tuple(mentions[-2:]), plain))
+    )
     apart = re.search("各|分别|比|差|谁|哪", plain)
-    return replace(wanted, asks=wanted.asks | {"sum"}) if ends and len(issuers) > 1 and not apart else wanted
+    return replace(wanted, asks=wanted.asks | {"sum"}) if ended and (len(issuers) > 1 or joined) and not apart else wanted
 
 
 _NOT_THAT = re.compile(r",?而?(?:不是|不要|不算|别给我?)(?:预算|决算)数?")
@@ -317,6 +324,19 @@ _WITHIN = re.compile(
 _OF = re.compile(r"^[\ue000]*(?:的|里的?|中的?|里面的?|当中的?|,?其中的?|口径的?)?[\ue000]*$")
 
 
+def _basis(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Mention, ...], str | None]:
+    """The items without the fund or kind by which all are taken (按一般公共预算算，A占总支出多少), whose whole is the fund itself; its name."""
+    if len(mentions) < 2:
+        return mentions, None
+    found = next((m for m in mentions if m.items[0] in FUNDS.keys() | KINDS and not m.codes and is_basis(m, plain)), None)
+    others = tuple(m for m in mentions if m is not found)
+    if found is None or any(m.items[0] in FUNDS or m.items[0] == found.items[0] for m in others):
+        return mentions, None
+    if found.items[0] in FUNDS and len(others) > 1:
+        others = tuple(replace(found, start=m.start, said=m.said) if m.items[0] in TOTALS else m for m in others)
+    return others, found.items[0]
+
+
 def _restrictions(
     mentions: tuple[Mention, ...], plain: str, labels: LabelBook
 ) -> tuple[tuple[Mention, ...], str | None, str | None]:
@@ -334,9 +354,6 @@ def _restrictions(
     if len(mentions) != 2 or re.search(r"占|比|和|与|跟|加|\+|、|减|差|倍", between(mentions, plain)):
         return mentions, None, None
     one, two = mentions
-    for whole, scope in ((one, two), (two, one)):
-        if scope.items[0] == "财政拨款收入" and plain.startswith("口径", scope.start + len(scope.said)) and whole is not scope:
-            return (whole,), "财政拨款", None
     if operations.says("ask", "share", plain) and {one.items[0], two.items[0]} & TOTALS:
         return mentions, None, None
     asked = {"difference", "ratio", "compare", "check", "share"} & operations.wanted(plain).asks

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.meant import TOTALS
 from assistant.mention import Mention
 from assistant.operations import says, unexplained
 from assistant.question import FUNDS, KINDS, Question
@@ -13,7 +14,7 @@ from assistant.text import GAP
 from corpus import vocabulary
 
 _POINTING = r"(?:那么?)?(?:它|其|这一?(?:个|项|笔|部分|块)?(?:钱|数|费用|经费)?|那一?(?:个|项|笔|部分|块)(?:钱|数|费用|经费)?|该项?|此项?)?"
-_RELATED = re.compile(rf"^{_POINTING}(?:占|是|比|和|跟|与|加上|为)")
+_RELATED = re.compile(rf"^{_POINTING}(?:占|是|比|和|跟|与|为|(?:如果|要是|再|还|又|把)*(?:加|算上|连|带上|添上))")
 _INSIDE = re.compile(r"^(?:那|这)?(?:里面|其中|里头|当中|其内)")
 _WITHIN_IT = re.compile(
     r"(?:在|于)(?:这|那|它|其)?(?:里面|里头|里边|里|当中|其中|之中|中|内)的?(?:[^,]{0,4}?(?:占|比例|比重|份额)|是?(?:几成|百分))"
@@ -118,6 +119,22 @@ def planned(question: Question, before: Question) -> Question:
     )
 
 
+def names_no_item(question: Question, before: Question) -> bool:
+    """Whether the one item of a turn is only a word for how much or how many, said of the item before.
+
+    2025年打算花多少 goes on from an item of 2024, 相差几个人 from an item that counts people; 一共花多少 asks of all the money.
+    """
+    if len(question.mentions) != 1 or before.mentions[0].items[0] in TOTALS:
+        return False
+    one, known = question.mentions[0], vocabulary.item(before.mentions[0].name)
+    if one.items[0] in TOTALS:
+        return one.said not in question.plain and not says("follow", "whole", question.plain)
+    return one.weak and bool(_SETS & question.asks) and known is not None and known.unit == "人"
+
+
+_SETS = {"difference", "compare", "ratio", "sum"}
+
+
 def related(plain: str) -> bool:
     """Whether a turn sets the item before against the one that it names: 它占…, 比…, 加上…."""
     return bool(_RELATED.match(plain))
@@ -143,11 +160,16 @@ def whole_before(question: Question, before: Question) -> bool:
 
 
 def same_whole(question: Question, before: Question) -> Mention | None:
-    """The whole that the turn before set a part against, where this turn only names another part: 那电费呢."""
-    if "share" not in before.asks or len(before.mentions) != 2 or len(question.mentions) != 1 or question.asks - {"level"}:
+    """What the turn before set an item against, as a part of it or beside it, where this turn only names another item: 那电费呢."""
+    if (
+        not {"share", "difference", "ratio"} & before.asks
+        or len(before.mentions) != 2
+        or len(question.mentions) != 1
+        or question.asks - {"level"}
+    ):
         return None
     one, whole = before.mentions
-    last = "whole" in before.carried or 0 <= before.plain.find("占", one.start) < whole.start
+    last = "whole" in before.carried or re.search("占|比|是", before.plain[one.start : whole.start])
     short = question.plain.rstrip(",").endswith(("呢", "呐")) and not says("scope", "how_much", question.plain)
     return whole if last and short and question.mentions[0].items not in (one.items, whole.items) else None
 

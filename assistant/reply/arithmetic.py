@@ -41,11 +41,11 @@ def reply(scene: Scene) -> Answer | None:
         return _each(scene, mentions, "sum") if "sum" in asks and len(mentions) > 2 else None
     if len(mentions) < 2:
         return None
-    return _each(scene, mentions, kind) or (_one_lacking(scene, mentions) if kind != "sum" else None)
+    return _each(scene, mentions, kind) or _one_lacking(scene, mentions, kind)
 
 
-def _one_lacking(scene: Scene, mentions: Sequence[Mention]) -> Answer | None:
-    """Two items that are set against each other, of which the one disclosure asked about tells only one: that it cannot be done."""
+def _one_lacking(scene: Scene, mentions: Sequence[Mention], kind: str) -> Answer | None:
+    """Two items that are added up or set against each other, of which the one disclosure asked about tells only one: that it cannot be done."""
     own = [t for t in scene.found if not t.prior]
     if len(own) != 1 or len(mentions) != 2 or "compare" in scene.question.asks:
         return None
@@ -54,7 +54,9 @@ def _one_lacking(scene: Scene, mentions: Sequence[Mention]) -> Answer | None:
     known = next((amount for amount in told if amount is not None), None)
     if len(lacking) != 1 or known is None or any(scene.evidence.about(own[0].document, m) for m in mentions if m.name in lacking):
         return None
-    scene.draft.say(f"{owner(own[0].document)}没有披露“{lacking[0]}”，无法与“{known.name}”相比。")
+    scene.draft.say(
+        f"{owner(own[0].document)}没有披露“{lacking[0]}”，无法与“{known.name}”{'相加' if kind == 'sum' else '相比'}。"
+    )
     scene.draft.say(f"只印有“{known.name}” {known.said(scene.draft, bold=False)}。")
     return scene.draft.answer(Status.NOT_DISCLOSED)
 

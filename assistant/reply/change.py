@@ -166,8 +166,9 @@ def _lead(scene: Scene, change: Change, fact: Fact | None) -> str:
                 rate = calculate.percent(Term(amount.value, amount.unit), Term(before.value, before.unit))
                 rate = calculate.Result(rate.value, "%", f"{plain(amount.value)} ÷ ({before.formula}) × 100%")
                 places = [change.amount.source, *fact.places[:2]]
+                stated = "" if rate_first(scene) else draft.change(change, bold=change.rate is None)
                 computed = draft.result(rate, change.amount, "growth", places)
-                stated = draft.change(change, bold=change.rate is None)
+                stated = stated or draft.change(change, bold=change.rate is None)
                 word = "降" if change.direction == "减少" else "增"
                 if change.rate is not None:
                     return f"{word}幅 {computed}（推算；文件印的是{stated}）"

@@ -13,7 +13,7 @@ from assistant.compose import Draft, owner
 from assistant.facts import MONEY_UNITS, Fact
 from assistant.mention import Mention
 from assistant.reply.scene import Scene
-from assistant.reply.whole import Amount, amount_of, combined
+from assistant.reply.whole import Amount, combined, of_kind_named
 from assistant.targets import Target
 from corpus.amount import MONEY_SCALE
 from corpus.document import Source
@@ -87,7 +87,7 @@ def rows_of(scene: Scene, mention: Mention) -> list[Row]:
 
 
 def _row(scene: Scene, target: Target, mention: Mention) -> Row | None:
-    amount = amount_of(scene, target, mention, scene.question.fund, scene.question.kind)
+    amount = of_kind_named(scene, target, mention)
     return Row(target, amount) if amount is not None else None
 
 

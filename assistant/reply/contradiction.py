@@ -9,6 +9,7 @@ from assistant import calculate
 from assistant.calculate import Term
 from assistant.compose import owner, scope_words
 from assistant.facts import Fact, group
+from assistant.reply import discrepancy
 from assistant.reply.inclusion import made_of, sources
 from assistant.reply.prints import named_place, quoted, touching
 from assistant.reply.scene import Scene
@@ -22,7 +23,8 @@ _AMOUNTS = (Measure.LEVEL, Measure.COUNT)
 
 def say(scene: Scene, target: Target) -> bool:
     """Both statements with their places, and whether they contradict each other; False where the document has no two such."""
-    return thresholds(scene, target) or _of_one_matter(scene, target) or _by_scope(scene, target)
+    ways = (thresholds, _of_one_matter, lambda s, t: discrepancy.numbers(s, t, all_of_them=True), _by_scope)
+    return any(way(scene, target) for way in ways)
 
 
 _ABOVE = re.compile(r"(\d+)万元?(?:及|（含）|\(含\)|含)?以上")

@@ -32,9 +32,9 @@ def reply(scene: Scene) -> Answer | None:
 def _ways(scene: Scene) -> tuple[Callable[[Scene, Target], bool], ...]:
     """Ways to settle it: what is printed at several places comes before what adds up, unless a sum is asked for."""
     if says("scope", "two_places", scene.question.plain) and not re.search("加|之和|合起来", scene.question.plain):
-        return _numbers, _claim, _inclusion, _several_prints, _pair, _printed_everywhere
+        return numbers, _claim, _inclusion, _several_prints, _pair, _printed_everywhere
     return (
-        _numbers,
+        numbers,
         _claim,
         _inclusion,
         adding.claimed_sum,
@@ -63,15 +63,15 @@ def overview(scene: Scene) -> Answer | None:
     return scene.draft.answer(Status.NOT_DISCLOSED)
 
 
-def _numbers(scene: Scene, target: Target) -> bool:
-    """“51.62还是51.63”: where each of the two is printed, and what it is."""
+def numbers(scene: Scene, target: Target, all_of_them: bool = False) -> bool:
+    """“51.62还是51.63”: where each of the two is printed, and what it is; ``all_of_them`` wants every one to be printed."""
     asked = [d for n in scene.question.numbers if (d := decimal_of(n)) is not None]
     if len(asked) < 2 or not scene.question.mentions or _nested(scene.question.mentions) is not None:
         return False
     candidates = [f for m in scene.question.mentions for f in scene.evidence.about(target.document, m)]
     percent = any(n.endswith("%") for n in scene.question.numbers)
     shown = [(value, _printing(scene, target, candidates, value, percent)) for value in asked]
-    if not any(figures for _, figures in shown):
+    if not any(figures for _, figures in shown) or (all_of_them and not all(figures for _, figures in shown)):
         return False
     draft = scene.draft
     draft.say(f"{owner(target.document)}，“{scene.question.mentions[0].name}”：")

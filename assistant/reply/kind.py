@@ -37,7 +37,8 @@ def fitting(scene: Scene, answer: Answer) -> Answer:
     if answer.status is not Status.ANSWERED or not answer.figures:
         return answer
     first, rest = answer.figures[0], beside(scene.question.mentions, scene.question.plain)
-    heads = first.unit in MONEY_UNITS and says("scope", "counting", scene.question.plain) and not says("scope", "money", rest)
+    money = first.unit in MONEY_UNITS and first.measure != "ratio"
+    heads = money and says("scope", "counting", scene.question.plain) and not says("scope", "money", rest)
     stock = first.measure == Measure.COUNT and not re.search(_BOUGHT, first.item)
     if says("scope", "acquired", scene.question.plain) and (heads or stock):
         return _bought(scene, first)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -152,11 +152,18 @@ def _amount(scene: Scene) -> Mention | None:
     things = _words()["things"].get(divisor.name, ()) if divisor else ()
     amounts = [m for m in scene.question.mentions if not counts(m) and not (things and m.name in _WHOLES)]
     if amounts:
-        return next((m for m in amounts if any(m.name == item for _, item in things)), amounts[0])
+        return _money_of(scene, next((m for m in amounts if any(m.name == item for _, item in things)), amounts[0]))
     name = next((item for words, item in things if re.search(words, scene.question.plain)), None)
     twins = [divisor.name.removesuffix("数") + suffix for suffix in ("金额", "价值")] if divisor else []
     name = name or next((twin for twin in twins if twin in scene.labels.held), None)
     return Mention(name, (name,)) if name else None
+
+
+def _money_of(scene: Scene, mention: Mention) -> Mention:
+    """The item, or the money that a document prints for the people it counts under a name of its own: X支出 beside X 23 名."""
+    spent = f"{mention.name}支出"
+    own = vocabulary.item(mention.name) is None and spent in scene.labels.held
+    return replace(mention, items=(spent,)) if own else mention
 
 
 def _years_differ(targets: list[Target]) -> str:

@@ -32,7 +32,8 @@ def wanted(question: Question) -> bool:
     asked = "check" in question.asks or says("scope", "yes_no", question.plain)
     doubted = percent and asked and ("share" in question.asks or len(question.numbers) > 1)
     doubted = doubted or (percent and question.wanted.digits is not None)
-    return doubted or (related and says("scope", "recompute", question.plain))
+    recomputed = says("scope", "recompute", question.plain) and (question.numbers or not says("scope", "step", question.plain))
+    return doubted or bool(related and recomputed)
 
 
 def reply(scene: Scene) -> Answer | None:

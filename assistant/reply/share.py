@@ -13,7 +13,7 @@ from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
 from assistant.facts import Fact
 from assistant.mention import Mention
-from assistant.question import FUNDS
+from assistant.question import FUNDS, KINDS
 from assistant.reply import ends, fulfilment
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
@@ -108,8 +108,8 @@ def _pair(scene: Scene) -> tuple[Mention | None, Mention | None]:
     mentions = question.mentions
     if not mentions:
         return None, None
-    if question.fund:
-        name = next(item for item, fund in FUNDS.items() if fund == question.fund)
+    if (question.fund or question.kind) and len(mentions) == 1:
+        name = next((item for item, fund in FUNDS.items() if fund == question.fund), question.kind or "")
         return mentions[0], Mention(name, (name,))
     if len(mentions) == 1:
         return mentions[0], None
@@ -172,16 +172,23 @@ def _agrees(result: calculate.Result, share: Figure | None) -> bool:
 
 
 def _computed(scene: Scene, target: Target, part: Mention, whole: Mention | None, printed: Figure | None = None) -> str | None:
-    one = amount_of(scene, target, part)
+    one = _in_scope(scene, target, part, whole)
     if one is None:
         return None
     for mention in [whole] if whole else _wholes(one.facts[0], target.document.stage == "决算"):
-        two = amount_of(scene, target, mention)
+        two = _in_scope(scene, target, mention)
         if two is None or two.name == one.name:
             continue
         if line := _line(scene, target, one, two, printed):
             return line
     return None
+
+
+def _in_scope(scene: Scene, target: Target, mention: Mention, whole: Mention | None = None) -> Amount | None:
+    """What an item comes to in the money asked about, and in the kind of spending that it is a part of."""
+    fund = None if mention.name in FUNDS else scene.question.fund
+    kind = scene.question.kind or (whole.name if whole and whole.name in KINDS else None)
+    return amount_of(scene, target, mention, fund, kind) or amount_of(scene, target, mention, fund)
 
 
 def _line(scene: Scene, target: Target, one: Amount, two: Amount, printed: Figure | None = None) -> str | None:

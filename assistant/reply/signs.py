@@ -170,7 +170,8 @@ def checks(scene: Scene) -> bool:
 def checks_last_year(scene: Scene) -> bool:
     """Whether an amount is to be held against that of the year before."""
     question = scene.question
-    return "check" in question.asks and bool(question.mentions) and operations.with_last_year(question.plain)
+    moved = operations.with_last_year(question.plain) or operations.says("scope", "step", question.plain)
+    return "check" in question.asks and bool(question.mentions) and moved
 
 
 def of_money(question: Question) -> bool:

@@ -9,8 +9,8 @@ from assistant.facts import is_plan
 from assistant.operations import says
 from assistant.reply.change import rate_first
 from assistant.reply.scene import Scene
-from assistant.reply.whole import Amount, amount_of, combined, printed
-from assistant.targets import Target, stages_by_year
+from assistant.reply.whole import Amount, combined, of_kind_named
+from assistant.targets import Target
 
 _SETS = frozenset({"change", "growth", "difference", "compare", "check"})
 
@@ -27,7 +27,7 @@ def wanted(scene: Scene) -> bool:
 def reply(scene: Scene) -> Answer | None:
     """Both amounts, their difference and its rate, that first which is asked for; None where one of the documents does not tell."""
     older, newer = sorted((t for t in scene.found if not t.prior), key=lambda t: t.year)
-    then, now = _level(scene, older), _level(scene, newer)
+    then, now = (of_kind_named(scene, target, scene.question.mentions[0]) for target in (older, newer))
     if then is None or now is None:
         return None
     try:
@@ -36,16 +36,6 @@ def reply(scene: Scene) -> Answer | None:
         return None
     _say(scene, (older, then), (newer, now), apart)
     return scene.answered()
-
-
-def _level(scene: Scene, target: Target) -> Amount | None:
-    """What the item amounts to there: spent in an account, unless the question wants what that account says was planned."""
-    plan = target.document.stage == "决算" and stages_by_year(scene.question.plain).get(target.year) == "预算"
-    question, mention = scene.question, scene.question.mentions[0]
-    if not plan:
-        return amount_of(scene, target, mention, question.fund, question.kind)
-    found = scene.evidence.level(target.document, mention, question.fund, question.kind, plan=True)
-    return printed(found.lead) if found is not None else None
 
 
 def _say(scene: Scene, old: tuple[Target, Amount], new: tuple[Target, Amount], apart: Result) -> None:

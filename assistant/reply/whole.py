@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from assistant import calculate
 from assistant.calculate import NotComparable, Result, Term, plain
 from assistant.compose import Draft
-from assistant.facts import Fact
+from assistant.facts import Fact, is_plan
 from assistant.mention import Mention, wholes
 from assistant.question import FUNDS, KINDS
 from assistant.reply.parts import listed_sum
 from assistant.reply.scene import Scene
-from assistant.targets import Target
+from assistant.targets import Target, stages_by_year
 from corpus import vocabulary
 from corpus.document import Source
 from corpus.figure import Figure
@@ -75,6 +75,15 @@ def amount_of(scene: Scene, target: Target, mention: Mention, fund: str | None =
         return added(whole.name, facts) if len(facts) > 1 else None
     found = None if fund or kind else listed_sum(scene, target, mention)
     return added(mention.name, tuple(Fact(f, (f.source,), (f,)) for f in found[1].figures)) if found else None
+
+
+def of_kind_named(scene: Scene, target: Target, mention: Mention) -> Amount | None:
+    """What an item comes to; in an account of a year that the question calls 预算 only what it says was planned."""
+    question = scene.question
+    if target.document.stage != "决算" or stages_by_year(question.plain).get(target.year) != "预算":
+        return amount_of(scene, target, mention, question.fund, question.kind)
+    found = scene.evidence.level(target.document, mention, question.fund, question.kind, plan=True)
+    return printed(found.lead) if found is not None and is_plan(found.lead.figure) else None
 
 
 def printed(fact: Fact) -> Amount:
