@@ -212,6 +212,13 @@ class LabelBook:
             at += length
         return mentions, text
 
+    def reaching_beyond(self, text: str, words: str) -> str:
+        """The longest name that begins in some words of a text and goes on behind them (接待中心运行费 for 某市接待中心), "" for none."""
+        start = text.find(words)
+        stop = start + len(words)
+        rows = [text[at : at + self._match(text, at)] for at in range(max(start, 0), stop - 2)] if start >= 0 else []
+        return max((row for row in rows if text.index(row) + len(row) > stop), key=len, default="")
+
     def take_wholes(self, text: str, plain: str) -> tuple[list[Mention], str]:
         """Wholes that a squeezed question names (国有资产总价值), and the text with gaps in their places."""
         for whole in wholes():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant import operations
 from assistant.asked import counted, part_alone, valued, with_inner
-from assistant.issuers import IssuerBook
+from assistant.issuers import IssuerBook, Named
 from assistant.labels import LabelBook, unit_name
 from assistant.meant import (
     TOTALS,
@@ -170,7 +170,7 @@ def _understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     table, rest = table_number(rest), without_table(rest, GAP)
     unit, kept = labels.take_unit(rest)
     unit, rest = (None, rest) if unit is None or issuers.holds(unit_name(unit)) else (unit, kept)
-    named = issuers.find(rest)
+    named = _beside_row(issuers.find(rest), rest, issuers, labels)
     whole, rest = labels.take_wholes(named.text, plain)
     found, rest = labels.find(rest)
     found = [*whole, *found]
@@ -221,6 +221,14 @@ def _spelt(plain: str, issuers: IssuerBook, labels: LabelBook) -> tuple[str, tup
     plain, places = issuers.spell(without_slips(plain))
     plain, items = labels.spell(plain)
     return plain, (*places, *items)
+
+
+def _beside_row(named: Named, rest: str, issuers: IssuerBook, labels: LabelBook) -> Named:
+    """The departments without one that was only read into the name of a row: 接待中心运行费 names no 接待中心."""
+    row = labels.reaching_beyond(rest, named.unknown) if named.unknown else ""
+    at = rest.find(row)
+    again = issuers.find(rest[:at] + GAP * len(row) + rest[at + len(row) :]) if row else named
+    return replace(again, text=again.text[:at] + row + again.text[at + len(row) :]) if row and not again.unknown else named
 
 
 def _negated(plain: str, issuers: IssuerBook) -> tuple[str, ...]:
