@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"〇": 0, "两": 2}
-_TABLE = re.compile(r"表[(（]?(\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?(?![\d.]*(?:%|万|元|个|张|份))")
+_TABLE = re.compile(r"表[(（]?(\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?(?![\d.]*(?:%|万|元|个|张|份)|[共样起致般直定])")
 
 
 def number_of(written: str) -> int | None:

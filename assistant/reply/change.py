@@ -208,7 +208,7 @@ def _premise(scene: Scene, change: Change, fact: Fact | None) -> str | None:
     word = "增加" if wanted.direction == "增加" else "减少"
     if change.direction is None:
         return f"{{whose}}没有{word}：{draft.change(change, bold=True)}。"
-    return f"{{whose}}没有{word}，而是{change.direction}：{draft.change(change, bold=True)}。"
+    return f"{{whose}}没有{word}，而是{change.direction}：{draft.change(change)}。"
 
 
 def _because(scene: Scene, target: Target, change: Change, item: str, changes: Sequence[Change] = ()) -> None:

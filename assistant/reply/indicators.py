@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence import Evidence
+from assistant.labels import bare
 from assistant.likeness import likeliest
 from assistant.operations import pattern, says, unexplained
 from assistant.question import Question
@@ -15,6 +16,8 @@ from corpus.figure import Figure, Measure
 from index.ledger import DocumentRecord
 
 _BOUNDS = {"＞": "≥", ">": "≥", "≥": "≥", "＜": "≤", "<": "≤", "≤": "≤"}
+_PROJECT = 3
+"""Characters that the name of a project has more than."""
 _RUN = 2
 """The least characters of a word that names a group of indicators."""
 
@@ -81,7 +84,7 @@ def said(question: Question, rest: str | None = None) -> str:
 def named(question: Question, all_of: Sequence[Indicator], rest: str | None = None) -> list[Indicator]:
     """The indicators that a question (or the ``rest`` of it) means: those it lists, a group by a word in their names, or one."""
     pools = [list(dict.fromkeys(each.name for each in all_of if each.table)), list(dict.fromkeys(each.name for each in all_of))]
-    text = said(question, rest)
+    text = _without_project(question, said(question, rest), all_of)
     chosen = _each(text, pools)
     if len(chosen) < 2 and says("indicator", "group", question.plain):
         chosen = _group(question, text, pools[0]) or chosen
@@ -92,11 +95,25 @@ def named(question: Question, all_of: Sequence[Indicator], rest: str | None = No
     return sorted((each for each in all_of if each.name in chosen), key=lambda each: chosen.index(each.name))
 
 
+_OF_PROJECT = re.compile(r"(?:项目)?(?:支出)?绩效目标.*$")
+
+
+def _without_project(question: Question, text: str, all_of: Sequence[Indicator]) -> str:
+    """The text without the name of the project whose table it is, where it says more than that."""
+    names = {bare(name) for each in all_of for name in (each.owner, _OF_PROJECT.sub("", each.table)) if len(name) > _PROJECT}
+    names |= {mention.said for mention in question.mentions if names & {bare(item) for item in mention.items}}
+    left = text
+    for name in sorted(names, key=len, reverse=True):
+        left = left.replace(name, ",")
+    return left if unexplained(left).replace("项目", "").strip(",、 ") else text
+
+
 def unclear(question: Question) -> bool:
     """Whether the question describes indicators in words beside those that ask for all of them."""
     text = pattern("indicator", "asking").sub(",", question.rest.replace(GAP, ",")) if question.mentions else said(question)
     left = unexplained(pattern("indicator", "all").sub(" ", text))
-    return any(len(word.strip(",、")) > 1 for word in left.split())
+    words = (word.strip(",、") for word in left.split())
+    return any(len(word) > 1 and not any(word in issuer for issuer in question.issuers) for word in words)
 
 
 _AND = re.compile(r"[、,;]|以及|还有|[和与跟及]")

@@ -57,7 +57,9 @@ def replies(scene: Scene) -> list[Reply]:
     question, asks = scene.question, scene.question.asks
     if signs.points_nowhere(scene):
         return [_of_what]
-    in_words: list[Reply] = [*([units.each] if units.wants_each(scene) else []), attribute.reply, glossary.belonging]
+    in_words: list[Reply] = [organisation.units_listed] if organisation.asks_for_list(scene) else []
+    in_words += [organisation.counted] if organisation.asks_for_vehicles(scene) else []
+    in_words += [organisation.enumerated, *([units.each] if units.wants_each(scene) else []), attribute.reply, glossary.belonging]
     in_words += _meaning(scene) if glossary.means(scene) else []
     in_words.append(_parts_explained)
     in_words += [words.asked_for, prose.before_amounts] if words.first(scene) else []
@@ -79,7 +81,7 @@ def replies(scene: Scene) -> list[Reply]:
         found.append(reasons.reasons)
     if "count" in asks:
         found.append(targets_of.reply)
-    if "target" in asks and not question.mentions and ({"list", "define"} & asks or "什么" in question.plain):
+    if signs.asks_for_all_targets(question):
         found.append(targets_of.overview)
     if "list" in asks and not question.mentions and signs.moves(question):
         found.append(moved.reply)
@@ -227,6 +229,7 @@ def _guessed(scene: Scene) -> Answer | None:
 _PARTICULAR: tuple[tuple[Callable[[Scene], bool], tuple[Reply, ...]], ...] = (
     (lambda scene: True, (premise.reply,)),
     (organisation.asks_for_units, (organisation.no_units,)),
+    (signs.counts_indicators, (targets_of.number,)),
     (projects.wanted, (projects.reply,)),
     (lambda scene: bool(scene.question.unit) or units.of_own_level(scene), (units.reply,)),
     (signs.of_table, (tables.reply,)),

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.answer import Answer
 from assistant.compose import owner
-from assistant.paragraphs import Paragraph
+from assistant.paragraphs import Paragraph, source_of
 from assistant.reply import passages, words
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from assistant.text import fold, squeeze
 from assistant.wording import pairs
+from corpus.document import Line
 
 
 def counted(scene: Scene) -> Answer | None:
     """“下设几个处室，分别叫什么”: the count, and the sentence that lists them."""
     mention = scene.mention
-    if mention is None or not (mention.items[0].endswith(("机构数", "单位数")) or _names(scene) or _kinds_of_vehicles(scene)):
+    if mention is None or not (mention.items[0].endswith(("机构数", "单位数")) or _names(scene) or asks_for_vehicles(scene)):
         return None
     said = False
     for target in [t for t in scene.found if not t.prior][:5]:
@@ -40,8 +41,8 @@ def _names(scene: Scene) -> bool:
     return bool(asked) and scene.mention is not None and scene.mention.items[0].endswith("项目数")
 
 
-def _kinds_of_vehicles(scene: Scene) -> bool:
-    """“都是啥车” after a question for vehicles: the sentence tells them by their use."""
+def asks_for_vehicles(scene: Scene) -> bool:
+    """“都是啥车” after a question for vehicles, “有几辆车，什么用途”: the sentence tells them by their use."""
     asked = re.search(r"(?:什么|啥)(?:样的?|用途的?)?车|哪一?[类种](?:的|公务)?(?:用)?车|车.{0,4}用途|用途", scene.question.plain)
     return bool(asked) and scene.mention is not None and scene.mention.items[0] == "车辆数"
 
@@ -65,6 +66,74 @@ def no_units(scene: Scene) -> Answer | None:
             return None
         passages.quote(scene, target, stated, f"{owner(target.document)}：没有下属单位，原文")
     return scene.answered() if scene.draft.lines else None
+
+
+_UNITS_LISTED = re.compile(
+    r"(?:包括|包含|包|含|纳入|编[进入]|汇总|构成|范围|组成|涵盖)[^,]{0,14}?(?:哪[几些]?|几|多少)[家个]?(?:预算|下属)?单位"
+    r"|(?:纳入|编[进入]|汇总|范围)[^,]{0,24}?单位[^,]{0,6}?(?:几|多少|哪)[家个些几]"
+)
+_LEADS_TO_UNITS = re.compile(r"(?:纳入|编制)?[^。]{0,40}单位(?:具体|分别|主要)?(?:包括|有|为|如下)[:：]?$|^序号\s*单位名称")
+_NUMBERED = re.compile(r"(\d{1,2})\s*[.、．]?\s*(?=[\u4e00-\u9fff])")
+
+
+def asks_for_list(scene: Scene) -> bool:
+    """Whether it is asked how many units, or which, a budget or final account takes in."""
+    return bool(_UNITS_LISTED.search(scene.question.plain))
+
+
+def units_listed(scene: Scene) -> Answer | None:
+    """The units that a document lists one by one, counted; None where none of those asked about does."""
+    for target in passages.disclosures(scene)[:TABLE_LIMIT]:
+        rows = _listed_units(scene.evidence.ledger.lines(target.document.id))
+        places = [source_of([row], target.document.id, ()) for row in rows]
+        if rows:
+            scene.draft.say(f"{scene.draft.tally(len(rows), places, '单位数')} — {owner(target.document)}编制范围的单位：")
+        for row, place in zip(rows, places, strict=True):
+            scene.draft.say(f"- {passages.clean(_NUMBERED.sub('', row.text.strip(), count=1))}{scene.draft.mark((place,))}")
+    return scene.answered() if scene.draft.lines else None
+
+
+def _listed_units(lines: Sequence[Line]) -> list[Line]:
+    """The numbered lines (1 …, 2 …) that follow the words leading to them, or their heading."""
+    for at, line in enumerate(lines):
+        if _LEADS_TO_UNITS.search(line.text.strip()):
+            rows: list[Line] = []
+            for row in lines[at + 1 :]:
+                number = _NUMBERED.match(row.text.strip())
+                if number and int(number[1]) == len(rows) + 1:
+                    rows.append(row)
+                elif rows or not _LEADS_TO_UNITS.search(row.text.strip()):
+                    break
+            if rows:
+                return rows
+    return []
+
+
+_SOME = re.compile(
+    r"(?:几|多少)[个家]?(?P<noun>[\u4e00-\u9fff]{0,4}?(?:分局|支队|大队|中队|派出所|分中心|[^科处]所|站|学校|医院))(?:$|,|[呢吗])"
+)
+
+
+def enumerated(scene: Scene) -> Answer | None:
+    """“有几个水务所”: the names with that ending that one sentence lists, counted; None where any document counts them itself."""
+    asked = _SOME.search(scene.question.plain)
+    for target in passages.disclosures(scene)[:TABLE_LIMIT] if asked else ():
+        noun = asked["noun"] if asked else ""
+        sentences = [s for s in _sentences(scene, target) if noun in squeeze(s.text)]
+        if any(re.search(rf"[\d一二三四五六七八九十两]个?{noun}", squeeze(s.text)) for s in sentences):
+            return None
+        best = max(sentences, key=lambda s: len(_ending_in(s, noun)), default=None)
+        if best is not None and len(_ending_in(best, noun)) > 1:
+            counted = scene.draft.tally(len(_ending_in(best, noun)), best.sources(target.document.id), noun)
+            passages.quote(scene, target, best, f"{counted} — {owner(target.document)}")
+    return scene.answered() if scene.draft.lines else None
+
+
+def _ending_in(sentence: Paragraph, noun: str) -> list[str]:
+    """The names of a list that end in a noun, each once; none of a list that breaks off (等)."""
+    text = re.sub(r"[（(][^（）()]*[)）]", "", squeeze(sentence.text))
+    names = [n for n in re.split("[、，,；;和及]", text) if n.endswith(noun) and n != noun]
+    return [] if f"{noun}等" in text else list(dict.fromkeys(names))
 
 
 _OFFICE_ASKED = re.compile(

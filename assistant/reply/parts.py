@@ -11,6 +11,7 @@ from assistant.calculate import Result
 from assistant.facts import Fact, fact_of
 from assistant.issuer import is_organ, unbracketed
 from assistant.labels import unit_name
+from assistant.meant import TARGET_FUNDS
 from assistant.mention import Mention, wholes
 from assistant.numerals import table_number
 from assistant.question import FUNDS, KINDS
@@ -36,7 +37,18 @@ def parts_of(scene: Scene, target: Target, mention: Mention) -> list[Fact]:
     if whole := next((w for w in wholes() if w.name in mention.items[:1]), None):
         return _levels(scene, target, [Mention(p, (p,)) for p in whole.parts])
     for name in mention.items[:1]:
-        for find in (_by_economy, _by_kind, _by_project, _by_purchase, _by_code, _by_function, _by_revenue, _standard, _in_prose):
+        for find in (
+            _by_source,
+            _by_economy,
+            _by_kind,
+            _by_project,
+            _by_purchase,
+            _by_code,
+            _by_function,
+            _by_revenue,
+            _standard,
+            _in_prose,
+        ):
             facts = find(scene, target, name, mention)
             if facts:
                 return facts
@@ -104,17 +116,38 @@ def _named_by(plain: str, title: str) -> int:
 
 
 def listed_sum(scene: Scene, target: Target, mention: Mention) -> tuple[Result, Fact] | None:
-    """A 类 that the document does not total: the sum of the 款 it lists, with one fact for all their places; None for other items."""
+    """The sum of what the document lists of a 类, or of the money of a table of targets, that it does not total.
+
+    It comes with one fact for all places; None for other items.
+    """
     item = vocabulary.item(mention.items[0]) if mention.items else None
     codes = mention.codes or (item.codes if item else ())
-    if not any(len(code) == 3 for code in codes):
-        return None
-    facts = _by_code(scene, target, mention.items[0] if mention.items else "", mention)
+    name = mention.items[0] if mention.items else ""
+    facts = _by_code(scene, target, name, mention) if any(len(code) == 3 for code in codes) else _sources(scene, target, name)
     if len(facts) < 2 or any(f.unit != facts[0].unit for f in facts):
         return None
     total = calculate.total([calculate.Term(f.value, f.unit) for f in facts])
     places = tuple(dict.fromkeys(f.places[0] for f in facts))
     return total, Fact(facts[0].figure, places, tuple(f.figure for f in facts))
+
+
+def _by_source(scene: Scene, target: Target, name: str, mention: Mention | None = None) -> list[Fact]:
+    """The sources of the money of a table of targets, in its order, for all of that money."""
+    project, funds, source = name.partition(TARGET_FUNDS)
+    if not funds or source != _ALL_FUNDS:
+        return []
+    found = [f for f in scene.evidence.whole(target.document.id) if f.item.startswith(project + funds)]
+    return [fact_of([f]) for f in found if not f.item.endswith(_ALL_FUNDS) and f.amount.value is not None]
+
+
+def _sources(scene: Scene, target: Target, name: str) -> list[Fact]:
+    """The same where none of them is made up of others."""
+    facts = _by_source(scene, target, name)
+    own = {f.figure.item.partition(TARGET_FUNDS)[2] for f in facts}
+    return [] if "（财政拨款）" in own and own & {"（上级安排）", "（本级安排）"} else facts
+
+
+_ALL_FUNDS = "（资金总额）"
 
 
 def _levels(scene: Scene, target: Target, mentions: Sequence[Mention], fund: str | None = None) -> list[Fact]:

@@ -103,7 +103,7 @@ def total_moved(scene: Scene) -> Answer | None:
         claimed, draft = wanted.direction, scene.draft
         wrong = f"没有{claimed}，而是" if claimed and change.direction not in (None, claimed) else ""
         draft.say(
-            f"{owner(target.document)}{wrong}比{change.base or '上年'}{change.direction or '变动'} {draft.figure(change, None, (change.source,))}"
+            f"{owner(target.document)}{wrong}比{change.base or '上年'}{change.direction or '变动'} {draft.figure(change, None, (change.source,), bold=False)}"
             f"（“{change.item}”，与“{lead.figure.item}” {draft.fact(lead, bold=False)} 数额相同）。"
         )
         place = scene.evidence.place_of(change.reason or "", change.source)
@@ -149,7 +149,7 @@ def other_way(scene: Scene, target: Target) -> bool:
     lead = found[0]
     draft, stated = scene.draft, f"{'比' + lead.base if lead.base else ''}{lead.direction}"
     draft.say(
-        f"{owner(target.document)}“{lead.item}”没有{claimed}，而是{stated} {draft.figure(lead, None, [f.source for f in found[:3]])}。"
+        f"{owner(target.document)}“{lead.item}”没有{claimed}，而是{stated} {draft.figure(lead, None, [f.source for f in found[:3]], bold=False)}。"
     )
     place = scene.evidence.place_of(lead.reason or "", lead.source)
     draft.say(f"原因：{lead.reason}{draft.mark((place,))}。" if place is not None else "文件没有说明原因。")

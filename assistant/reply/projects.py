@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from assistant.answer import Answer
-from assistant.calculate import Result
 from assistant.compose import owner
 from assistant.facts import MONEY_UNITS, Fact
 from assistant.meant import TARGET_FUNDS
@@ -77,10 +76,8 @@ def _from_table(scene: Scene, target: Target) -> bool:
     rows = list({f.row_label: f for f in _rows(scene.evidence.whole(target.document.id))}.values())
     if not rows:
         return False
-    places = [f.source for f in rows]
-    result = Result(Decimal(len(rows)), "个", " + ".join("1" for _ in rows))
-    scene.draft.result(result, rows[0], "count", places, item="绩效项目数")
-    scene.draft.say(f"**{len(rows)} 个**{scene.draft.mark(places[:5])}（逐项数得）— {owner(target.document)}绩效目标表所列项目：")
+    counted = scene.draft.tally(len(rows), [f.source for f in rows], "绩效项目数")
+    scene.draft.say(f"{counted} — {owner(target.document)}绩效目标表所列项目：")
     for figure in rows[:_SHOWN]:
         scene.draft.say(f"- {figure.row_label} {scene.draft.figure(figure, None, (figure.source,))}")
     return True

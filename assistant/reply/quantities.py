@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.answer import Answer
-from assistant.calculate import Result
 from assistant.compose import owner
 from assistant.paragraphs import Paragraph
 from assistant.reply import words
@@ -154,6 +153,8 @@ def _units(plain: str) -> tuple[str, ...]:
     asked = [m[1] for m in _ASKED.finditer(plain)]
     if not asked and "数量" not in plain and re.search("占比|比例|[^税汇利]率(?:目标|要|是|达)", plain):
         asked.append("%")
+    if not asked and re.search("占(?:到|了)?(?:多少|几)(?!分)", plain):
+        asked.append("%")
     if re.search("多大面积|面积(?:多大|多少)", plain):
         asked.append("平方米")
     return tuple(dict.fromkeys(unit for a in asked for unit in known.get(a, [a])))
@@ -245,8 +246,4 @@ def listed(scene: Scene, passage: Passage, noun: str) -> None:
     ]
     if len(names) > 1:
         places = passage.sentence.sources(passage.target.document.id)
-        like = _figure(passage, Quantity(Decimal(len(names)), "个", 0, noun, 1.0), places[0])
-        stated = scene.draft.result(
-            Result(Decimal(len(names)), "个", " + ".join("1" for _ in names)), like, "count", places, item=noun
-        )
-        scene.draft.say(f"{stated}（按所列名称数得）：")
+        scene.draft.say(f"{scene.draft.tally(len(names), places, noun)}：")

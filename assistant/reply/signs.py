@@ -6,8 +6,10 @@ import re
 
 from assistant import meant, operations
 from assistant.meant import TARGET_FUNDS
+from assistant.operations import says
 from assistant.question import Question
 from assistant.reply import change
+from assistant.reply.indicators import unclear
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from corpus import vocabulary
 
@@ -93,9 +95,11 @@ def compares(scene: Scene, several: bool) -> bool:
 
 def level_first(question: Question) -> bool:
     """“X是多少,和上年比呢”: the amount is asked for first, and its change is told with it."""
-    first = operations.wanted(question.plain.split(",")[0]).asks
+    clause = question.plain.split(",")[0]
+    first = operations.wanted(clause).asks
     return (
         "level" in first
+        and any(mention.start < len(clause) for mention in question.mentions)
         and not {"change", "growth", "reason"} & first
         and "reason" not in question.asks - first
         and "growth" not in question.asks
@@ -157,8 +161,20 @@ def of_table(scene: Scene) -> bool:
     question, asks = scene.question, scene.question.asks
     related = len(question.mentions) > 1 and {"sum", "ratio", "per", "compare"} & asks
     listed = "list" in asks and bool(question.mentions) and bool(question.mentions[0].codes)
-    others = {"check", "define", "share", "rank", "difference", "change"} & asks
+    others = {"check", "define", "share", "rank", "difference", "change", "weight"} & asks
     return question.table is not None and not related and not listed and not others
+
+
+def asks_for_all_targets(question: Question) -> bool:
+    """Whether the targets are asked for as a whole, and not one that the words describe."""
+    listed = {"list", "define"} & question.asks or "什么" in question.plain
+    return "target" in question.asks and not question.mentions and bool(listed) and not unclear(question)
+
+
+def counts_indicators(scene: Scene) -> bool:
+    """Whether it is asked how many performance indicators there are, and not how many of them reach some number."""
+    question = scene.question
+    return says("indicator", "counting", question.plain) and not question.numbers
 
 
 def checks(scene: Scene) -> bool:

@@ -11,10 +11,13 @@ from assistant.answer import Answer
 from assistant.calculate import Term
 from assistant.compose import owner
 from assistant.labels import bare
+from assistant.numerals import table_number
 from assistant.operations import says
+from assistant.reply import ends
 from assistant.reply.indicators import Indicator, as_printed, bound, listed, named, unclear
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
+from corpus.document import Line, Source
 from corpus.figure import Figure
 
 _SHOWN = 20
@@ -60,6 +63,54 @@ def overview(scene: Scene) -> Answer | None:
     return scene.answered() if told else None
 
 
+def number(scene: Scene) -> Answer | None:
+    """How many indicators each table has, counted one by one; an honest end where they are not all read or not told by level."""
+    if unclear(scene.question) and not says("indicator", "level", scene.question.plain):
+        return None
+    known = False
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        rows = _of_project(scene, [each for each in listed(scene.evidence, target.document) if each.table])
+        known = known or bool(rows)
+        for title, own in _by_table(scene, rows).items():
+            if not says("indicator", "level", scene.question.plain) and _all_read(scene, target, own):
+                _count(scene, target, title, own)
+    if scene.draft.figures:
+        return scene.answered()
+    return ends.undisclosed(scene, "这一级绩效指标的个数") if known else None
+
+
+def _all_read(scene: Scene, target: Target, rows: Sequence[Indicator]) -> bool:
+    """Whether no indicator is missing: the weights of each project make up 100 (90 beside that of the budget's own execution).
+
+    Where none has a weight, no target of the table may be told in words.
+    """
+    if any(each.weights for each in rows):
+        groups = [[each for each in rows if each.owner == name] for name in _owners(rows)]
+        return all(sum(_weight(each) for each in own if each.weights) in (90, 100) for own in groups)
+    places = [each.values[0].source for each in rows]
+    first, last = places[0], places[-1]
+    lines = [line for line in scene.evidence.ledger.lines(target.document.id) if _between(line, first, last)]
+    return not any(says("indicator", "in_words", line.text) for line in lines)
+
+
+def _between(line: Line, first: Source, last: Source) -> bool:
+    """Whether a line stands between two places, by pages where there are pages."""
+    if first.page is not None and last.page is not None:
+        return line.page is not None and first.page <= line.page <= last.page
+    return (first.line_start or 0) <= line.number <= (last.line_end or 0)
+
+
+def _count(scene: Scene, target: Target, title: str, rows: Sequence[Indicator]) -> None:
+    """State how many indicators a table has, and each of them by its project."""
+    figures = [(*each.values, *each.weights)[0] for each in rows]
+    where = f"《{title}》" if title != "表" else "绩效目标表"
+    counted = scene.draft.tally(len(rows), [f.source for f in figures], "绩效指标数")
+    scene.draft.say(f"{counted} — {owner(target.document)}{where}的指标：")
+    for name in _owners(rows):
+        own = [each for each in rows if each.owner == name]
+        scene.draft.say(f"- {f'{name}：' if name else ''}{'、'.join(each.name for each in own)}")
+
+
 def weights(scene: Scene) -> Answer | None:
     """The indicators with the greatest (or smallest) weight of each table, or all of them in order."""
     told, wanted = False, scene.question.wanted
@@ -82,13 +133,22 @@ def _weight(each: Indicator) -> Decimal:
 
 
 def _by_table(scene: Scene, rows: Sequence[Indicator]) -> dict[str, list[Indicator]]:
-    """Indicators by their table, one of each name; only the tables of the kind that the question names (整体, 项目)."""
-    found: dict[str, dict[str, Indicator]] = {}
-    for each in rows:
-        found.setdefault(each.table, {}).setdefault(each.name, each)
+    """Indicators by their table, one of each name and project; only the tables of the kind that the question names (整体, 项目)."""
+    found: dict[str, dict[tuple[str, str], Indicator]] = {}
+    for each in _in_table(scene, rows):
+        found.setdefault(each.table, {}).setdefault((each.name, each.owner), each)
     kind = next((word for word in ("整体", "项目") if re.search(f"{word}[^,]{{0,6}}(?:绩效|指标|表)", scene.question.plain)), "")
     kept = {title: list(own.values()) for title, own in found.items() if kind in title}
     return kept or {title: list(own.values()) for title, own in found.items()}
+
+
+def _in_table(scene: Scene, rows: Sequence[Indicator]) -> Sequence[Indicator]:
+    """The indicators of the table whose number the question names; all where it names none that has any."""
+    return [each for each in rows if _number(each) == scene.question.table is not None] or rows
+
+
+def _number(each: Indicator) -> int | None:
+    return table_number((*each.values, *each.weights)[0].source.table_number)
 
 
 def _weights_together(scene: Scene, target: Target, meant: Sequence[Indicator], all_of: Sequence[Indicator]) -> bool:
@@ -185,6 +245,7 @@ def _wanted(scene: Scene) -> tuple[bool, bool]:
 def _state(scene: Scene, target: Target, meant: Sequence[Indicator]) -> None:
     """One indicator: its value or weight as asked, what other tables give it, and its namesakes."""
     value, weight = _wanted(scene)
+    meant = sorted(meant, key=lambda each: _number(each) != scene.question.table)
     values = [f for each in meant for f in each.values]
     weighed = [as_printed(f) for each in meant for f in each.weights]
     shown = (values[:1] if value or not weighed else []) + (weighed[:1] if weight else [])
@@ -199,12 +260,17 @@ def _state(scene: Scene, target: Target, meant: Sequence[Indicator]) -> None:
             else f"{kind} {stated}{sign}。"
         )
     for figure in _elsewhere(shown, weighed):
-        place = figure.source.table_number or figure.source.table_title or "另一处"
-        scene.draft.say(f"{place}给的分值权重不一样：{scene.draft.figure(figure, None, (figure.source,))}。")
+        scene.draft.say(f"{_place(figure)}给的分值权重不一样：{scene.draft.figure(figure, None, (figure.source,))}。")
+    if weight and "check" in scene.question.asks and len(weighed) > 1 and not _elsewhere(shown, weighed):
+        scene.draft.say(f"{'、'.join(dict.fromkeys(map(_place, weighed)))}给的分值权重一样。")
     lead = {(f.amount.value, f.amount.unit) for f in shown}
     others = {(f.amount.value, f.amount.unit): f for f in values if (f.amount.value, f.amount.unit) not in lead}
     for figure in list(others.values())[: 4 if shown and shown[0] in values else 0]:
         scene.draft.say(f"另有相近的指标“{figure.item}”：{scene.draft.figure(figure, None, (figure.source,))}。")
+
+
+def _place(figure: Figure) -> str:
+    return figure.source.table_number or figure.source.table_title or "另一处"
 
 
 def _elsewhere(shown: Sequence[Figure], weighed: Sequence[Figure]) -> list[Figure]:
