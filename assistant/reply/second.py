@@ -30,9 +30,14 @@ def agreed(scene: Scene, answer: Answer) -> Answer:
     if answer.status is not Status.ANSWERED or not answer.figures or scene.question.english:
         return answer
     name, likely = category(scene.question)
-    if likely < SURE or name not in _SHAPES or _SHAPES[name](scene.question, answer):
+    if likely < SURE or name not in _SHAPES or _SHAPES[name](scene.question, answer) or _cued(scene.question, answer):
         return answer
     return _again(scene, name) or _unsure(scene, name, answer)
+
+
+def _cued(question: Question, answer: Answer) -> bool:
+    """Whether the answer does what a cue of the question says outright (里谁垫底), though the second reader takes it otherwise."""
+    return any(name in question.asks and _SHAPES[name](question, answer) for name in _COMPUTED)
 
 
 def _measures(*names: str) -> Shape:
@@ -50,9 +55,13 @@ def _grown(question: Question, answer: Answer) -> bool:
 
 
 def _ranked(question: Question, answer: Answer) -> bool:
-    """Members of what was named, and not only what was named; or what was named, where that is to be put in an order."""
+    """Members of what was named, and not only what was named; or what was named, where that is to be put in an order.
+
+    So are the departments, where the answer tells of several.
+    """
     named = {m.name for m in question.mentions}
-    return any(f.item not in named for f in answer.figures) or _settled(question)
+    others = any(f.item not in named for f in answer.figures) or len({f.issuer for f in answer.figures}) > 1
+    return others or _settled(question)
 
 
 _PEERS = re.compile(f"{ITEM}(?:[、,和与跟及]|还是)+{ITEM}")
@@ -73,6 +82,7 @@ _SHAPES: dict[str, Shape] = {
     "rank": _ranked,
 }
 """By category: whether an answer holds the kind of number that such a question asks for."""
+_COMPUTED = ("ratio", "share", "difference", "sum", "rank")
 
 _SAID = {
     "ratio": "算出的倍数或平均数",
@@ -105,7 +115,7 @@ def _again(scene: Scene, name: str) -> Answer | None:
 def _unsure(scene: Scene, name: str, answer: Answer) -> Answer:
     """What the question seems to ask and was not worked out, with the amounts it speaks of as questions that can be answered."""
     amounts = [f"{f.issuer} {f.fiscal_year} 年{f.item}多少" for f in answer.figures if _plain(f)]
-    why = f"这个问题像是要{_SAID[name]}，但没有读懂怎样计算，所以不给数。可以换个说法，或先查："
+    why = f"这个问题像是要{_SAID[name]}，但没有读懂怎样去做，所以不给数。可以换个说法，或先查："
     return ends.clarify(scene, why, list(dict.fromkeys(amounts))[:3])
 
 
