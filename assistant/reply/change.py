@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant import calculate, operations
-from assistant.answer import Answer
+from assistant.answer import Answer, Status
 from assistant.calculate import Term, plain
 from assistant.compose import owner, scope_words
 from assistant.evidence import SIDES, WHOLE
@@ -245,17 +245,15 @@ def _without_change(scene: Scene) -> Answer | None:
     from assistant.reply import level
 
     answer = level.reply(scene)
-    if answer is not None and scene.draft.figures and answer.figures:
-        scene.draft.say(
-            f"文件没有说明“{scene.mention.name if scene.mention else ''}”比上年的增减{'和原因' if 'reason' in scene.question.asks else ''}。"
-        )
-        zero = all(f.value == 0 for f in answer.figures)
-        if not zero:
-            from assistant.answer import Status
-
-            return scene.draft.answer(Status.NOT_DISCLOSED)
+    if answer is None or not scene.draft.figures or not answer.figures:
+        return answer
+    reasons_too = "和原因" if "reason" in scene.question.asks else ""
+    untold = f"文件没有说明“{scene.mention.name if scene.mention else ''}”比上年的增减{reasons_too}。"
+    if all(f.value == 0 for f in answer.figures):
+        scene.draft.say(untold)
         return scene.answered()
-    return answer
+    scene.draft.lines.insert(0, untold)
+    return scene.draft.answer(Status.NOT_DISCLOSED)
 
 
 def _from_columns(scene: Scene, target: Target, mention: Mention) -> bool:

@@ -54,6 +54,11 @@ def _grown(question: Question, answer: Answer) -> bool:
     return _measures("growth", *(() if "growth" in question.asks else ("change", "difference")))(question, answer)
 
 
+def _apart(question: Question, answer: Answer) -> bool:
+    """A difference; a printed change is one where it is asked against the year before (比上年少了多少)."""
+    return _measures("difference", *(("change",) if "change" in question.asks else ()))(question, answer)
+
+
 def _ranked(question: Question, answer: Answer) -> bool:
     """Members of what was named, and not only what was named; or what was named, where that is to be put in an order.
 
@@ -77,7 +82,7 @@ _SHAPES: dict[str, Shape] = {
     "ratio": _measures("ratio"),
     "share": _measures("share", "ratio"),
     "growth": _grown,
-    "difference": _measures("difference", "change"),
+    "difference": _apart,
     "sum": _summed,
     "rank": _ranked,
 }
