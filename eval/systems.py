@@ -10,6 +10,7 @@ from typing import Protocol
 
 from assistant.ask import Assistant
 from assistant.conversation import Conversation
+from assistant.within import Within
 from corpus.errors import MingzhangError, SettingsError
 
 
@@ -42,23 +43,23 @@ class System(Protocol):
 
 
 class InProcess:
-    """The assistant of this installation, over a store."""
+    """The assistant of this installation, over a store or the documents ``within`` it."""
 
     name = "mingzhang"
     passages = False
 
-    def __init__(self, store: Path) -> None:
+    def __init__(self, store: Path, within: Within | None = None) -> None:
         """Raises StoreError."""
-        self._assistant = Assistant.open(store)
+        self._assistant, self._within = Assistant.open(store), within
 
     def ask(self, turns: Sequence[str]) -> Reply:
         """Answer in this process. A fault of the program is a miss of this case, and told in its line."""
         conversation = Conversation()
         try:
             for turn in turns[:-1]:
-                self._assistant.ask(turn, conversation)
+                self._assistant.ask(turn, conversation, within=self._within)
             started = time.perf_counter()
-            answer = self._assistant.ask(turns[-1], conversation)
+            answer = self._assistant.ask(turns[-1], conversation, within=self._within)
         except Exception as error:  # whatever the program does wrong, the other cases still want their turn
             raise NoReply(f"程序出错：{type(error).__name__}: {error}") from error
         return Reply(answer.to_json(), time.perf_counter() - started, answer.trace)
