@@ -16,8 +16,9 @@ from corpus import vocabulary
 def counted(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tuple[Mention, ...]:
     """“公务用车几辆” names vehicles, not their costs; “给退休人员发的钱” names money, not people."""
     rest = beside(mentions, plain)
-    if operations.says("scope", "to_buy", rest) and not operations.says("scope", "money", rest):
-        mentions = tuple(labels.bought(m) for m in mentions)
+    if operations.says("scope", "to_buy", rest):
+        money = operations.says("scope", "money", rest)
+        mentions = tuple(labels.bought(m, counted=not money) for m in mentions)
     if len(mentions) == 1 and operations.says("scope", "paid", rest) and not operations.says("ask", "per", plain):
         return tuple(labels.priced(m) for m in mentions)
     if not operations.says("scope", "counting", plain) or operations.says("scope", "money", rest):

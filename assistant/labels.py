@@ -41,8 +41,8 @@ _YEAR_WORD = re.compile(r"今年|去年|上年|明年|当年|全年")
 _SPELT_BEFORE = re.compile(r"(?:20\d\d年?度?)?(?:[\u4e00-\u9fff]{1,8}?(?:局|委|厅|院|办公室))?(?=[\u4e00-\u9fff]{4})(?<=.)")
 """A year and the name of a department before the name of a project (2026信访局临聘人员经费), which nobody types twice."""
 
-_TO_BUY = "安排购置"
-"""Before the name of things: the number of them that is to be bought."""
+_TO_BUY = ("安排购置", "拟购置", "计划购置", "拟购", "购置")
+"""Before the name of things: what is to be bought of them, their number or what it costs."""
 
 _CLASS_ONLY = re.compile(r"\s*(?:类|科目|款|开头|打头|起头|字头|(?:下面|底下|项下|里头|里面)的?(?:那|这|各|每|几|哪))")
 _CLASS_ASKED = re.compile(r"\s*(?:(?:是|有|一共|总共|合计)?(?:多少|几多|啥|什么|呢)|合计|小计|总额|总数)")
@@ -287,10 +287,10 @@ class LabelBook:
         ]
         return tuple(replace(mention, items=(name,)) for _, name in sorted(wanted)) or (mention,)
 
-    def bought(self, mention: Mention) -> Mention:
-        """The mention, or the number to be bought of the things that it names where a document prints that."""
-        planned = _TO_BUY + mention.name
-        return replace(mention, items=(planned,)) if planned in self.held else mention
+    def bought(self, mention: Mention, *, counted: bool) -> Mention:
+        """The mention, or what is to be bought of the things it names where a document prints that; ``counted`` wants their number first."""
+        planned = [name for verb in (_TO_BUY if counted else _TO_BUY[1:]) if (name := verb + mention.name) in self.held]
+        return replace(mention, items=(planned[0],)) if planned else mention
 
     def under(self, mention: Mention, container: Mention) -> Mention:
         """The mention kept to the subjects below a code: 303 before 退休费 means 30302."""

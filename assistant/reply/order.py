@@ -67,7 +67,7 @@ def replies(scene: Scene) -> list[Reply]:
     if question.excluding:
         return [*in_words, arithmetic.excluding]
     found = [*in_words, quantities.of_project, *_particular(scene), *_computed(scene)]
-    if "purpose" in asks and (not question.mentions or signs.by_class(question)):
+    if "purpose" in asks and (not question.mentions or signs.by_class(question) or signs.spent_on_projects(question)):
         found.append(ranking.parts)
     if "purpose" in asks:
         found += [level.nothing_planned, purpose.purpose]

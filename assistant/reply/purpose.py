@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Answer
 from assistant.compose import owner
+from assistant.facts import MONEY_UNITS
 from assistant.mention import Mention
 from assistant.paragraphs import Paragraph
 from assistant.reply.passages import disclosures, quote, read, topic
@@ -17,8 +18,9 @@ from assistant.reply.words import is_row, wording_of
 from assistant.targets import Target
 from assistant.text import fold, key, squeeze
 from corpus import vocabulary
+from corpus.figure import Figure, Measure
 
-_CONSISTS = r"主要(?:是|为|包括|有)|包括|购(?:买|置)|采购"
+_CONSISTS = r"主要(?:是|为|包括|有)|包括|购(?:买|置)|(?<!政府)采购"
 """Words before what money is spent on, where no sentence says 用于."""
 _CUES = r"用于|用来|用途|用作|资金用|安排给"
 _DESCRIBED = 0.6
@@ -37,7 +39,25 @@ def purpose(scene: Scene) -> Answer | None:
         if found is not None:
             quote(scene, target, found)
             said = True
+        elif scene.mention and scene.mention.name == "项目支出":
+            said = _projects_told(scene, target) or said
     return scene.answered() if said else None
+
+
+def _projects_told(scene: Scene, target: Target) -> bool:
+    """The projects of which a document says what they are for, where it does not list them all."""
+    told = [f for f in scene.evidence.measured(target.document.id, Measure.LEVEL) if f.purpose and not f.code and f.amount.value]
+    projects = {(f.item, f.amount.value): f for f in told if _is_project(f)}
+    for figure in projects.values():
+        stated = scene.draft.figure(figure, None, (figure.source,))
+        scene.draft.say(f"{owner(target.document)}“{figure.item}” {stated}，主要用于：{figure.purpose}。")
+    return bool(projects)
+
+
+def _is_project(figure: Figure) -> bool:
+    """Whether an amount of money is that of a project: no standard item, told where projects or what is carried over are."""
+    where = "".join((*figure.source.section[-1:], figure.source.table_title or "", figure.item))
+    return vocabulary.item(figure.item) is None and figure.amount.unit in MONEY_UNITS and bool(re.search("项目|结转|专项", where))
 
 
 def origin(scene: Scene) -> Answer | None:
@@ -69,7 +89,10 @@ def _figure_purpose(scene: Scene, target: Target, mention: Mention) -> bool:
 
 
 def telling(scene: Scene, target: Target, cue: str) -> Paragraph | None:
-    """The sentence with the cue that is most about the item: by its name, its amount, its section."""
+    """The sentence with the cue that is most about the item: by its name, its amount, its section.
+
+    Where an item is named, it stands before the cue; behind it stands what another is spent on (主要用于：…项目支出).
+    """
     mention = scene.mention
     names = names_of(mention) if mention else [key(w) for w in topic(scene).split() if len(w) >= 2]
     level = scene.evidence.level(target.document, mention) if mention else None
@@ -81,16 +104,18 @@ def telling(scene: Scene, target: Target, cue: str) -> Paragraph | None:
             continue
         opening = paragraph.sentences()[0]
         for sentence in paragraph.sentences():
-            if not re.search(cue, sentence.text) or is_row(sentence.text):
+            cued = list(re.finditer(cue, sentence.text))
+            if not cued or is_row(sentence.text):
                 continue
-            score = max(_about(sentence, names, amounts), _opened(opening, names))
+            ahead = sentence.text[: cued[-1].start()] if mention else sentence.text
+            score = max(_about(sentence, ahead, names, amounts), _opened(opening, names))
             if score >= 2 and (best is None or score > best[0]):
                 best = (score, sentence)
     return best[1] if best else None
 
 
-_REMARK = re.compile(r"(?<=\d)\s+([\u4e00-\u9fff][^\d]{8,}.*)$")
-"""The words behind the numbers of a row, as lists of projects print them."""
+_REMARK = re.compile(r"(?<=\d)\s+(?!(?:万|亿|千)?元|[人辆个台名家件]|平方)([\u4e00-\u9fff][^\d]{8,}.*)$")
+"""The words behind the numbers of a row, as lists of projects print them; a unit behind a number is one of a sentence."""
 
 
 def _of_row(scene: Scene, target: Target) -> Paragraph | None:
@@ -125,11 +150,25 @@ _PRINTED = re.compile(r"(?<!\S)\d[\d,]*(?:\.\d+)?(?!\S)")
 
 
 def _made_of(scene: Scene, target: Target) -> Paragraph | None:
-    """The sentence that names the item and then what it consists of; one that lists the item among others tells nothing of it."""
-    names = "|".join(re.escape(n) for n in names_of(scene.mention)) if scene.mention else ""
-    follows = re.compile(rf"(?:{names})[^、]{{0,24}}?(?:{_CONSISTS})") if names else None
-    found = telling(scene, target, _CONSISTS) if follows else None
-    return found if found and follows and follows.search(key(found.text)) else None
+    """The sentence that names the item and then what it consists of; one that lists the item among others tells nothing of it.
+
+    Nor does one that has the name only inside that of another item (政府采购项目预算).
+    """
+    found = telling(scene, target, _CONSISTS) if scene.mention else None
+    if found is None or scene.mention is None:
+        return None
+    text = squeeze(fold(found.text))
+    names = (*names_of(scene.mention), key(scene.mention.name))
+    own = [m for m in scene.labels.find(text)[0] if set(m.items) & set(scene.mention.items) or _longer(m, names)]
+    return found if any(_GOES_ON.match(text, m.start + len(m.said)) for m in own) else None
+
+
+def _longer(mention: Mention, names: Sequence[str]) -> bool:
+    """Whether a name is one of the names with words before it, and that of no other standard item: 拟购置固定资产."""
+    return vocabulary.item(mention.name) is None and mention.said.endswith(tuple(names))
+
+
+_GOES_ON = re.compile(rf"[^、]{{0,24}}?(?:{_CONSISTS})")
 
 
 def names_of(mention: Mention) -> list[str]:
@@ -150,8 +189,8 @@ def _opened(opening: Paragraph, names: Iterable[str]) -> float:
     return 2.0 if any(begun.startswith(n) for n in names) else 0.0
 
 
-def _about(sentence: Paragraph, names: Iterable[str], amounts: Iterable[str]) -> float:
-    text, heading = key(sentence.text), key("".join(sentence.section[-1:]))
+def _about(sentence: Paragraph, ahead: str, names: Iterable[str], amounts: Iterable[str]) -> float:
+    text, heading = key(ahead), key("".join(sentence.section[-1:]))
     score = 2.0 if any(n in text for n in names) else 0.0
     score += 1.0 if any(n in heading for n in names) else 0.0
     flat = fold(sentence.text)

@@ -146,6 +146,11 @@ def by_class(question: Question) -> bool:
     return "list" in question.asks and bool(re.search("[几些各每]一?个?大?类", question.plain))
 
 
+def spent_on_projects(question: Question) -> bool:
+    """Whether it is asked what all money for projects is for, which the projects tell."""
+    return len(question.mentions) == 1 and question.mentions[0].name == "项目支出"
+
+
 def asks_projects(question: Question) -> bool:
     """Whether it is asked which projects the money of a subject is for: 一般公共服务支出包括哪几个专项项目."""
     return "项目" not in question.mentions[0].name and bool(re.search("哪[几些][^,]{0,8}项目", question.plain))
