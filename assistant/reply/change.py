@@ -18,7 +18,7 @@ from assistant.operations import says
 from assistant.reply import compare, ends, reasons
 from assistant.reply.around import findings
 from assistant.reply.parts import REVENUE
-from assistant.reply.prior import parts_names, prior_lines, sole_part
+from assistant.reply.prior import parts_names, prior_lines, same_as_total, sole_part
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.scopes import alike_units
 from assistant.targets import Target
@@ -298,13 +298,21 @@ def _computed(scene: Scene, target: Target, now: Fact, then: Fact, name: str, ba
 
 
 def _from_all_of_it(scene: Scene, target: Target, mention: Mention) -> bool:
-    """The printed change of the part that is all of the item."""
+    """The printed change of the part that is all of the item, or of a total that is just as much."""
     found = sole_part(scene, target, mention) or _sole_subject(scene, target, mention)
-    if found is None:
+    if found is not None:
+        part, whole = found
+        _state(scene, target, scene.evidence.changes(target.document, part), several=False)
+        scene.draft.say(f"“{whole.lead.figure.item}” {scene.draft.fact(whole.lead, bold=False)}，全部是“{part.name}”。")
+        return True
+    same = same_as_total(scene, target, mention)
+    if same is None:
         return False
-    part, whole = found
-    _state(scene, target, scene.evidence.changes(target.document, part), several=False)
-    scene.draft.say(f"“{whole.lead.figure.item}” {scene.draft.fact(whole.lead, bold=False)}，全部是“{part.name}”。")
+    lead, changes = same
+    _state(scene, target, changes, several=False)
+    scene.draft.say(
+        f"这是“{changes[0].figure.item}”的增减，与“{lead.figure.item}” {scene.draft.fact(lead, bold=False)} 数额相同。"
+    )
     return True
 
 

@@ -141,6 +141,10 @@ def _because(gap: Decimal, shown: Sequence[tuple[Decimal, list[Figure]]]) -> str
     classes = {f.code[0] for _, figures in shown for f in figures if f.code}
     if len(classes) > 1:
         return "，一个按功能分类，一个按经济分类，口径不同" + ("，差额属四舍五入" if gap <= Decimal("0.05") else "")
+    leads = [figures[0] for _, figures in shown if figures]
+    funds = list(dict.fromkeys(f.fund or "全部资金" for f in leads))
+    if len({f.item for f in leads}) == 1 and len(funds) == 2:
+        return f"，一个是{funds[0]}，一个是{funds[1]}，口径不同，并不矛盾"
     return "，差额像是四舍五入所致" if gap <= Decimal("0.02") else ""
 
 

@@ -13,11 +13,12 @@ from assistant.meant import TOTALS
 from assistant.mention import Mention
 from assistant.numerals import number_of
 from assistant.reply.prints import quoted
+from assistant.reply.prior import same_as_total
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from corpus import vocabulary
 from corpus.amount import MONEY_SCALE
-from corpus.figure import Figure, Measure
+from corpus.figure import Measure
 
 _CLAIMED = re.compile(
     r"(?<![前第最近每\d.])(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})(?:(?P<money>亿元?|万元?|元|块钱?)|(?P<count>[辆台部个名位人套家批]))的?$"
@@ -98,8 +99,9 @@ def total_moved(scene: Scene) -> Answer | None:
     moved = "reason" in wanted and ("change" in wanted or wanted.direction is not None)
     if mention is None or mention.items[0] not in TOTALS or not moved:
         return None
-    told = [(t, same) for t in scene.found if not t.prior and (same := _same_as_total(scene, t, mention)) is not None]
-    for target, (lead, change) in told:
+    told = [(t, same) for t in scene.found if not t.prior and (same := same_as_total(scene, t, mention)) is not None]
+    for target, (lead, moves) in told:
+        change = moves[0].amount or moves[0].figure
         claimed, draft = wanted.direction, scene.draft
         wrong = f"没有{claimed}，而是" if claimed and change.direction not in (None, claimed) else ""
         draft.say(
@@ -109,32 +111,6 @@ def total_moved(scene: Scene) -> Answer | None:
         place = scene.evidence.place_of(change.reason or "", change.source)
         draft.say(f"原因：{change.reason}{draft.mark((place,))}。" if place is not None else "文件没有说明原因。")
     return scene.answered() if told else None
-
-
-def _same_as_total(scene: Scene, target: Target, mention: Mention) -> tuple[Fact, Figure] | None:
-    """The total and the printed change of an item that is as much, where the total's own change is not printed."""
-    total = scene.evidence.level(target.document, mention)
-    if total is None or scene.evidence.changes(target.document, mention):
-        return None
-    for name in _BESIDE_TOTAL:
-        own = Mention(name, (name,))
-        level = scene.evidence.level(target.document, own)
-        changes = [c.amount for c in scene.evidence.changes(target.document, own) if c.amount is not None]
-        if level is not None and changes and (level.lead.value, level.lead.unit) == (total.lead.value, total.lead.unit):
-            return total.lead, changes[0]
-    return None
-
-
-_BESIDE_TOTAL = (
-    "收入总计",
-    "支出总计",
-    "本年收入合计",
-    "本年支出合计",
-    "财政拨款收入",
-    "一般公共预算拨款",
-    "一般公共预算支出",
-    "基本支出",
-)
 
 
 def other_way(scene: Scene, target: Target) -> bool:

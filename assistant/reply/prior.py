@@ -134,3 +134,31 @@ def _derived(scene: Scene, mention: Mention, target: Target) -> str | None:
         f"{calculate.plain(fact.value)} {fact.unit}及“比{base}{amount.direction or '增加'} {calculate.plain(amount.amount.value)} {amount.amount.unit}”；"
         f"未收录 {target.year} 年的原文。{_all_of(target, mention, fact.figure.item)}"
     )
+
+
+_TOTALS = (
+    "收支总预算",
+    "收入总计",
+    "支出总计",
+    "本年收入合计",
+    "本年支出合计",
+    "财政拨款收入",
+    "一般公共预算拨款",
+    "一般公共预算支出",
+    "基本支出",
+)
+"""Totals that often come to the same amount, of which a document tells the change of one."""
+
+
+def same_as_total(scene: Scene, target: Target, mention: Mention) -> tuple[Fact, tuple[Change, ...]] | None:
+    """The total and the printed changes of an item that is as much, where the total's own change is not printed."""
+    total = scene.evidence.level(target.document, mention)
+    if mention.items[0] not in _TOTALS or total is None or scene.evidence.changes(target.document, mention):
+        return None
+    for name in _TOTALS:
+        own = Mention(name, (name,))
+        level = scene.evidence.level(target.document, own)
+        changes = tuple(c for c in scene.evidence.changes(target.document, own) if c.amount is not None)
+        if level is not None and changes and (level.lead.value, level.lead.unit) == (total.lead.value, total.lead.unit):
+            return total.lead, changes
+    return None
