@@ -99,9 +99,9 @@ def _units(held: Iterable[str]) -> dict[str, str]:
     return spelt
 
 
-def _counts_visits(text: str, at: int, length: int) -> bool:
-    """Whether a word for people is the beginning of one for visits: 多少人次."""
-    return text[at + length - 1] == "人" and text[at + length : at + length + 1] == "次"
+def _no_people(text: str, at: int, length: int) -> bool:
+    """Whether a word for people is the beginning of one for visits or for money: 多少人次, 多少人民币."""
+    return text[at + length - 1] == "人" and text.startswith(("次", "民币"), at + length)
 
 
 @dataclass(slots=True)
@@ -219,7 +219,7 @@ class LabelBook:
         at = 0
         while at < len(text):
             length = self._match(text, at)
-            if not length or self._better_later(text, at, length) or _counts_visits(text, at, length):
+            if not length or self._better_later(text, at, length) or _no_people(text, at, length):
                 at += 1
                 continue
             said = text[at : at + length]
