@@ -27,9 +27,11 @@ def place_spellings(places: tuple[str, ...]) -> set[str]:
 def abbreviates(run: str, issuer: Issuer) -> bool:
     """Whether a run such as 商工局 abbreviates the issuer's body: same ending, same first character of a word, right order.
 
-    A name from before the organ was renamed (环保局 of 生态环境局) does so too.
+    A name from before the organ was renamed (环保局 of 生态环境局) does so too, and the head of its name before 部门 (财政部门).
     """
-    return _abbreviates(run, issuer.body) or run in _former(issuer.body)
+    head = run.removesuffix("部门")
+    called = head != run and len(head) > 1 and issuer.body.startswith(head[0]) and subsequence(head, issuer.body)
+    return called or _abbreviates(run, issuer.body) or run in _former(issuer.body)
 
 
 @cache

@@ -12,6 +12,7 @@ from assistant.answer import Answer, Status
 from assistant.mention import Mention
 from assistant.numerals import number_of
 from assistant.operations import pattern, says, unexplained, with_last_year
+from assistant.portions import named_part
 from assistant.question import Question
 from assistant.text import GAP
 from corpus import vocabulary
@@ -173,10 +174,10 @@ def _with_item(question: Question, before: Question) -> Question:
     if not question.mentions and not _is_new(question):
         if "rank" in question.asks and (whole := referring.whole_of(before)) is not None:
             return _carry(question, "item", mentions=(whole,))
-        part = None if question.unit else referring.unknown_part(question.plain)
-        return _carry(question, "item", mentions=before.mentions, fund=before.fund, kind=before.kind, part=part or "")
+        part = "" if question.unit else referring.unknown_part(question.plain) or ""
+        return _with_part(_carry(question, "item", mentions=before.mentions, fund=before.fund, kind=before.kind), part)
     if referring.own_part(question, before):
-        return _carry(question, "item", part=referring.part_words(question))
+        return _with_part(_carry(question, "item"), referring.part_words(question))
     if (scope := referring.scope_of(question, before)) is not None:
         return _carry(question, "item", mentions=before.mentions, fund=scope[0], kind=scope[1])
     if (fund := referring.within_fund(question, before)) is not None and not _RELATES & question.asks:
@@ -193,6 +194,12 @@ def _with_item(question: Question, before: Question) -> Question:
         parts = before.mentions if summed else before.mentions[:1]
         return _carry(question, "parts" if summed else "part", mentions=(*parts, *question.mentions))
     return question
+
+
+def _with_part(question: Question, words: str) -> Question:
+    """The question for the part of its item that some words mean: an item of its own, or one that no document tells."""
+    named = named_part(question.mentions[0], words) if words else None
+    return replace(question, mentions=(named,)) if named else replace(question, part=words)
 
 
 def _with_base(question: Question, before: Question) -> Question:

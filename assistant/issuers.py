@@ -37,8 +37,14 @@ class Named:
 _BARE_ORGAN = re.compile(r"[局委厅署](?![长面部限域势员托派屈])")
 """An organ by its last character alone, behind its place: 县局."""
 
+_SPOKEN = re.compile("什么|啥|那个|来着|叫|嗯+|呃+")
+"""Words with which a speaker looks for the next word of a name: 商务啥信息化局."""
+
 _HEARD = 3
 """Characters of a place or body that is known by them though one is wrong."""
+
+_SHORTEST_ALONE = 4
+"""Characters up to which a second name tells no department by itself."""
 
 _COMMON_ORGANS = (
     "委员会",
@@ -66,10 +72,8 @@ class IssuerBook:
                 self._places.setdefault(spelling, []).append(issuer)
         self._full = {key(issuer.name): issuer for issuer in self.issuers}
         for issuer in self.issuers:
-            second = second_name(issuer.name)
-            if is_organ(second) and len(second) > 4:
-                self._full.setdefault(key(unbracketed(issuer.name)), issuer)
-                self._full.setdefault(key(second), issuer)
+            for spelling in _second_spellings(issuer.name):
+                self._full.setdefault(spelling, issuer)
         self._longest_full = sorted(self._full, key=len, reverse=True)
         self._longest_places = sorted(self._places, key=len, reverse=True)
 
@@ -182,8 +186,8 @@ class IssuerBook:
             return at + len(other), [], other
         at = _skip_filler(text, at)
         for end in range(min(len(text), at + 24), at + 1, -1):
-            run = text[at:end]
-            if GAP in run or not run.endswith(organ_endings()):
+            run = _SPOKEN.sub("", text[at:end])
+            if GAP in run or not run.endswith((*organ_endings(), "部门")):
                 continue
             kept = [i for i in candidates if abbreviates(run, i)]
             if kept:
@@ -257,6 +261,17 @@ def _organ_before(text: str, at: int, candidates: list[Issuer]) -> tuple[int, li
 def _institution() -> re.Pattern[str]:
     """The name of an institution right behind its place."""
     return re.compile(rf"(?:(?![的和与及跟同比])[\u4e00-\u9fff]){{0,10}}?(?:{'|'.join(naming()['words']['institutions'])})")
+
+
+def _second_spellings(name: str) -> list[str]:
+    """The ways to write a department that carries a second name: either name in full, the second one with its place shortened or without."""
+    second = second_name(name)
+    if not is_organ(second) or len(second) <= _SHORTEST_ALONE:
+        return []
+    own = analyse(second)
+    heads = [place for place in place_spellings(own.places) if len(place) > 1]
+    alone = [own.body] if own.places and len(own.body) > _SHORTEST_ALONE else []
+    return [key(unbracketed(name)), key(second), *(place + own.body for place in heads), *alone]
 
 
 def _spots(text: str, spelling: str) -> list[int]:

@@ -36,6 +36,9 @@ _TOTAL = re.compile(
 _UNIT_CODE = re.compile(r"^\d{3,12}(?=[\u4e00-\u9fff])")
 """The code of a department or unit before its name, as flattened text runs them together."""
 
+_ASKING = re.compile(r"多少|几|一年|总共|一共|花|^有|(?<!国)有$|个(?!人)")
+"""Words in a spelling that make it a question, which nothing is put right to."""
+
 _YEAR_WORD = re.compile(r"今年|去年|上年|明年|当年|全年")
 
 _SPELT_BEFORE = re.compile(r"(?:20\d\d年?度?)?(?:[\u4e00-\u9fff]{1,8}?(?:局|委|厅|院|办公室))?(?=[\u4e00-\u9fff]{4})(?<=.)")
@@ -96,9 +99,9 @@ def _units(held: Iterable[str]) -> dict[str, str]:
     return spelt
 
 
-def _counts_visits(text: str, at: int, length: int) -> bool:
-    """Whether a word for people is the beginning of one for visits: 多少人次."""
-    return text[at + length - 1] == "人" and text[at + length : at + length + 1] == "次"
+def _no_people(text: str, at: int, length: int) -> bool:
+    """Whether a word for people is the beginning of one for visits or for money: 多少人次, 多少人民币."""
+    return text[at + length - 1] == "人" and text.startswith(("次", "民币"), at + length)
 
 
 @dataclass(slots=True)
@@ -167,7 +170,7 @@ class LabelBook:
     @cached_property
     def _spelling(self) -> Spelling:
         fields = {key(name) for name in (*vocabulary.aliases(), *(subject.name for subject in vocabulary.subjects()))}
-        return Spelling(k for k in self._known if not WEAK.search(k) and (len(k) > SHORTEST or k in fields))
+        return Spelling(k for k in self._known if not _ASKING.search(k) and (len(k) > SHORTEST or k in fields))
 
     def row_over(self, text: str, organ: str) -> tuple[int, int] | None:
         """The part of an organ's name with which the name of a row begins that goes on behind it: 接待中心 of 接待中心运行费."""
@@ -216,7 +219,7 @@ class LabelBook:
         at = 0
         while at < len(text):
             length = self._match(text, at)
-            if not length or self._better_later(text, at, length) or _counts_visits(text, at, length):
+            if not length or self._better_later(text, at, length) or _no_people(text, at, length):
                 at += 1
                 continue
             said = text[at : at + length]

@@ -35,7 +35,7 @@ _TRIED = 24
 
 _NAME_GOES_ON = re.compile(r"(?:[\u4e00-\u9fff]?)(?:经费|费用?|项目|支出|资金|工程|系统|服务|补助|补贴|奖励|平台|设备)")
 _GIVEN = re.compile(
-    r"(?:发放?|拨付?|批|投入?|拿来?|付|给予?|搞|弄|落实|涉及|用作|专门|对应|一?笔|清单|目录|里头有|工作(?=经费))(?=[\u4e00-\u9fff]|$)"
+    r"(?:请(?!问)|聘[请用]?|雇佣?|发放?|拨付?|批|投入?|拿来?|付|给予?|搞|弄|落实|涉及|用作|专门|对应|一?笔|清单|目录|里头有|工作(?=经费))(?=[\u4e00-\u9fff]|$)"
     r"|[\u4e00-\u9fff]{2,10}?(?:这|那)(?:类|种|样)的?(?=[\u4e00-\u9fff]{2})"
 )
 """Words of giving money and of lists that stand beside the name of a row, and examples of what it names (律所这类中介机构)."""
@@ -97,8 +97,9 @@ class Rows:
                 rare[place] = max(rare.get(place, 0.0), 1 / len(cores))
         found = []
         for core, places in held.items():
-            kept = frozenset(i for run in _runs(places) if _tells(run, telling) for i in run)
-            if kept:
+            runs = _runs(places)
+            if any(_tells(run, telling) for run in runs):
+                kept = frozenset(i for run in runs if any(telling[i] for i in run) for i in run)
                 found.append(_Fit(core, kept, sum(rare[i] for i in kept)))
         return sorted(found, key=lambda fit: (-fit.score, len(fit.core), fit.core))
 
@@ -114,8 +115,7 @@ def with_rows(
     if not _open(question):
         return question
     text = question.rest_with_items.replace("\ue001", GAP)
-    for organ in organs:
-        text = text.replace(organ, GAP * len(organ))
+    text = _without_organs(text, organs)
     telling = _telling(text)
     more = _further(question, text)
     slight = [
@@ -142,6 +142,16 @@ def with_rows(
         f for f in best[:LISTED] if _share(f.held, sum(telling[i] for i in _clauses(text, f.held) if i not in f.held)) > OFFERED
     ]
     return replace(question, near=tuple(rows.items[f.core][0] for f in near))
+
+
+def _without_organs(text: str, organs: Iterable[str]) -> str:
+    """The text without the names of departments; of a name without its ending, which may begin a row, only behind its place: 某市信访."""
+    for organ in organs:
+        text = text.replace(organ, GAP * len(organ))
+        head = re.sub("(?:委员会|中心|[局厅委办])$", "", organ)
+        if 1 < len(head) < len(organ):
+            text = re.sub(rf"(?<={GAP}){re.escape(head)}", GAP * len(head), text)
+    return text
 
 
 def _open(question: Question) -> bool:

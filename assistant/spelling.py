@@ -1,4 +1,4 @@
-"""Names typed with a wrong character that sounds or looks like the right one, put right before anything is read.
+"""Names typed with a wrong character (a long name with two) that sounds or looks like the right one, put right before anything is read.
 
 A name is put right only where one known name fits, and where what was typed is no name or word of its own. The text keeps its length,
 so that positions stay; what was read differently is told with the answer (``Slip``).
@@ -15,6 +15,10 @@ from typing import Any
 
 SHORTEST, LONGEST = 3, 16
 """Characters of names that are put right: in a shorter one a single wrong character leaves too little to know it by."""
+
+
+_LONG = 6
+"""Characters from which on a name is known with two of them wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def misspells(typed: str, meant: str) -> bool:
 
 
 class Spelling:
-    """Known names, laid out by their halves: one wrong character leaves one half as it should be.
+    """Known names, laid out by their pieces, one more than a slip may have wrong characters: one piece is then as it should be.
 
     ``own`` are words that are never taken for a misspelling of another.
     """
@@ -70,16 +74,25 @@ class Spelling:
     def __init__(self, names: Iterable[str], own: Iterable[str] = ()) -> None:
         self._own = (*_data()["apart"], *own)
         self._names = {name for name in names if SHORTEST <= len(name) <= LONGEST}
-        self._halves: dict[tuple[int, bool, str], list[str]] = {}
+        self._pieces: dict[tuple[int, int, str], list[str]] = {}
         for name in self._names:
-            middle = len(name) // 2
-            self._halves.setdefault((len(name), False, name[:middle]), []).append(name)
-            self._halves.setdefault((len(name), True, name[middle:]), []).append(name)
+            for at, piece in _pieces(name):
+                self._pieces.setdefault((len(name), at, piece), []).append(name)
         self._heads = _lengths((name[: min(2, len(name) // 2)], len(name)) for name in self._names)
         self._tails = _lengths((name[-2:], len(name)) for name in self._names)
 
     def corrected(self, text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[str, tuple[Slip, ...]]:
-        """The text with misspelt names put right; ``taken`` are stretches that are names as they stand."""
+        """The text with misspelt names put right; ``taken`` are stretches that are names as they stand.
+
+        A part that is put right may show the longer name that it stands in: 公物接侍费, 公物接待费, 公务接待费.
+        """
+        text, slips = self._pass(text, taken)
+        if not slips:
+            return text, ()
+        text, longer = self._pass(text, taken)
+        return text, (*slips, *longer)
+
+    def _pass(self, text: str, taken: Sequence[tuple[int, int]]) -> tuple[str, tuple[Slip, ...]]:
         slips: list[Slip] = []
         done = list(taken)
         for length, at in self._stretches(text):
@@ -101,18 +114,15 @@ class Spelling:
         return sorted(found, key=lambda stretch: (-stretch[0], stretch[1]))
 
     def _meant(self, typed: str) -> str | None:
-        """The one known name that differs from the typed one in one character that is alike."""
+        """The one known name that differs from the typed one in no more characters than a slip may, each of them alike."""
         if typed in self._names:
             return None
-        middle = len(typed) // 2
-        near = (
-            *self._halves.get((len(typed), False, typed[:middle]), ()),
-            *self._halves.get((len(typed), True, typed[middle:]), ()),
-        )
-        meant = {
-            name for name in near if _differ_once(typed, name) and misspells(typed, name) and not self._own_word(typed, name)
-        }
-        return meant.pop() if len(meant) == 1 else None
+        near = {name for at, piece in _pieces(typed) for name in self._pieces.get((len(typed), at, piece), ())}
+        close = (name for name in near if _differing(typed, name) <= _slips_in(typed))
+        fits = [name for name in close if misspells(typed, name) and not self._own_word(typed, name)]
+        least = min((_differing(typed, name) for name in fits), default=0)
+        meant = [name for name in fits if _differing(typed, name) == least]
+        return meant[0] if len(meant) == 1 else None
 
     def _own_word(self, typed: str, name: str) -> bool:
         """Whether what was typed for another word is a word of its own: 实业收入 is not 事业收入, nor 宿州市 苏州市."""
@@ -130,7 +140,7 @@ def short_slip(typed: str, names: Iterable[str]) -> Slip | None:
     own = set(names)
     if typed in own or not 2 <= len(typed) <= SHORTEST or any(word in typed for word in _data()["apart"]):
         return None
-    meant = {n for n in own if len(n) == len(typed) and _differ_once(typed, n) and misspells(typed, n)}
+    meant = {n for n in own if len(n) == len(typed) and _differing(typed, n) == 1 and misspells(typed, n)}
     return Slip(typed, meant.pop()) if len(meant) == 1 else None
 
 
@@ -152,8 +162,20 @@ def without_slips(text: str) -> str:
     return text
 
 
-def _differ_once(typed: str, name: str) -> bool:
-    return sum(a != b for a, b in zip(typed, name, strict=True)) == 1
+def _differing(typed: str, name: str) -> int:
+    return sum(a != b for a, b in zip(typed, name, strict=True))
+
+
+def _slips_in(name: str) -> int:
+    """How many characters of a name may be wrong for it to be known."""
+    return 1 if len(name) < _LONG else 2
+
+
+def _pieces(name: str) -> list[tuple[int, str]]:
+    """A name cut into pieces of equal length, each with its beginning."""
+    count = _slips_in(name) + 1
+    cuts = [len(name) * part // count for part in range(count + 1)]
+    return [(start, name[start:end]) for start, end in zip(cuts, cuts[1:], strict=False)]
 
 
 def _free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:

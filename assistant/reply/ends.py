@@ -96,6 +96,26 @@ def _seen(scene: Scene, target: Target, names: Sequence[str]) -> Source | None:
     return None
 
 
+def only_mentioned(scene: Scene, words: str) -> Answer | None:
+    """That the documents speak of something and print no amount for it alone; None where none of them names it."""
+    places = [place for target in scene.found[:3] if (place := _line_with(scene, target, words))]
+    if not places:
+        return None
+    undisclosed(scene, words)
+    scene.draft.say(f"文件在文字里提到它{scene.draft.mark(places)}，没有单独列出金额。")
+    return scene.draft.answer(Status.NOT_DISCLOSED)
+
+
+def _line_with(scene: Scene, target: Target, words: str) -> Source | None:
+    """The first line of a document that holds some words."""
+    wanted = key(words)
+    line = next((n for n in scene.evidence.ledger.lines(target.document.id) if wanted in key(n.text)), None)
+    if line is None or not wanted:
+        return None
+    number = (None, None) if line.page is not None else (line.number, line.number)
+    return Source(target.document.id, line.text.strip(), line.page, *number)
+
+
 def clarify(scene: Scene, lead: str, choices: list[str] | None = None) -> Answer:
     """A question back, with choices to pick from."""
     draft = scene.renew()

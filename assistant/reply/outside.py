@@ -110,6 +110,8 @@ def unsure(scene: Scene, strange: str) -> Answer:
         return prose.refused(scene)
     if near := _rows_near(scene, strange):
         return near
+    if told := ends.only_mentioned(scene, strange):
+        return told
     mention = scene.question.mentions[0]
     whose = [t.document.issuer for t in scene.found[:1]]
     choices = [f"{issuer} {t.document.fiscal_year} 年{mention.name}多少" for issuer, t in zip(whose, scene.found, strict=False)]
@@ -172,7 +174,7 @@ def end(scene: Scene) -> Answer:
     if strange is not None:
         amount = {"level", "count", "change", "growth", "share"} & question.asks
         named = question.issuers or question.years or question.every
-        if not (named and scene.found):
+        if not (named and scene.found) or (not amount and by_place_alone(question)):
             return ends.outside(scene)
         return ends.undisclosed(scene, strange) if amount else prose.refused(scene)
     if question.asks or question.issuers or question.years or question.relative is not None or question.every:
@@ -192,6 +194,17 @@ _VAGUE = tuple(
     for thing in ("项目", "科目", "数", "指标", "费用", "钱", "项", "笔")
 )
 """Ends of a question that only points at something."""
+
+
+def by_place_alone(question: Question) -> bool:
+    """Whether a question names no more of a department than its place, and no year: it may be about anything there."""
+    if question.years or question.relative is not None or len(question.plain) != len(question.rest):
+        return False
+    named = "".join(p for p, r in zip(question.plain, question.rest, strict=True) if r == GAP)
+    return not _ORGAN.search(named)
+
+
+_ORGAN = re.compile(r"[局委厅办院所处站馆队会署]|中心|部门")
 
 
 def foreign(question: Question) -> str | None:
