@@ -125,7 +125,12 @@ _PRINTED = re.compile(r"(?<!\S)\d[\d,]*(?:\.\d+)?(?!\S)")
 
 
 def _made_of(scene: Scene, target: Target) -> Paragraph | None:
-    """The sentence that names the item and then what it consists of; one that lists the item among others tells nothing of it."""
+    """The sentence that names the item and then what it consists of; one that lists the item among others tells nothing of it.
+
+    Where no item is named, that which prints an amount of the question.
+    """
+    if scene.mention is None and scene.question.numbers:
+        return telling(scene, target, _CONSISTS)
     names = "|".join(re.escape(n) for n in names_of(scene.mention)) if scene.mention else ""
     follows = re.compile(rf"(?:{names})[^、]{{0,24}}?(?:{_CONSISTS})") if names else None
     found = telling(scene, target, _CONSISTS) if follows else None
