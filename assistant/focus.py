@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant import operations
@@ -12,6 +13,7 @@ from assistant.clauses import beside
 from assistant.issuers import IssuerBook
 from assistant.labels import LabelBook
 from assistant.question import Question, understand
+from assistant.text import GAP
 
 
 def focused(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
@@ -23,7 +25,7 @@ def focused(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     around = understand(said, issuers, labels)
     if said.endswith(("：", ":")) and operations.says("indicator", "table", around.plain):
         return understand(text, issuers, labels)
-    if not core.mentions or (around.unknown and not core.issuers):
+    if (not core.mentions and (around.mentions or not _tells(said, core))) or (around.unknown and not core.issuers):
         return understand(text, issuers, labels)
     named = core.issuers or core.unknown or core.every or core.which
     dated = core.years or core.relative is not None or core.recent
@@ -35,3 +37,18 @@ def focused(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
         relative=core.relative if dated else around.relative,
         table=core.table or around.table,
     )
+
+
+_TELLING = 4
+"""Characters of its own that a question must have beside a department to be read without what is said beside it."""
+
+_INTRODUCED = re.compile(r"(?:作为|身为|(?:我|本人|俺|咱们?|我们)是)[^，,。；;：:]*[，,。；;：:]?\s*")
+"""One clause in which somebody says who they are."""
+
+
+def _tells(said: str, core: Question) -> bool:
+    """Whether a question that names no item says itself what it is about, so that who asks adds nothing to it."""
+    words = operations.unexplained(core.rest.replace(GAP, " ")).replace(" ", "").replace(",", "")
+    points = re.match("[这那它此该]", core.plain)
+    named = core.issuers or core.years
+    return bool(named and not points and _INTRODUCED.fullmatch(said)) and len(words) >= _TELLING

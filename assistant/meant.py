@@ -131,7 +131,7 @@ def of_last_clause(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, 
     clause = plain.rfind(",") + 1
     last = tuple(m for m in mentions if m.start >= clause)
     before = plain[:clause]
-    asked = operations.wanted(beside(mentions, before)).asks - {"level", "check"}
+    asked = operations.wanted(beside(mentions, before)).asks - {"level", "check", "target"}
     if not clause or not last or asked or not operations.says("ask", "reason", plain[clause:]) or re.search("多少|几", before):
         return mentions
     return last

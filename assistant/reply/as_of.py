@@ -6,8 +6,11 @@ import re
 from dataclasses import replace
 
 from assistant.answer import Answer
+from assistant.operations import says
+from assistant.paragraphs import squash
 from assistant.reply import ends
-from assistant.reply.scene import Scene
+from assistant.reply.passages import disclosures, quote, read
+from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from index.ledger import DocumentRecord
 
@@ -38,6 +41,24 @@ def undated(scene: Scene, text: str) -> str:
     """The text without the day as of which something owned is asked for: its month asks for no monthly amount."""
     owned = any(_OWNED.search(m.name) for m in scene.question.mentions)
     return _DAY.sub("", text) if owned else text
+
+
+def asked(scene: Scene) -> bool:
+    """Whether it is asked as of which day what is owned is counted."""
+    owned = _OWNED.search(scene.mention.name if scene.mention else scene.question.plain)
+    return bool(owned) and says("scope", "as_of", scene.question.plain)
+
+
+def stated(scene: Scene) -> Answer | None:
+    """The sentence of each disclosure that says as of which day it counts what is owned."""
+    said = False
+    for target in disclosures(scene)[:TABLE_LIMIT]:
+        sentences = (s for p in read(scene, target.document) for s in p.sentences() if _STATED.search(squash(s.text)))
+        sentence = next((s for s in sentences if _OWNED.search(s.text)), None)
+        if sentence is not None:
+            quote(scene, target, sentence)
+            said = True
+    return scene.answered() if said else None
 
 
 def _other_days(scene: Scene, day: str) -> Answer:

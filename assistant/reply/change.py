@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant import calculate, operations
 from assistant.answer import Answer, Status
 from assistant.calculate import Term, plain
 from assistant.compose import owner, scope_words
+from assistant.compound import joined
 from assistant.evidence import SIDES, WHOLE
 from assistant.facts import Change, Fact, Level, agree
+from assistant.meant import between
 from assistant.mention import Mention
 from assistant.operations import says
 from assistant.reply import compare, ends, reasons
@@ -35,7 +38,7 @@ def reply(scene: Scene) -> Answer | None:
     """Amount, rate and reason, whichever the question wants first."""
     if not scene.mention:
         return None
-    if answer := _between_years(scene):
+    if answer := _of_each(scene) or _between_years(scene):
         return answer
     _use_base_year(scene)
     told: list[tuple[Target, list[Change]]] = []
@@ -58,6 +61,22 @@ def reply(scene: Scene) -> Answer | None:
     for target, changes in told:
         _state(scene, target, changes, several=len(told) > 1)
     return scene.answered()
+
+
+def _of_each(scene: Scene) -> Answer | None:
+    """Why each of the items moved that are named together (A和B为什么都涨了), in their order; None where it is not so asked."""
+    named = scene.question.mentions
+    together = all(re.search("[和与跟及、]", between(pair, scene.question.plain)) for pair in pairwise(named))
+    if len(named) < 2 or "reason" not in scene.question.asks or not together:
+        return None
+    answers: list[Answer] = []
+    for mention in named:
+        own = replace(scene, question=replace(scene.question, mentions=(mention,)))
+        own.renew()
+        answers += [answer] if (answer := reply(own)) is not None else []
+    if len(answers) < len(named) or answers[0].status is not Status.ANSWERED:
+        return None
+    return joined(scene.question.text, answers)
 
 
 def rate_first(scene: Scene) -> bool:
@@ -237,7 +256,7 @@ def _because(scene: Scene, target: Target, change: Change, item: str, changes: S
 
 def _without_change(scene: Scene) -> Answer | None:
     """No printed change: two columns may give it, or the changes of all parts; else the level, and that no change is told."""
-    if "reason" in scene.question.asks and (found := reasons.reasons(scene)):
+    if found := _nothing(scene) or ("reason" in scene.question.asks and reasons.reasons(scene)) or None:
         return found
     for target in (t for t in scene.found if not t.prior):
         if scene.mention and any(way(scene, target, scene.mention) for way in (_from_columns, _from_parts, _from_all_of_it)):
@@ -254,6 +273,22 @@ def _without_change(scene: Scene) -> Answer | None:
         return scene.answered()
     scene.draft.lines.insert(0, untold)
     return scene.draft.answer(Status.NOT_DISCLOSED)
+
+
+def _nothing(scene: Scene) -> Answer | None:
+    """That nothing is planned, where the question takes for granted that it is much or has grown; with what is said of that."""
+    wanted, mention = scene.question.wanted, scene.mention
+    if mention is None or not (wanted.high or wanted.direction == "增加"):
+        return None
+    own = [t for t in scene.found if not t.prior]
+    levels = [(t, lv.lead) for t in own if (lv := scene.evidence.level(t.document, mention, scene.question.fund))]
+    if not levels or any(fact.value for _, fact in levels) or len(levels) > TABLE_LIMIT:
+        return None
+    for target, fact in levels:
+        untrue = "并不高" if wanted.high else "没有增加"
+        scene.draft.say(f"{owner(target.document)}“{fact.figure.item}”是 {scene.draft.fact(fact)}，{untrue}。")
+        reasons.told(scene, target, "文件的说法")
+    return scene.answered()
 
 
 def _from_columns(scene: Scene, target: Target, mention: Mention) -> bool:

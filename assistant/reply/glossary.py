@@ -283,11 +283,8 @@ def _nearly(name: str, head: str) -> bool:
 
 def _inner(glossary: Sequence[Entry], names: Sequence[str]) -> Paragraph | None:
     """The sentence inside another entry that explains one of the names: 其中，人员经费包括…."""
-    for entry in glossary:
-        for sentence in entry.text.sentences():
-            if any(head in names for head in _inner_heads(sentence)):
-                return sentence
-    return None
+    inner = [(_inner_heads(sentence), sentence) for entry in glossary for sentence in entry.text.sentences()]
+    return next((sentence for name in names for heads, sentence in inner if key(name) in heads), None)
 
 
 def _inner_heads(sentence: Paragraph) -> list[str]:

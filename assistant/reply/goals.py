@@ -66,17 +66,14 @@ def _asks_filled(scene: Scene) -> bool:
 
 def _asks_wording(scene: Scene) -> bool:
     plain = scene.question.plain
-    return (
-        says("indicator", "wording", plain)
-        and bool(re.search("(?<!工作)目标|绩效", plain))
-        and "weight" not in scene.question.asks
-    )
+    worded = says("indicator", "wording", plain) and bool(re.search("(?<!工作)目标|绩效", plain))
+    return (worded or says("indicator", "effect", plain)) and not {"weight", "duty"} & scene.question.asks
 
 
 def _goal(scene: Scene, target: Target) -> bool:
     """State the goals that hold what is asked about."""
     goals = [*_goals(scene, target), *_in_rows(scene, target)]
-    asked = pattern("indicator", "wording").sub(",", scene.question.rest_with_items)
+    asked = pattern("indicator", "effect").sub(",", pattern("indicator", "wording").sub(",", scene.question.rest_with_items))
     asked = re.sub("(?:年度|整体|总体|部门|当年)*(?:绩效)?目标(?:表)?|绩效|这[类些种]", ",", asked)
     wording = words.wording_of(scene, [target], asked)
     scored = [(wording.cover(squeeze(fold("".join((*goal.section, goal.text))))), goal) for goal in goals]

@@ -56,7 +56,7 @@ def fitting(scene: Scene, answer: Answer) -> Answer:
 _APART = re.compile(r"差(?:多少|几|额|距)|相差|之差|(?:几|多少)倍|[顶抵](?:得上|上|得)?(?:几|多少)|相当于(?:几|多少)")
 _SPENT = "用于|用途|用来|支付|购买|购置|采购|报销|开展|主要(?:是|包括)"
 """Words that tell what money is spent on."""
-_RELATIONS = {"per": (("ratio",), "平均数"), "share": (("share", "growth"), "占比")}
+_RELATIONS = {"per": (("ratio",), "平均数"), "share": (("share", "growth", "target"), "占比")}
 """Numbers that relate two others, the measures that tell them, and their names."""
 
 

@@ -68,7 +68,10 @@ def reply(scene: Scene) -> Answer | None:
 def nothing_planned(scene: Scene) -> Answer | None:
     """What is the money for, who gets it, where there is none: that is the answer."""
     found = [lv for t in scene.found if not t.prior and scene.mention and (lv := scene.evidence.level(t.document, scene.mention))]
-    return reply(scene) if found and all(lv.lead.value == 0 for lv in found) else None
+    if not found or any(lv.lead.value for lv in found) or reply(scene) is None:
+        return None
+    scene.draft.say("没有这笔钱，也就没有用在哪里可说。")
+    return scene.answered()
 
 
 def _lacking(scene: Scene, mentions: Sequence[Mention], targets: Sequence[Target]) -> None:

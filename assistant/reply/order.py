@@ -11,6 +11,7 @@ from assistant.operations import says
 from assistant.question import Question, with_guess
 from assistant.reply import (
     arithmetic,
+    as_of,
     attribute,
     change,
     codes,
@@ -32,6 +33,7 @@ from assistant.reply import (
     prose,
     purpose,
     quantities,
+    quoted_number,
     ranking,
     reasons,
     recheck,
@@ -63,6 +65,8 @@ def replies(scene: Scene) -> list[Reply]:
     in_words += _meaning(scene) if glossary.means(scene) else []
     in_words.append(_parts_explained)
     in_words += [words.asked_for, prose.before_amounts] if words.first(scene) else []
+    in_words += [duty.told, prose.refused] if words.or_nothing(scene) else []
+    in_words += [as_of.stated, prose.refused] if as_of.asked(scene) else []
     in_words += [organisation.office] if organisation.asks_for_office(scene) else []
     if question.excluding:
         return [*in_words, arithmetic.excluding]
@@ -74,7 +78,7 @@ def replies(scene: Scene) -> list[Reply]:
     if ({"target", "weight"} & asks and not signs.of_target_funds(question)) or signs.only_targets(scene):
         found.append(targets_of.reply)
     if "reason" in asks and question.mentions:
-        found.append(premise.total_moved)
+        found += [premise.unplanned, premise.total_moved]
     if {"reason", "change", "growth"} & asks and question.mentions:
         found += [level.reply] if signs.level_first(question) and not any(t.prior for t in scene.found) else [change.reply]
     if "reason" in asks and not question.mentions:
@@ -228,6 +232,7 @@ def _guessed(scene: Scene) -> Answer | None:
 
 _PARTICULAR: tuple[tuple[Callable[[Scene], bool], tuple[Reply, ...]], ...] = (
     (lambda scene: True, (premise.reply,)),
+    (lambda scene: quoted_number.wanted(scene.question), (quoted_number.reply,)),
     (organisation.asks_for_units, (organisation.no_units,)),
     (signs.counts_indicators, (targets_of.number,)),
     (projects.wanted, (projects.reply,)),

@@ -28,7 +28,7 @@ def not_for_us(scene: Scene) -> Answer | None:
     if not sure and (says("scope", "injection", raw) or says("scope", "greeting", raw)):
         return ends.outside(scene)
     held = sure and any(item in scene.labels.held for m in question.mentions for item in m.items)
-    other = says("scope", "outside", raw) and (not held or "item" in question.carried)
+    other = _of_another_subject(scene) and (not held or "item" in question.carried)
     astray = strange_words(question)
     other = other or bool(astray) and not any(len(word) > 1 and printed(scene, word) for word in astray)
     if other or (says("scope", "policy", raw) and not goals.asks_basis(scene) and not _why_moved(question)):
@@ -43,6 +43,17 @@ def not_for_us(scene: Scene) -> Answer | None:
     if not re.search(r"\w", question.text):
         return ends.clarify(scene, "没有看到问题。可以这样问：")
     return None
+
+
+def _of_another_subject(scene: Scene) -> bool:
+    """Whether a question names another subject, in other words than a disclosure asked about: 天气, but not 人工影响天气."""
+    raw = scene.question.plain
+    found = pattern("scope", "outside").finditer(raw)
+    return any(m.start() < _BEFORE or not printed(scene, raw[m.start() - _BEFORE : m.end()]) for m in found)
+
+
+_BEFORE = 2
+"""Characters before the word for another subject that make it a word of a document."""
 
 
 def _why_moved(question: Question) -> bool:

@@ -12,6 +12,7 @@ from assistant.facts import MONEY_UNITS, Fact
 from assistant.meant import TOTALS
 from assistant.mention import Mention
 from assistant.numerals import number_of
+from assistant.operations import says
 from assistant.reply.prints import quoted
 from assistant.reply.prior import same_as_total
 from assistant.reply.scene import TABLE_LIMIT, Scene
@@ -87,6 +88,20 @@ def _neighbours(scene: Scene, target: Target, fact: Fact, number: Decimal) -> li
     names = [i.name for i in vocabulary.items() if i.parent == item.parent and i.unit == item.unit and i.name != item.name]
     found = [scene.evidence.level(target.document, Mention(n, (n,))) for n in names]
     return [lv.lead for lv in found if lv is not None and lv.lead.value == number and lv.lead.unit == fact.unit]
+
+
+def unplanned(scene: Scene) -> Answer | None:
+    """“X为什么一分钱都没安排”: what is planned after all; None where nothing is, or where it is not said that nothing is."""
+    question, mention = scene.question, scene.mention
+    claimed = says("scope", "nothing", question.rest) and question.wanted.direction is None
+    if mention is None or len(question.mentions) != 1 or not claimed or question.fund or question.kind:
+        return None
+    levels = [(t, lv.lead) for t in scene.found if not t.prior and (lv := scene.evidence.level(t.document, mention))]
+    if not levels or len(levels) > TABLE_LIMIT or not all(fact.value and fact.unit in MONEY_UNITS for _, fact in levels):
+        return None
+    for target, fact in levels:
+        scene.draft.say(f"{owner(target.document)}“{fact.figure.item}”并非没有安排，是 {scene.draft.fact(fact)}。")
+    return scene.answered()
 
 
 def total_moved(scene: Scene) -> Answer | None:

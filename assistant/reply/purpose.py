@@ -152,11 +152,12 @@ _PRINTED = re.compile(r"(?<!\S)\d[\d,]*(?:\.\d+)?(?!\S)")
 def _made_of(scene: Scene, target: Target) -> Paragraph | None:
     """The sentence that names the item and then what it consists of; one that lists the item among others tells nothing of it.
 
-    Nor does one that has the name only inside that of another item (政府采购项目预算).
+    Nor does one that has the name only inside that of another item (政府采购项目预算). Where no item is named, the sentence that prints an
+    amount of the question.
     """
-    found = telling(scene, target, _CONSISTS) if scene.mention else None
+    found = telling(scene, target, _CONSISTS) if scene.mention or scene.question.numbers else None
     if found is None or scene.mention is None:
-        return None
+        return found
     text = squeeze(fold(found.text))
     names = (*names_of(scene.mention), key(scene.mention.name))
     own = [m for m in scene.labels.find(text)[0] if set(m.items) & set(scene.mention.items) or _longer(m, names)]

@@ -39,9 +39,9 @@ _SEVERAL = re.compile(
 
 
 _THINGS = re.compile(
-    r"多少(?!钱|元|经费|资金|预算|人民币|费|支出|收入|拨款|万|亿|年|$|,)[\u4e00-\u9fff]{2,12}(?<![费款钱金])(?:$|,)"
+    r"(?:新增|新建|新设|引进|引育|培育|培养|建成|建设|举办|扶持|认定|培训|开展|完成|达到|发展)(?:了|到|成|出)?(?:多少|几何|几多)(?:$|,)|多少(?!钱|元|经费|资金|预算|人民币|费|支出|收入|拨款|万|亿|年|$|,)[\u4e00-\u9fff]{2,12}(?<![费款钱金])(?:$|,)"
 )
-"""“多少海内外项目”: things are counted, in whatever unit."""
+"""“多少海内外项目”, “领军人才要引进多少”: things are counted, in whatever unit."""
 
 
 _SIGN = re.compile(r"[＞>≥＜<≤=＝]$")
@@ -191,14 +191,21 @@ def _state(scene: Scene, passage: Passage, wording: Wording, units: Sequence[str
 
 def _quantities(sentence: Paragraph, wording: Wording) -> list[Quantity]:
     """All numbers of a sentence with the share of the question that the words standing with each of them hold."""
-    text = squeeze(fold(sentence.text.replace("（", "，").replace("）", "，")))
+    text = squeeze(fold(sentence.text).replace("(", ",").replace(")", _BEHIND_BRACKET))
     found: list[Quantity] = []
-    for clause in re.finditer(r"[^,、:]+(?:,\d{3}(?!\d)[^,、:]*)*", text):
+    before: list[str] = []
+    for clause in re.finditer(rf"[^,、:{_BEHIND_BRACKET}]+(?:,\d{{3}}(?!\d)[^,、:{_BEHIND_BRACKET}]*)*", text):
         numbers = list(_QUANTITY.finditer(clause[0]))
+        opened = before[-2] if len(before) > 1 and text[clause.start() - 1] == _BEHIND_BRACKET else ""
+        before.append(clause[0])
         for match, near in zip(numbers, _with_each(clause[0], numbers), strict=True):
             value = Decimal(match[1].replace(",", ""))
-            found.append(Quantity(value, match[2], clause.start() + match.start(), near, wording.cover(near)))
+            found.append(Quantity(value, match[2], clause.start() + match.start(), near, wording.cover(opened + near)))
     return found
+
+
+_BEHIND_BRACKET = "\ue003"
+"""Stands for the end of what is bracketed: the clause right behind it goes on with the one before the bracket."""
 
 
 def _with_each(clause: str, numbers: Sequence[re.Match[str]]) -> list[str]:

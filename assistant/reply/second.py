@@ -27,7 +27,7 @@ Shape = Callable[[Question, Answer], bool]
 
 def agreed(scene: Scene, answer: Answer) -> Answer:
     """The answer, where it does what both readers say; else the answer to the second reading, or which numbers it would take."""
-    if answer.status is not Status.ANSWERED or not answer.figures or scene.question.english:
+    if answer.status is not Status.ANSWERED or scene.question.english or not any(f.value for f in answer.figures):
         return answer
     name, likely = category(scene.question)
     if likely < SURE or name not in _SHAPES or _SHAPES[name](scene.question, answer) or _cued(scene.question, answer):
@@ -80,7 +80,7 @@ def _settled(question: Question) -> bool:
 
 _SHAPES: dict[str, Shape] = {
     "ratio": _measures("ratio"),
-    "share": _measures("share", "ratio"),
+    "share": _measures("share", "ratio", "target"),
     "growth": _grown,
     "difference": _apart,
     "sum": _summed,

@@ -125,6 +125,11 @@ def asked_for(scene: Scene) -> Answer | None:
     return _reply(scene, wanted, ENOUGH) if wanted else None
 
 
+def or_nothing(scene: Scene) -> bool:
+    """Whether only words can answer, and no amount of an item that is named with them: 主要服务哪些人."""
+    return first(scene) and any(kind.get("no_amount") for kind in kinds(scene))
+
+
 def anyhow(scene: Scene) -> Answer | None:
     """The passages, where nothing else answered and most of what the question talks about stands in one place."""
     question = scene.question
