@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.meant import TOTALS
 from assistant.mention import Mention
-from assistant.operations import says, unexplained
+from assistant.operations import pattern, says, unexplained
 from assistant.question import FUNDS, KINDS, Question
 from assistant.text import GAP
 from corpus import vocabulary
@@ -27,7 +27,7 @@ _PARTS = tuple(
         r"([\u4e00-\u9fff]{2,10}?)(?:是|有|占|花了?|用了?|大概)*(?:多少|几)",
     )
 )
-_SCOPE = re.compile(r"^(?:口径|里|中|部分|方面)+的?(?:呢|是|有|多少|$|,)|^的呢")
+_SCOPE = re.compile(r"^(?:[那这]一?)?(?:口径|里面?|中|部分|方面|块)+的?(?:呢|是|有|多少|$|,)|^的呢")
 
 
 def restated(question: Question, before: Question) -> Question | None:
@@ -84,8 +84,10 @@ def refers(plain: str) -> bool:
 
 def backwards(plain: str) -> bool:
     """Whether the later of two amounts told before is set against the earlier one (后者是前者的几倍)."""
+    former, latter = (pattern("follow", name).search(plain) for name in ("former", "latter"))
     return bool(
-        re.search(r"后(?:者|一(?:个|项|笔|家)).*前(?:者|一(?:个|项|笔|家))", plain)
+        (former and latter and latter.start() < former.start())
+        or re.search(r"第二.{0,6}第一", plain)
         or re.search(r"^(?:那么?)?(?:它|这个?|后面?的?)(?:占|是|比).{0,3}(?:前(?:面|一|头)|上(?:面|一)|先前|刚才)", plain)
     )
 
@@ -94,10 +96,10 @@ def comparing(question: Question) -> Question:
     """The turn that points at amounts told before, as it asks of them: their relation in per cent is no growth and no single share."""
     if not refers(question.plain):
         return question
-    asks = question.asks
-    if question.wanted.percent and not asks & {"change", "difference"}:
+    asks, percent = question.asks, question.wanted.percent or "share" in question.asks
+    if percent and not asks & {"change", "difference"}:
         asks = asks - {"growth", "share", "level"} | {"ratio"}
-    return replace(question, wanted=replace(question.wanted, asks=asks), which=False, every=False)
+    return replace(question, wanted=replace(question.wanted, asks=asks, percent=percent), which=False, every=False)
 
 
 _PLANNED = re.compile(

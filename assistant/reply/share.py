@@ -118,13 +118,13 @@ def _pair(scene: Scene) -> tuple[Mention | None, Mention | None]:
         return two, one
     between = question.plain[one.start + len(one.said) : two.start]
     after = question.plain[two.start + len(two.said) :]
-    if (
-        re.match(r"(?:预算|总额)?(?:里|中|里面|当中|之中|内)", between)
-        and "占" not in between
-        and re.search("占|比重|比例|几成|百分|份额", after)
-    ):
-        return two, one
-    return one, two
+    asked = "占" not in between and re.search("占|比重|比例|几成|百分|份额", after)
+    looked_into = re.match(_INTO, between) or (re.match(",", between) and not re.match(_INTO, after))
+    return (two, one) if asked and looked_into else (one, two)
+
+
+_INTO = r"(?:预算|总额)?的?(?:里|中|里面|当中|之中|内)"
+"""Behind the name of a whole that is looked into."""
 
 
 def _printed(scene: Scene, target: Target, part: Mention, whole: Mention | None) -> str | None:
