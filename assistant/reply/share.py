@@ -39,7 +39,7 @@ def reply(scene: Scene) -> Answer | None:
         return scene.answered() if told else ends.undisclosed(scene, f"{part.name}的完成比例")
     lines = [line for t in targets if (line := _printed(scene, t, part, whole) or _computed(scene, t, part, whole))]
     if not lines:
-        return None
+        return ends.undisclosed(scene, f"{part.name}的占比") if "whole" in scene.question.carried else None
     for line in lines:
         scene.draft.say(line)
     return scene.answered()
@@ -75,6 +75,8 @@ def _between_items(scene: Scene) -> bool:
 
 def joint(scene: Scene) -> Answer | None:
     """“办公费和水费加起来占公用经费多少”: what part of a whole several items are together."""
+    if "parts" in scene.question.carried:
+        return reply(scene)
     mentions = scene.question.mentions
     at = scene.question.plain.find("占")
     after = [m for m in mentions if m.start > at >= 0]

@@ -49,6 +49,8 @@ def bureaus(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ((f"{WHO}奖金多少", "绩效工资呢", "后一项比前一项多几万"), "50.00", "万元"),
         ((f"{WHO}奖金多少", "绩效工资呢", "第二个比第一个多多少"), "50.00", "万元"),
         ((f"{WHO}奖金多少", "人员经费呢", "前者占后者多少"), "8.00", "%"),
+        ((f"{WHO}奖金多少", "加上绩效工资呢", "一共占人员经费多少"), "26.00", "%"),
+        ((f"{WHO}奖金和绩效工资一共多少", "两项占人员经费多大比重"), "26.00", "%"),
         ((f"{WHO}机关运行经费多少", f"{OTHER}的呢", "前者比后者高出几何"), "45.00", "万元"),
         ((f"{WHO}机关运行经费多少", f"{OTHER}的呢", "前者是后者的几倍"), "1.60", "倍"),
     ],
@@ -62,6 +64,16 @@ def test_a_turn_points_at_amounts_told_before(bureaus: Assistant, turns: tuple[s
 def test_more_amounts_than_were_told_are_not_added_up(bureaus: Assistant) -> None:
     answer = talk(bureaus, f"{WHO}奖金和绩效工资多少", "这三项合计多少")
     assert answer.status is Status.NOT_DISCLOSED, answer.text
+
+
+def test_a_share_that_is_not_told_leads_with_no_other_amount(bureaus: Assistant) -> None:
+    answer = talk(bureaus, f"{WHO}奖金占人员经费多少", "那手续费呢")
+    assert answer.status is Status.NOT_DISCLOSED and not answer.figures, answer.text
+
+
+def test_the_budget_of_another_year_is_that_of_the_item_before(bureaus: Assistant) -> None:
+    assert talk(bureaus, f"{WHO}奖金多少", "2024年预算多少").status is Status.NOT_DISCLOSED
+    assert talk(bureaus, "2024年机关运行经费多少", f"{WHO[:-5]}2025年预算多少").status is Status.ANSWERED
 
 
 def test_another_form_of_an_answer_that_was_not_given_is_none(bureaus: Assistant) -> None:
