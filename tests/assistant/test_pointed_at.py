@@ -27,7 +27,7 @@ BASIC, PROJECT, GENERAL = {"kind": "基本支出"}, {"kind": "项目支出"}, {"
 ROWS = (
     row("本年收入合计", "880.00"), row("支出总计", "900.00"), row("基本支出", "600.00"), row("项目支出", "300.00"), row("人员经费", "500.00"), row("公用经费", "100.00"),
     row("咨询费", "8.00", **BASIC), row("咨询费", "5.00", **PROJECT), row("邮电费", "4.00", **BASIC), row("邮电费", "7.00", **PROJECT),
-    row("绩效工资", "90.00"), row("奖金", "40.00"), row("住房公积金", "60.00"), row("机关运行经费", "120.00"), row("编制数", "30", "人", measure=Measure.COUNT),
+    row("绩效工资", "90.00"), row("奖金", "40.00"), row("住房公积金", "60.00"), row("机关运行经费", "120.00"), row("普法宣传", "52.30"), row("普法宣传", "481600", "元", **GENERAL), row("编制数", "30", "人", measure=Measure.COUNT),
 )  # fmt: skip
 ROWS_OF_OTHER = (row("机关运行经费", "75.00"), row("法律援助", "33.00", **GENERAL))
 
@@ -99,6 +99,12 @@ def test_parts_and_wholes_in_any_order(bureaus: Assistant, asked: str, value: st
     answer = bureaus.ask(asked)
     check(bureaus, answer)
     assert (answer.figures[0].value, answer.figures[0].unit) == (Decimal(value), unit), answer.text
+
+
+def test_an_amount_said_roughly_is_the_print_a_little_above_it(bureaus: Assistant) -> None:
+    answer = bureaus.ask(f"{WHO}普法宣传，说明写52.30万元，表上是48万多，到底哪个对")
+    check(bureaus, answer)
+    assert [f.value for f in answer.figures[:2]] == [Decimal("52.30"), Decimal("481600")], answer.text
 
 
 def test_heads_alone_are_nothing_to_divide(bureaus: Assistant) -> None:
