@@ -77,7 +77,7 @@ class Conversation:
             return question
         before = last.question
         if (again := referring.restated(question, before)) is not None:
-            return again
+            return replace(again, carried=before.carried) if last.status is Status.CLARIFY else again
         question = referring.planned(referring.comparing(_with_base(question, before)), before)
         question = self._rest_of_whole(_with_topic(_with_item(question, before), before))
         question = self._with_heads(_with_operation(question, before))
@@ -96,20 +96,29 @@ class Conversation:
             question = _carry(question, "issuer", issuers=before.issuers)
         return _with_year(question, before)
 
-    def _told_of(self, issuers: tuple[str, ...]) -> Iterator[Mention]:
-        """The items of the turns before that asked for one item each of the same departments, the newest first, each once."""
+    def _told_of(self, issuers: tuple[str, ...], most: int = 1) -> Iterator[Mention]:
+        """The items of the turns before that asked for amounts of the same departments, the newest first, each once.
+
+        A turn may have asked for no more than ``most`` of them.
+        """
         kept: list[Mention] = []
         for turn in (t.question for t in self if t.question.mentions):
-            if turn.issuers != issuers or len(turn.mentions) != 1 or any(m.items == turn.mentions[0].items for m in kept):
+            named = turn.mentions[::-1]
+            if turn.issuers != issuers or len(named) > most or any(m.items == k.items for m in named for k in kept):
                 return
-            kept.append(turn.mentions[0])
-            yield turn.mentions[0]
+            kept += named
+            yield from named
 
     def _two_items(self, question: Question) -> Question:
         """“差几个” after two turns about one item each of the same department: those two items, or as many as are pointed at."""
-        items = list(self._told_of(self.last_issuers))[: _how_many(question)]
+        number = _how_many(question)
+        items = list(self._told_of(self.last_issuers))[:number]
         if len(items) < 2:
             items = list(reversed(question.mentions))
+        if len(items) < (number or 2):
+            items = list(self._told_of(self.last_issuers, most=number or TURNS))[:number]
+        if len(items) < (number or 1):
+            return replace(question, mentions=question.mentions[:1])
         items = items if referring.backwards(question.plain) else items[::-1]
         return _carry(question, "items", mentions=tuple(items), which=False) if len(items) > 1 else question
 

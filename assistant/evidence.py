@@ -64,6 +64,9 @@ TOTALS_ALSO = {
 SPENDING = {"一般公共预算支出": "一般公共预算拨款", "政府性基金预算支出": "政府性基金预算拨款"}
 """Spending out of a fund: where a document does not name it, the total of the table that spends the fund."""
 
+APPROPRIATED = ("一般公共预算", "政府性基金预算", "国有资本经营预算")
+"""The funds that 财政拨款 is made of: what is told of one of them only is the appropriation."""
+
 _LEVELS = (Measure.LEVEL, Measure.COUNT)
 
 
@@ -159,6 +162,10 @@ class Evidence:
         if found is None and not kind and mention.items and (given := _GIVEN.get(mention.items[0])):
             found = self.level(document, Mention(mention.said, (given,)), fund, kind, year, plan, table)
             return found if found is not None and found.lead.value == 0 else None
+        if found is None and fund == "财政拨款":
+            each = [self.level(document, mention, own, kind, year, plan, table) for own in APPROPRIATED]
+            told = [lv for lv in each if lv is not None and lv.lead.value]
+            return told[0] if len(told) == 1 else None
         if found is None and mention.items[:1] == (WHOLE,):
             return self.level(document, Mention(mention.said, SIDES), fund, kind, year, plan, table)
         return found

@@ -39,7 +39,8 @@ _UNIT_CODE = re.compile(r"^\d{3,12}(?=[\u4e00-\u9fff])")
 _ASKING = re.compile(r"多少|几|一年|总共|一共|花|^有|(?<!国)有$|个(?!人)")
 """Words in a spelling that make it a question, which nothing is put right to."""
 
-_YEAR_WORD = re.compile(r"今年|去年|上年|明年|当年|全年")
+_BEFORE_NAME = re.compile(r"今年|去年|上年|明年|当年|全年|全部|所有|整个")
+"""Words of time and of extent before the name of an item."""
 
 _SPELT_BEFORE = re.compile(r"(?:20\d\d年?度?)?(?:[\u4e00-\u9fff]{1,8}?(?:局|委|厅|院|办公室))?(?=[\u4e00-\u9fff]{4})(?<=.)")
 """A year and the name of a department before the name of a project (2026信访局临聘人员经费), which nobody types twice."""
@@ -102,6 +103,14 @@ def _units(held: Iterable[str]) -> dict[str, str]:
 def _no_people(text: str, at: int, length: int) -> bool:
     """Whether a word for people is the beginning of one for visits or for money: 多少人次, 多少人民币."""
     return text[at + length - 1] == "人" and text.startswith(("次", "民币"), at + length)
+
+
+_SIDES = ("支出", "收入")
+
+
+def _splits_side(text: str, at: int) -> bool:
+    """Whether a name would begin in the middle of a word for one side of the budget: 出差 in 支出差多少."""
+    return text[at - 1 : at + 1] in _SIDES if at else False
 
 
 @dataclass(slots=True)
@@ -219,7 +228,7 @@ class LabelBook:
         at = 0
         while at < len(text):
             length = self._match(text, at)
-            if not length or self._better_later(text, at, length) or _no_people(text, at, length):
+            if not length or self._better_later(text, at, length) or _no_people(text, at, length) or _splits_side(text, at):
                 at += 1
                 continue
             said = text[at : at + length]
@@ -249,11 +258,11 @@ class LabelBook:
         return found, text
 
     def _better_later(self, text: str, at: int, length: int) -> bool:
-        """Whether a longer name begins within this one (发 工资福利, not 发工资 福利), or its rest is a name behind a year word.
+        """Whether a longer name begins within this one (发 工资福利, not 发工资 福利), or its rest is as long a name behind a word of time or extent.
 
-        今年 收入总计, not 今年收入 总计.
+        今年 收入总计, not 今年收入 总计; 全部 人员经费, not 全部人员 经费.
         """
-        year = _YEAR_WORD.match(text, at, at + length)
+        year = _BEFORE_NAME.match(text, at, at + length)
         if year and self._match(text, year.end()) > length - len(year[0]):
             return True
         return any(self._match(text, later) > max(length, at + length - later) for later in range(at + 1, at + length - 1))

@@ -83,8 +83,18 @@ def is_basis(mention: Mention, plain: str) -> bool:
     return by or within or operations.says("scope", "basis", after)
 
 
+def both_kinds(mentions: Sequence[Mention], plain: str) -> tuple[Mention, ...]:
+    """Basic and project spending where both are named in one breath, so that neither is a basis by itself: 基本支出和项目支出里的."""
+    kinds = tuple(m for m in mentions if m.items[0] in ("基本支出", "项目支出") and not m.codes)
+    joined = len(kinds) == 2 and re.fullmatch(
+        r"里?[的]?(?:和|与|跟|及|、|加上?|\+|,|还有|以及|连同)+", between(kinds, plain)[:-1]
+    )
+    return kinds if joined else ()
+
+
 _RELATED = frozenset({"sum", "difference", "ratio", "compare"})
 _REMAINS = re.compile(r"(?:剩|余)(?:下来?|余)?的?(?:那些?|就是|是)?,?|其余的?(?:是|就是)?")
+_LEFT_OVER = re.compile("结转|结余")
 _OF_THE_YEAR = frozenset({"本年收入合计", "财政拨款收入", "一般公共预算拨款", "政府性基金预算拨款", "国有资本经营预算拨款"})
 """Revenue of the year itself, beside which a budget lists what the year before left."""
 
@@ -98,6 +108,8 @@ def without_already(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention,
         named = [m for m in mentions if rest.end() <= m.start <= rest.end() + 2]
         if len(mentions) > 1 and named:
             return (named[0],)
+    if len(mentions) == 1 and _LEFT_OVER.search(plain):
+        return mentions if mentions[0].items[0] in _OF_THE_YEAR and not _LEFT_OVER.search(mentions[0].said) else ()
     if len(mentions) != 2:
         return ()
     whole, part = sorted(mentions, key=lambda m: "结转" in m.items[0])
@@ -161,7 +173,7 @@ _SAME_MONEY = frozenset({"整体绩效目标金额", "绩效项目金额", "收�
 
 
 _TABLE = re.compile(
-    r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内|左|右|的|科目|核|对[比照]|比|\d|\ue000)"
+    r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内|左|右|的|科目|核|对[比照]|比|[和与跟同及]|\d|\ue000)"
 )
 _EXPLAINS = re.compile(r"的?(?:情况|总体)?(?:说明|依据|原则|口径)")
 """What makes 编制 the making of a budget and no number of posts: 编制说明."""
@@ -199,7 +211,7 @@ def _classes(mention: Mention, codes: Sequence[str]) -> bool:
 _NESTED = re.compile(r"(?:[类款]|科目)*(?:,|的|(?:之|其|当)?[中内]的?|里[面头边]?的?|项?下面?的?|底下的?)?,?")
 """Between a container and the one in it that is named next: 基本支出的商品和服务支出, 基本支出里人员经费; also 公用经费(商品和服务支出)."""
 _MEMBERS = re.compile(
-    r"(?:[类款]|科目)*(?:这|那|该)?(?:一?[个类项块款])?(?:,?(?:之|其|当)?[中内]|里[面头边]?|项?下面?|底下|的?前|的?最|,?排|,?哪[几两三些一]?[项款笔])"
+    r"(?:[类款]|科目)*(?:这|那|该)?(?:一?[个类项块款])?(?:,?(?:之|其|当)?[中内]|里[面头边]?|项?下面?|底下|的?前|的?最|,?排|,?哪[几两三些一]?[项款笔]|[,的](?:花钱|用钱|开支|金额|数额|钱)?(?:花|用)?得?(?:前|最|排|第|头))"
 )
 """Right behind a container whose members are ranked: 里最大的三项, 的前三款, 哪几项最多."""
 

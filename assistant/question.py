@@ -17,6 +17,7 @@ from assistant.meant import (
     beside,
     beside_general,
     between,
+    both_kinds,
     concluded,
     innermost,
     is_basis,
@@ -175,8 +176,7 @@ def _understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     years, rest = take_named(plain)
     years = () if operations.says("doubt", "year", plain) else years
     table, rest = table_number(rest), without_table(rest, GAP)
-    unit, kept = labels.take_unit(rest)
-    unit, rest = (None, rest) if unit is None or issuers.holds(unit_name(unit)) else (unit, kept)
+    unit, rest = _unit(rest, issuers, labels)
     named = _departments(rest, issuers, labels)
     whole, rest = labels.take_wholes(named.text, plain)
     found, rest = labels.find(rest)
@@ -242,6 +242,17 @@ def _departments(rest: str, issuers: IssuerBook, labels: LabelBook) -> Named:
     start, end = span
     named = issuers.find(rest[:start] + GAP * (end - start) + rest[end:])
     return replace(named, text=named.text[:start] + rest[start:end] + named.text[end:])
+
+
+def _unit(rest: str, issuers: IssuerBook, labels: LabelBook) -> tuple[str | None, str]:
+    """The subordinate unit named, and the text with a gap in its place; a department's own level beside it is none."""
+    left = rest
+    for _ in range(2):
+        unit, kept = labels.take_unit(left)
+        if unit is not None and not issuers.holds(unit_name(unit)):
+            return unit, "".join(r if a == b else GAP for r, a, b in zip(rest, left, kept, strict=True))
+        left = kept
+    return None, rest
 
 
 def _negated(plain: str, issuers: IssuerBook) -> tuple[str, ...]:
@@ -326,7 +337,7 @@ _OF = re.compile(r"^[\ue000]*(?:的|里的?|中的?|里面的?|当中的?|,?其�
 
 def _basis(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Mention, ...], str | None]:
     """The items without the fund or kind by which all are taken (按一般公共预算算，A占总支出多少), whose whole is the fund itself; its name."""
-    if len(mentions) < 2:
+    if len(mentions) < 2 or (len(mentions) > 2 and both_kinds(mentions, plain)):
         return mentions, None
     found = next((m for m in mentions if m.items[0] in FUNDS.keys() | KINDS and not m.codes and is_basis(m, plain)), None)
     others = tuple(m for m in mentions if m is not found)

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from assistant.meant import TOTALS
 from assistant.mention import Mention
-from assistant.operations import says, unexplained
+from assistant.operations import pattern, says, unexplained
 from assistant.question import FUNDS, KINDS, Question
 from assistant.text import GAP
 from corpus import vocabulary
 
 _POINTING = r"(?:那么?)?(?:它|其|这一?(?:个|项|笔|部分|块)?(?:钱|数|费用|经费)?|那一?(?:个|项|笔|部分|块)(?:钱|数|费用|经费)?|该项?|此项?)?"
-_RELATED = re.compile(rf"^{_POINTING}(?:占|是|比|和|跟|与|为|(?:如果|要是|再|还|又|把)*(?:加|算上|连|带上|添上))")
+_TOGETHER = r"(?:一共|总共|合计|加起来|合起来|加在一起|一起|它们|这?[两二三四]者?[项个样笔]?|又|就)*"
+_RELATED = re.compile(rf"^{_POINTING}{_TOGETHER}(?:占|是|比|和|跟|与|为|(?:如果|要是|再|还|又|把)*(?:加|算上|连|带上|添上))")
 _INSIDE = re.compile(r"^(?:那|这)?(?:里面|其中|里头|当中|其内)")
 _WITHIN_IT = re.compile(
     r"(?:在|于)(?:这|那|它|其)?(?:里面|里头|里边|里|当中|其中|之中|中|内)的?(?:[^,]{0,4}?(?:占|比例|比重|份额)|是?(?:几成|百分))"
@@ -27,7 +28,7 @@ _PARTS = tuple(
         r"([\u4e00-\u9fff]{2,10}?)(?:是|有|占|花了?|用了?|大概)*(?:多少|几)",
     )
 )
-_SCOPE = re.compile(r"^(?:口径|里|中|部分|方面)+的?(?:呢|是|有|多少|$|,)|^的呢")
+_SCOPE = re.compile(r"^(?:[那这]一?)?(?:口径|里面?|中|部分|方面|块)+的?(?:呢|是|有|多少|$|,)|^的呢")
 
 
 def restated(question: Question, before: Question) -> Question | None:
@@ -84,8 +85,10 @@ def refers(plain: str) -> bool:
 
 def backwards(plain: str) -> bool:
     """Whether the later of two amounts told before is set against the earlier one (后者是前者的几倍)."""
+    former, latter = (pattern("follow", name).search(plain) for name in ("former", "latter"))
     return bool(
-        re.search(r"后(?:者|一(?:个|项|笔|家)).*前(?:者|一(?:个|项|笔|家))", plain)
+        (former and latter and latter.start() < former.start())
+        or re.search(r"第二.{0,6}第一", plain)
         or re.search(r"^(?:那么?)?(?:它|这个?|后面?的?)(?:占|是|比).{0,3}(?:前(?:面|一|头)|上(?:面|一)|先前|刚才)", plain)
     )
 
@@ -94,10 +97,10 @@ def comparing(question: Question) -> Question:
     """The turn that points at amounts told before, as it asks of them: their relation in per cent is no growth and no single share."""
     if not refers(question.plain):
         return question
-    asks = question.asks
-    if question.wanted.percent and not asks & {"change", "difference"}:
+    asks, percent = question.asks, question.wanted.percent or "share" in question.asks
+    if percent and not question.mentions and not asks & {"change", "difference"}:
         asks = asks - {"growth", "share", "level"} | {"ratio"}
-    return replace(question, wanted=replace(question.wanted, asks=asks), which=False, every=False)
+    return replace(question, wanted=replace(question.wanted, asks=asks, percent=percent), which=False, every=False)
 
 
 _PLANNED = re.compile(
@@ -128,9 +131,15 @@ def names_no_item(question: Question, before: Question) -> bool:
         return False
     one, known = question.mentions[0], vocabulary.item(before.mentions[0].name)
     if one.items[0] in TOTALS:
-        return one.said not in question.plain and not says("follow", "whole", question.plain)
+        yearly = bool(_BUDGET_OF_YEAR.match(question.plain))
+        return yearly or one.said not in question.plain and not says("follow", "whole", question.plain)
     return one.weak and bool(_SETS & question.asks) and known is not None and known.unit == "人"
 
+
+_BUDGET_OF_YEAR = re.compile(
+    r"^(?:那么?)?(?:(?:20)?\d\d年度?|今年|明年|去年|当年)的?预算(?:数|安排|里)?(?:又|是|有|要|安排|打算|列|给)*了?(?:多少|几何|好多|呢)[^,]{0,2},?$"
+)
+"""A turn that names a year and asks for the budget, of the item before: 2025年预算多少."""
 
 _SETS = {"difference", "compare", "ratio", "sum"}
 

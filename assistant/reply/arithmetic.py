@@ -9,6 +9,7 @@ from assistant import calculate
 from assistant.answer import Answer, Status
 from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
+from assistant.meant import both_kinds
 from assistant.mention import Mention, wholes
 from assistant.question import FUNDS, KINDS
 from assistant.reply import ends, stated
@@ -32,6 +33,9 @@ def reply(scene: Scene) -> Answer | None:
     kind = _kind(scene)
     if kind in ("sum", "difference") and (scopes := _scopes(scene)):
         return _between_scopes(scene, *scopes, kind)
+    kinds = both_kinds(scene.question.mentions, scene.question.plain) if kind == "sum" else ()
+    if kinds and len(scene.question.mentions) > 3:
+        return _of_both_kinds(scene, kinds)
     mentions = terms_of(scene)
     if len(mentions) > 1 and (answer := crossed(scene, mentions, kind)):
         return answer
@@ -112,6 +116,24 @@ def _scopes(scene: Scene) -> tuple[Mention, _Scope, _Scope] | None:
         scopes.insert(0, (None, None))
     named_whole = bool(base) and base[0].items[0] in WHOLES
     return (base[0], scopes[0], scopes[1]) if len(base) == 1 and len(scopes) == 2 and not named_whole else None
+
+
+def _of_both_kinds(scene: Scene, kinds: Sequence[Mention]) -> Answer | None:
+    """“水费和电费，基本支出和项目支出里的都算”: several items, each in both kinds of spending, added up; None where one is not told."""
+    items = [m for m in scene.question.mentions if m not in kinds]
+    said = False
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        told = [(k.name, amount_of(scene, target, m, scene.question.fund, k.name)) for m in items for k in kinds]
+        rows = [amount for _, amount in told if amount is not None]
+        if len(rows) < len(told) or len({row.term.unit for row in rows}) > 1:
+            continue
+        title = "、".join(m.name for m in items)
+        shown = scene.draft.result(combined("sum", rows), rows[0].figure, "sum", _places(rows), item=title)
+        scene.draft.say(f"{shown} — {owner(target.document)}，“{title}”在{'和'.join(k.name for k in kinds)}里的合计。")
+        listed = (f"{kind}的{amount.name} {amount.said(scene.draft, bold=False)}" for kind, amount in told if amount)
+        scene.draft.say(f"其中：{'，'.join(listed)}。")
+        said = True
+    return scene.answered() if said else None
 
 
 def _scope(mention: Mention) -> _Scope:

@@ -7,6 +7,7 @@ from assistant.answer import Answer
 from assistant.operations import pattern, says
 from assistant.question import Question
 from assistant.reply import ends
+from assistant.reply.per import counts
 from assistant.reply.scene import Scene
 from assistant.text import GAP
 
@@ -30,7 +31,8 @@ def _dangles(question: Question) -> bool:
     if named or question.carried or question.about or question.relative is not None or question.recent is not None:
         return False
     relates = bool(_RELATES & question.asks) and not _STANDS & question.asks
-    if any(not m.weak for m in question.mentions) or not (relates or says("context", "dangling", question.plain)):
+    heads = "per" in question.asks and all(counts(m) for m in question.mentions)
+    if (any(not m.weak for m in question.mentions) and not heads) or not (relates or says("context", "dangling", question.plain)):
         return False
     rest = pattern("context", "dangling").sub(lambda match: " " * len(match[0]), question.rest)
     return len(operations.unexplained(rest.translate(_MARKS)).replace(" ", "")) < 2

@@ -10,7 +10,7 @@ from assistant import calculate
 from assistant.answer import Answer, Status
 from assistant.calculate import NotComparable, Term, plain
 from assistant.compose import owner, scope_words
-from assistant.facts import Fact
+from assistant.facts import Fact, group
 from assistant.mention import Mention
 from assistant.operations import says
 from assistant.reply import adding, around
@@ -66,7 +66,7 @@ def overview(scene: Scene) -> Answer | None:
 def numbers(scene: Scene, target: Target, all_of_them: bool = False) -> bool:
     """“51.62还是51.63”: where each of the two is printed, and what it is; ``all_of_them`` wants every one to be printed."""
     asked = [d for n in scene.question.numbers if (d := decimal_of(n)) is not None]
-    if len(asked) < 2 or not scene.question.mentions or _nested(scene.question.mentions) is not None:
+    if len(asked) < 2 or _rough(scene) or not scene.question.mentions or _nested(scene.question.mentions) is not None:
         return False
     candidates = [f for m in scene.question.mentions for f in scene.evidence.about(target.document, m)]
     percent = any(n.endswith("%") for n in scene.question.numbers)
@@ -99,15 +99,34 @@ def numbers(scene: Scene, target: Target, all_of_them: bool = False) -> bool:
 
 def _claim(scene: Scene, target: Target) -> bool:
     """“说明写0.3万元,靠谱吗”: the amount that the question quotes, where it is printed, and what the document prints elsewhere."""
-    asked = [d for n in scene.question.numbers if not n.endswith("%") and (d := decimal_of(n)) is not None]
+    rough = _rough(scene)
+    asked = [d for n in scene.question.numbers if not n.endswith("%") and (d := decimal_of(n)) is not None and d not in rough]
     if len(asked) != 1 or not scene.mention or "sum" in scene.question.asks:
         return False
     facts = prints_of(scene, target, scene.mention)
+    if rough:
+        near = [f for f in scene.evidence.about(target.document, scene.mention) if f.measure is Measure.LEVEL and _near(f, rough)]
+        facts = [*group(near)[:1], *(f for f in facts if not _near(f.figure, rough))]
     quoted = [f for f in facts if any(f.value == asked[0] * scale for scale in SCALES)]
     if not quoted or len(facts) < 2:
         return False
     _disagreeing(scene, target, [quoted[0], *(f for f in facts if f is not quoted[0])])
     return True
+
+
+_MORE_OR_LESS = r"(?:多|余|来)?(?:万|亿)?元?(?:多|余|出头|左右|上下)|(?:多|余|来)(?:万|亿)"
+
+
+def _rough(scene: Scene) -> list[Decimal]:
+    """The amounts that the question states roughly: 696万多, 690多万."""
+    said = [n for n in scene.question.numbers if re.search(rf"(?<![\d.]){re.escape(n)}(?:{_MORE_OR_LESS})", scene.question.plain)]
+    return [d for n in said if (d := decimal_of(n)) is not None]
+
+
+def _near(figure: Figure, rough: Sequence[Decimal]) -> bool:
+    """Whether a printed amount may be one that was said roughly: a little more than it, in some unit."""
+    value = figure.amount.value or Decimal(0)
+    return any(0 <= value / scale - said < said / 50 for said in rough for scale in SCALES)
 
 
 def _several_prints(scene: Scene, target: Target) -> bool:

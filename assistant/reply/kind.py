@@ -72,7 +72,7 @@ def _relation(scene: Scene, answer: Answer) -> str | None:
     if (pointed or (_APART.search(plain) and len(scene.question.mentions) < 2)) and all(
         f.measure in ("level", "count") for f in answer.figures
     ):
-        return f"{answer.figures[0].item}与所比之数的差额或倍数"
+        return f"{answer.figures[0].item}与{'其余各项之和' if 'sum' in asks else '所比之数的差额或倍数'}"
     whole = answer.figures[0].item in ("收支总预算", "支出总计", "本年支出合计", "收入总计")
     told_apart = len({f.item for f in answer.figures}) > 2
     if "purpose" in asks and not (whole or told_apart) and answer.figures[0].value and not re.search(_SPENT, answer.text):

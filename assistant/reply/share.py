@@ -39,7 +39,7 @@ def reply(scene: Scene) -> Answer | None:
         return scene.answered() if told else ends.undisclosed(scene, f"{part.name}的完成比例")
     lines = [line for t in targets if (line := _printed(scene, t, part, whole) or _computed(scene, t, part, whole))]
     if not lines:
-        return None
+        return ends.undisclosed(scene, f"{part.name}的占比") if "whole" in scene.question.carried else None
     for line in lines:
         scene.draft.say(line)
     return scene.answered()
@@ -75,6 +75,8 @@ def _between_items(scene: Scene) -> bool:
 
 def joint(scene: Scene) -> Answer | None:
     """“办公费和水费加起来占公用经费多少”: what part of a whole several items are together."""
+    if "parts" in scene.question.carried:
+        return reply(scene)
     mentions = scene.question.mentions
     at = scene.question.plain.find("占")
     after = [m for m in mentions if m.start > at >= 0]
@@ -118,13 +120,13 @@ def _pair(scene: Scene) -> tuple[Mention | None, Mention | None]:
         return two, one
     between = question.plain[one.start + len(one.said) : two.start]
     after = question.plain[two.start + len(two.said) :]
-    if (
-        re.match(r"(?:预算|总额)?(?:里|中|里面|当中|之中|内)", between)
-        and "占" not in between
-        and re.search("占|比重|比例|几成|百分|份额", after)
-    ):
-        return two, one
-    return one, two
+    asked = "占" not in between and re.search("占|比重|比例|几成|百分|份额", after)
+    looked_into = re.match(_INTO, between) or (re.match(",", between) and not re.match(_INTO, after))
+    return (two, one) if asked and looked_into else (one, two)
+
+
+_INTO = r"(?:预算|总额)?的?(?:里|中|里面|当中|之中|内)"
+"""Behind the name of a whole that is looked into."""
 
 
 def _printed(scene: Scene, target: Target, part: Mention, whole: Mention | None) -> str | None:

@@ -177,9 +177,9 @@ def asks_for_all_targets(question: Question) -> bool:
 
 
 def counts_indicators(scene: Scene) -> bool:
-    """Whether it is asked how many performance indicators there are, and not how many of them reach some number."""
+    """Whether it is asked how many performance indicators there are, and not how many reach some number or which of them is the highest."""
     question = scene.question
-    return says("indicator", "counting", question.plain) and not question.numbers
+    return says("indicator", "counting", question.plain) and not question.numbers and "rank" not in question.asks
 
 
 def checks(scene: Scene) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant import operations
 from assistant.answer import Answer, Status
 from assistant.compose import owner, scope_words
 from assistant.evidence import WHOLE
@@ -33,6 +34,8 @@ def reply(scene: Scene) -> Answer | None:
         return answer
     if _AGAINST & scene.question.asks or scene.question.which:
         return _apart(scene, unit)
+    if (answer := _beside_another(scene, unit)) is not None:
+        return answer
     named = scene.mention.name if scene.mention else ""
     listing = [t for t in scene.found if not t.prior and scene.evidence.figures(t.document.id, items=(unit,))][:TABLE_LIMIT]
     for target in listing:
@@ -118,7 +121,7 @@ def _named_units(scene: Scene, text: str, target: Target) -> dict[str, int]:
         if unit is None:
             break
         at = next((i for i, (a, b) in enumerate(zip(text, kept, strict=True)) if a != b), 0)
-        if scene.evidence.figures(target.document.id, items=(unit,)) and unit_name(unit) != target.document.issuer:
+        if scene.evidence.figures(target.document.id, items=(unit,)) and not _is_own(unit, target):
             found.setdefault(unit, at)
         text = kept
     return found
@@ -175,6 +178,23 @@ def _say_apart(scene: Scene, target: Target, sides: list[Side]) -> None:
         draft.say(f"{owner(target.document)}“{item}”：{sides[0].name}是{sides[1].name}的 {stated}。")
     for side, amount in zip(listed, amounts, strict=True):
         draft.say(f"- {side.name} {amount}")
+
+
+def _beside_another(scene: Scene, unit: str) -> Answer | None:
+    """A unit named beside another one or the department's own level: what each of them has, added up where a sum is asked for."""
+    plain, draft = scene.question.plain, scene.draft
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        sides = _sides(scene, target, unit)
+        if len(sides) < 2 or sides[0].start < 0 or len({side.fact.unit for side in sides}) > 1:
+            continue
+        if operations.says("ask", "sum", plain):
+            facts = [side.fact for side in sides]
+            result = combined("sum", [printed(f) for f in facts])
+            shown = draft.result(result, facts[0].figure, "sum", [f.places[0] for f in facts], item="合计")
+            draft.say(f"{shown} — {owner(target.document)}，{'、'.join(side.name for side in sides)}合计。")
+        for side in sides:
+            draft.say(f"- {side.name} {draft.fact(side.fact)}")
+    return scene.answered() if draft.figures else None
 
 
 _EACH = re.compile(
