@@ -16,7 +16,7 @@ from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from assistant.text import fold, squeeze
 from assistant.wording import pairs
-from corpus.document import Line, Source
+from corpus.document import Line
 
 
 def counted(scene: Scene) -> Answer | None:
@@ -85,7 +85,7 @@ _UNITS_LISTED = re.compile(
 _UNITS_SAID = re.compile(
     r"(?:编制范围|单位构成|(?:预算|下属)单位)[^。：:]*?(?:包括|包含|(?:分别|具体)[是为]|[有为是](?=[：:]))[：:]?(?P<names>[^。：:]+)"
 )
-_COUNTED = re.compile(r"单位(?:共计?|共有|合计|计|有)?(?P<number>\d+|[一二两三四五六七八九十]+)[家个]")
+_COUNTED = re.compile(r"单位(?:共计?|共有|合计|计|有)?(?P<number>\d+|[一二两三四五六七八九十]+)(?P<unit>[家个])")
 _LEADS_TO_UNITS = re.compile(r"(?:纳入|编制)?[^。]{0,40}单位(?:具体|分别|主要)?(?:包括|有|为|如下)[:：]?$|^序号\s*单位名称")
 _NUMBERED = re.compile(r"[（(]?(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）.、．]?\s*(?=[\u4e00-\u9fff])")
 
@@ -113,7 +113,7 @@ def _say_listed(scene: Scene, target: Target, rows: Sequence[Line], which: str) 
     """Units by the lines that list them, with the number of those below that the document itself prints, where it does."""
     places = [source_of([row], target.document.id, ()) for row in rows]
     stated = scene.evidence.level(target.document, Mention("下属单位数", ("下属单位数",))) if which == "下属" else None
-    count = scene.draft.fact(stated.lead) if stated else _tally(scene, len(rows), places, "单位数")
+    count = scene.draft.fact(stated.lead) if stated else scene.draft.tally(len(rows), places, "单位数")
     scene.draft.say(f"{count} — {owner(target.document)}{which}单位：")
     for row, place in zip(rows, places, strict=True):
         scene.draft.say(f"- {passages.clean(_name_in(row))}{scene.draft.mark((place,))}")
@@ -123,23 +123,21 @@ def _name_in(row: Line) -> str:
     return _NUMBERED.sub("", row.text.strip(), count=1)
 
 
-def _tally(scene: Scene, count: int, places: Sequence[Source], item: str) -> str:
-    return scene.draft.tally(count, places, item, "家" if "家" in scene.question.plain else "个")
-
-
 def _said_units(scene: Scene, target: Target) -> bool:
     """State the sentence that names the units, with their number where it names all that are asked for; False where none does."""
     below = bool(_BELOW.search(scene.question.plain))
     for sentence in _sentences(scene, target):
-        text = re.sub(r"\s", "", sentence.text)
-        said = _UNITS_SAID.search(re.sub(r"[（(][^（）()]*[)）]", "", text))
+        text = re.sub(r"\s|[（(][^（）()]*[)）]", "", sentence.text)
+        said = _UNITS_SAID.search(text)
         names, number = _organs(said["names"]) if said else [], _COUNTED.search(text)
         if not names or said is None or (number is not None and number_of(number["number"]) != len(names)):
             continue
         own = [n for n in names if n == unbracketed(target.document.issuer)]
-        if bool(own) or below:
-            count = _tally(scene, len(names) - len(own) * below, sentence.sources(target.document.id), "单位数")
-            passages.quote(scene, target, sentence, f"{count} — {owner(target.document)}")
+        if own or below:
+            all_below = _BELOW.search(text[: said.start("names")]) is not None
+            count = len(names) - (len(own) if below and not all_below else 0)
+            stated = scene.draft.tally(count, sentence.sources(target.document.id), "单位数", number["unit"] if number else "个")
+            passages.quote(scene, target, sentence, f"{stated} — {owner(target.document)}")
             return True
     return False
 
@@ -200,7 +198,7 @@ def enumerated(scene: Scene) -> Answer | None:
             return None
         best = max(sentences, key=lambda s: len(_ending_in(s, noun)), default=None)
         if best is not None and len(_ending_in(best, noun)) > 1:
-            counted = _tally(scene, len(_ending_in(best, noun)), best.sources(target.document.id), noun)
+            counted = scene.draft.tally(len(_ending_in(best, noun)), best.sources(target.document.id), noun)
             passages.quote(scene, target, best, f"{counted} — {owner(target.document)}")
     return scene.answered() if scene.draft.lines else None
 
