@@ -137,15 +137,15 @@ class Draft:
         marks = "".join(f"[{n}]" for n in numbers[:_MARKS_SHOWN])
         return f"**{plain(value)}{gap(unit)}{unit}** = {_short_formula(formula)}{marks}"
 
-    def tally(self, count: int, places: Sequence[Source], item: str) -> str:
+    def tally(self, count: int, places: Sequence[Source], item: str, unit: str = "个") -> str:
         """State how many things were counted one by one at the places: "**5 个**[1][2]（逐项数得）"."""
         record, numbers = self.documents[places[0].document_id], self.cite(places)
         formula = " + ".join("1" for _ in range(count))
         figure = AnswerFigure(
-            Decimal(count), "个", record.issuer, record.fiscal_year, str(record.stage), item, "count", numbers, None, formula
+            Decimal(count), unit, record.issuer, record.fiscal_year, str(record.stage), item, "count", numbers, None, formula
         )
         self.figures.append(figure)
-        return f"**{count} 个**{''.join(f'[{n}]' for n in numbers[:_MARKS_SHOWN])}（逐项数得）"
+        return f"**{count} {unit}**{''.join(f'[{n}]' for n in numbers[:_MARKS_SHOWN])}（逐项数得）"
 
     def _record(
         self, figure: Figure, value: Decimal, unit: str, numbers: tuple[int, ...], formula: str | None, measure: str

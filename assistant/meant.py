@@ -38,13 +38,38 @@ def _gives_way(mention: Mention, mentions: Sequence[Mention]) -> bool:
 
 
 def beside_general(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
-    """Without a word as general as 采购 that only tells of what kind another item is: 采购清单上的复印纸, 公务用车采购."""
+    """Without a word as general as 采购 that only tells of what kind another item is: 采购清单上的复印纸, 公务用车采购.
+
+    A part beside its whole (采购预算里的货物) is no such word.
+    """
     if len(mentions) != 2 or {"sum", "share", "difference", "compare", "ratio", "check", "per"} & operations.wanted(plain).asks:
         return mentions
     if re.search(r"[和与跟及、,+]", between(mentions, plain)[:-1]):
         return mentions
+    parents = {item.parent for m in mentions if (item := vocabulary.item(m.name))}
+    if any(m.name in parents for m in mentions):
+        return mentions
     kept = tuple(m for m in mentions if not (general(m.said) and not m.codes))
     return kept if len(kept) == 1 else mentions
+
+
+_BESIDE = re.compile(
+    r"(?:包括|包含|含|分为|分成|比如|例如)(?P<examples>[^,]+?)等(?:等|这|那)?(?:哪|几|多少|[两三四五六七八九十\d]+[个项块类部])"
+    r"|(?<!不)(?<!不包)(?:含|包括|包含)(?P<scope>[^,]{2,16}?)(?:安排|在内)的?"
+)
+"""Items that a question only gives as examples of the parts it asks for (包括A、B等哪五块), or as what an amount takes in (含A安排的)."""
+
+
+def not_beside(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
+    """Without the items that are only examples of what is asked for, or only said to be included; 结转的X is the row X."""
+    spans = [m.span("examples" if m["examples"] else "scope") for m in _BESIDE.finditer(plain)]
+    kept = tuple(m for m in mentions if not any(a <= m.start and m.start + len(m.said) <= b for a, b in spans))
+    carried = len(kept) == 2 and "结转" in kept[0].items[0] and vocabulary.item(kept[1].name) is None and not kept[1].codes
+    return (
+        kept[1:]
+        if carried and re.fullmatch("下来?的|过来的|的", plain[kept[0].start + len(kept[0].said) : kept[1].start])
+        else kept
+    )
 
 
 def affirmed(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"〇": 0, "两": 2}
-_TABLE = re.compile(r"表[(（]?(\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?(?![\d.]*(?:%|万|元|个|张|份)|[共样起致般直定])")
+_TABLE = re.compile(
+    r"公开(?P<before>\d{1,2}|[一二三四五六七八九十]{1,3})表|表[(（]?(?P<behind>\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?(?![\d.]*(?:%|万|元|个|张|份)|[共样起致般直定])"
+)
 
 
 def number_of(written: str) -> int | None:
@@ -27,11 +29,11 @@ def number_of(written: str) -> int | None:
 def table_number(text: str | None) -> int | None:
     """The number of the table that a text names.
 
-    >>> table_number("表五"), table_number("附表 11"), table_number("2024年表11总计"), table_number("两张表")
-    (5, 11, 11, None)
+    >>> table_number("表五"), table_number("附表 11"), table_number("公开03表"), table_number("两张表")
+    (5, 11, 3, None)
     """
     match = _TABLE.search(re.sub(r"\s+", "", text or ""))
-    return number_of(match[1]) if match else None
+    return number_of(match["before"] or match["behind"]) if match else None
 
 
 def table_named(text: str) -> str:

@@ -21,6 +21,7 @@ from assistant.meant import (
     concluded,
     innermost,
     is_basis,
+    not_beside,
     of_last_clause,
     of_target_table,
     on_basis,
@@ -184,7 +185,7 @@ def _understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     relative, recent, rest = take_relative(operations.prior_base(rest, COMPARED))
     years, relative = settle(years, relative, plain)
     named_items = of_target_table(ordered([*coded, *found]), plain, labels.held)
-    mentions = beside_general(outside_tables(named_items, plain), plain)
+    mentions = not_beside(beside_general(outside_tables(named_items, plain), plain), plain)
     mentions = of_last_clause(mentions, plain) or whole_budget(rest, plain)
     mentions = concluded(affirmed(with_inner(mentions, rest, plain, labels), plain), plain)
     mentions, basis = _basis(on_basis(mentions, plain), plain)
@@ -365,6 +366,8 @@ def _restrictions(
     if len(mentions) != 2 or re.search(r"占|比|和|与|跟|加|\+|、|减|差|倍", between(mentions, plain)):
         return mentions, None, None
     one, two = mentions
+    if "ratio" in operations.wanted(plain).asks and re.search(r"是|为|等于|相当于|[顶抵]", between(mentions, plain)):
+        return mentions, None, None
     if operations.says("ask", "share", plain) and {one.items[0], two.items[0]} & TOTALS:
         return mentions, None, None
     asked = {"difference", "ratio", "compare", "check", "share"} & operations.wanted(plain).asks

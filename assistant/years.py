@@ -37,6 +37,9 @@ _BEFORE = re.compile(r"(?<!表)上一?年度?(?!结转|结余|度)|上个年度|
 _ASIDE = re.compile(r"(?:公开|披露|收录|发布|印|查到|手头)的?(?:也|就|只|都)?(?:是|只?有)(20\d\d)年")
 """A year of which a question only says that its document is on record."""
 
+CARRIED = re.compile(r"(20\d\d)年?(?:-|—|~|到|至)(20\d\d)年?度?的?结转")
+"""Years out of which money was carried over; its document is of a later year."""
+
 _REVERSED = re.compile(
     r"(20\d\d)年[^,]{0,24}?(?:应该?|应当|该)(?:是|为|有|等于)?(?:多少|几)|(?:倒推|反推|推算|倒算)(?:出|到|回)?(20\d\d)年"
 )
@@ -109,6 +112,8 @@ def settle(years: tuple[int, ...], relative: int | None, plain: str) -> tuple[tu
     """
     if match := _REVERSED.search(plain):
         return (int(match[1] or match[2]),), None
+    if carried := CARRIED.search(plain):
+        years = tuple(y for y in years if not int(carried[1]) <= y <= int(carried[2]))
     if len(years) > 1 and (aside := {int(y) for y in _ASIDE.findall(plain)}):
         years = tuple(y for y in years if y not in aside)
     if len(years) == 1 and relative == -1 and (unchanged := _UNCHANGED.search(plain)):

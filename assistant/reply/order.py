@@ -47,6 +47,7 @@ from assistant.reply import (
     units,
     words,
 )
+from assistant.reply.parts import asks_for_purchases
 from assistant.reply.passages import disclosures
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import find_targets
@@ -60,6 +61,7 @@ def replies(scene: Scene) -> list[Reply]:
     if signs.points_nowhere(scene):
         return [_of_what]
     in_words: list[Reply] = [organisation.units_listed] if organisation.asks_for_list(scene) else []
+    in_words += [quantities.carried] if quantities.of_carried(scene) else []
     in_words += [organisation.counted] if organisation.asks_for_vehicles(scene) else []
     in_words += [organisation.enumerated, *([units.each] if units.wants_each(scene) else []), attribute.reply, glossary.belonging]
     in_words += _meaning(scene) if glossary.means(scene) else []
@@ -237,6 +239,8 @@ _PARTICULAR: tuple[tuple[Callable[[Scene], bool], tuple[Reply, ...]], ...] = (
     (signs.counts_indicators, (targets_of.number,)),
     (projects.wanted, (projects.reply,)),
     (lambda scene: bool(scene.question.unit) or units.of_own_level(scene), (units.reply,)),
+    (tables.asks_for_empty, (tables.empty,)),
+    (asks_for_purchases, (ranking.parts,)),
     (signs.of_table, (tables.reply,)),
     (lambda scene: says("scope", "origin", scene.question.plain), (purpose.origin, _no_origin)),
     (lambda scene: columns.wanted(scene.question), (columns.reply,)),

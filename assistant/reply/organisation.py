@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answer import Answer
 from assistant.compose import owner
+from assistant.issuer import is_organ, unbracketed
+from assistant.mention import Mention
+from assistant.numerals import number_of
 from assistant.paragraphs import Paragraph, source_of
 from assistant.reply import passages, words
 from assistant.reply.scene import TABLE_LIMIT, Scene
@@ -23,6 +26,9 @@ def counted(scene: Scene) -> Answer | None:
         return None
     said = False
     for target in [t for t in scene.found if not t.prior][:5]:
+        if mention.items[0].endswith("单位数") and _BELOW.search(scene.question.plain) and _said_units(scene, target):
+            said = True
+            continue
         found = scene.evidence.level(target.document, mention)
         sentence = passages.sentence_at(scene, target, found.lead.places[0]) if found else None
         if found is None:
@@ -69,11 +75,19 @@ def no_units(scene: Scene) -> Answer | None:
 
 
 _UNITS_LISTED = re.compile(
-    r"(?:包括|包含|包|含|纳入|编[进入]|汇总|构成|范围|组成|涵盖)[^,]{0,14}?(?:哪[几些]?|几|多少)[家个]?(?:预算|下属)?单位"
+    r"(?:包括|包含|包|含|纳入|[编算并计][进入到]|汇总|构成|范围|组成|涵盖)[^,]{0,14}?(?:哪[几些]?|几|多少)[家个]?(?:预算|下属)?单位"
     r"|(?:纳入|编[进入]|汇总|范围)[^,]{0,24}?单位[^,]{0,6}?(?:几|多少|哪)[家个些几]"
+    r"|(?:哪[几些]?|几|多少)[家个]?(?:预算|下属)?单位[^,]{0,6}?(?:(?:算|纳|编|包|并|计|合)(?:在|进|入|到)|汇总|构成|组成)"
+    r"|(?:下属|直属|所属|二级)[^,]{0,3}?(?:哪[几些]?|几|多少)[家个]?(?:事业|行政|参公|预算)*单位"
+    r"|(?:下属|直属|所属|二级)(?:事业|行政|参公|预算)*单位(?:都|各|分别|一共)*(?:有|是|叫)*(?:几[家个]|哪[些几]|多少[家个])"
+    r"|(?:算|纳|编|包|并|计)(?:在|进|入|到)[^,]{0,10}单位[^,]{0,4}?(?:有|是|都|共)*(?:几|多少|哪)[家个些几]"
 )
+_UNITS_SAID = re.compile(
+    r"(?:编制范围|单位构成|(?:预算|下属)单位)[^。：:]*?(?:包括|包含|(?:分别|具体)[是为]|[有为是](?=[：:]))[：:]?(?P<names>[^。：:]+)"
+)
+_COUNTED = re.compile(r"单位(?:共计?|共有|合计|计|有)?(?P<number>\d+|[一二两三四五六七八九十]+)(?P<unit>[家个])")
 _LEADS_TO_UNITS = re.compile(r"(?:纳入|编制)?[^。]{0,40}单位(?:具体|分别|主要)?(?:包括|有|为|如下)[:：]?$|^序号\s*单位名称")
-_NUMBERED = re.compile(r"(\d{1,2})\s*[.、．]?\s*(?=[\u4e00-\u9fff])")
+_NUMBERED = re.compile(r"[（(]?(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）.、．]?\s*(?=[\u4e00-\u9fff])")
 
 
 def asks_for_list(scene: Scene) -> bool:
@@ -82,15 +96,72 @@ def asks_for_list(scene: Scene) -> bool:
 
 
 def units_listed(scene: Scene) -> Answer | None:
-    """The units that a document lists one by one, counted; None where none of those asked about does."""
+    """The units that a document lists one by one, or that a sentence of it names, counted; None where none of those asked about does."""
+    below = bool(_BELOW.search(scene.question.plain))
     for target in passages.disclosures(scene)[:TABLE_LIMIT]:
         rows = _listed_units(scene.evidence.ledger.lines(target.document.id))
-        places = [source_of([row], target.document.id, ()) for row in rows]
+        if below:
+            rows = [row for row in rows if unbracketed(_name_in(row)) != unbracketed(target.document.issuer)]
         if rows:
-            scene.draft.say(f"{scene.draft.tally(len(rows), places, '单位数')} — {owner(target.document)}编制范围的单位：")
-        for row, place in zip(rows, places, strict=True):
-            scene.draft.say(f"- {passages.clean(_NUMBERED.sub('', row.text.strip(), count=1))}{scene.draft.mark((place,))}")
+            _say_listed(scene, target, rows, "下属" if below else "编制范围的")
+        else:
+            _said_units(scene, target)
     return scene.answered() if scene.draft.lines else None
+
+
+def _say_listed(scene: Scene, target: Target, rows: Sequence[Line], which: str) -> None:
+    """Units by the lines that list them, with the number of those below that the document itself prints, where it does."""
+    places = [source_of([row], target.document.id, ()) for row in rows]
+    stated = scene.evidence.level(target.document, Mention("下属单位数", ("下属单位数",))) if which == "下属" else None
+    count = scene.draft.fact(stated.lead) if stated else scene.draft.tally(len(rows), places, "单位数")
+    scene.draft.say(f"{count} — {owner(target.document)}{which}单位：")
+    for row, place in zip(rows, places, strict=True):
+        scene.draft.say(f"- {passages.clean(_name_in(row))}{scene.draft.mark((place,))}")
+
+
+def _name_in(row: Line) -> str:
+    return _NUMBERED.sub("", row.text.strip(), count=1)
+
+
+def _said_units(scene: Scene, target: Target) -> bool:
+    """State the sentence that names the units, with their number where it names all that are asked for; False where none does."""
+    below = bool(_BELOW.search(scene.question.plain))
+    for sentence in _sentences(scene, target):
+        text = re.sub(r"\s|[（(][^（）()]*[)）]", "", sentence.text)
+        said = _UNITS_SAID.search(text)
+        names, number = _organs(said["names"]) if said else [], _COUNTED.search(text)
+        if not names or said is None or (number is not None and number_of(number["number"]) != len(names)):
+            continue
+        own = [n for n in names if n == unbracketed(target.document.issuer)]
+        if own or below:
+            all_below = _BELOW.search(text[: said.start("names")]) is not None
+            count = len(names) - (len(own) if below and not all_below else 0)
+            stated = scene.draft.tally(count, sentence.sources(target.document.id), "单位数", number["unit"] if number else "个")
+            passages.quote(scene, target, sentence, f"{stated} — {owner(target.document)}")
+            return True
+    return False
+
+
+_UNIT_ENDS = ("站", "队", "所", "校", "院", "园", "馆", "场")
+
+
+def _organs(listed: str) -> list[str]:
+    """The names of a list, without what is said of their level; empty where one of them is no organ's."""
+    names: list[str] = []
+    for name in re.split("[、，,；;]", listed):
+        name = re.sub(r"^以?及", "", name)
+        halves = ((_bare(name[: m.start()]), _bare(name[m.end() :])) for m in re.finditer("[和与及]", name))
+        names += next((half for half in halves if all(map(_is_unit, half))), (_bare(name),))
+    return names if all(map(_is_unit, names)) else []
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"(?:本级)?(?:预算|决算)?$", "", name)
+
+
+def _is_unit(name: str) -> bool:
+    """Whether a name of a list is that of a unit, and not a word for several of them (下属行政事业单位)."""
+    return (is_organ(name) or name.endswith(_UNIT_ENDS)) and not name.startswith("下属")
 
 
 def _listed_units(lines: Sequence[Line]) -> list[Line]:
@@ -100,7 +171,7 @@ def _listed_units(lines: Sequence[Line]) -> list[Line]:
             rows: list[Line] = []
             for row in lines[at + 1 :]:
                 number = _NUMBERED.match(row.text.strip())
-                if number and int(number[1]) == len(rows) + 1:
+                if number and number_of(number[1]) == len(rows) + 1:
                     rows.append(row)
                 elif rows or not _LEADS_TO_UNITS.search(row.text.strip()):
                     break
@@ -109,8 +180,9 @@ def _listed_units(lines: Sequence[Line]) -> list[Line]:
     return []
 
 
+_NOUN = r"(?P<noun>[\u4e00-\u9fff]{0,4}?(?:分局|支队|大队|中队|派出所|分中心|[^科处]所|站|学校|医院))"
 _SOME = re.compile(
-    r"(?:几|多少)[个家]?(?P<noun>[\u4e00-\u9fff]{0,4}?(?:分局|支队|大队|中队|派出所|分中心|[^科处]所|站|学校|医院))(?:$|,|[呢吗])"
+    rf"(?:几|多少)[个家]?{_NOUN}(?:$|,|[呢吗])|{_NOUN.replace('noun', 'before')}(?:一共|总共|共|总计|合计)?(?:有|设|是)?了?(?:几|多少)[个家]"
 )
 
 
@@ -118,8 +190,10 @@ def enumerated(scene: Scene) -> Answer | None:
     """“有几个水务所”: the names with that ending that one sentence lists, counted; None where any document counts them itself."""
     asked = _SOME.search(scene.question.plain)
     for target in passages.disclosures(scene)[:TABLE_LIMIT] if asked else ():
-        noun = asked["noun"] if asked else ""
-        sentences = [s for s in _sentences(scene, target) if noun in squeeze(s.text)]
+        said = (asked["noun"] or asked["before"]) if asked else ""
+        sentences = list(_sentences(scene, target))
+        noun = next((said[at:] for at in range(len(said) - 1) if any(said[at:] in squeeze(s.text) for s in sentences)), said)
+        sentences = [s for s in sentences if noun in squeeze(s.text)]
         if any(re.search(rf"[\d一二三四五六七八九十两]个?{noun}", squeeze(s.text)) for s in sentences):
             return None
         best = max(sentences, key=lambda s: len(_ending_in(s, noun)), default=None)

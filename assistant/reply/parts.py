@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from assistant import calculate
@@ -38,6 +38,7 @@ def parts_of(scene: Scene, target: Target, mention: Mention) -> list[Fact]:
         return _levels(scene, target, [Mention(p, (p,)) for p in whole.parts])
     for name in mention.items[:1]:
         for find in (
+            _as_told,
             _by_source,
             _by_economy,
             _by_kind,
@@ -47,7 +48,7 @@ def parts_of(scene: Scene, target: Target, mention: Mention) -> list[Fact]:
             _by_function,
             _by_revenue,
             _standard,
-            _in_prose,
+            in_prose,
         ):
             facts = find(scene, target, name, mention)
             if facts:
@@ -193,21 +194,42 @@ def _by_project(scene: Scene, target: Target, name: str, mention: Mention) -> li
     return []
 
 
-_PURCHASES = re.compile(r"[几哪每各逐]一?笔|品目|明细|清单|逐[项条]|哪[几些]样|(?:买|采购)[的了]?(?:什么|啥|哪些)(?:东西)?")
+_PURCHASES = re.compile(
+    r"[几哪每各逐的]一?[笔样宗批]|品目|明细|清单|逐[项条]|专项|项目"
+    r"|(?:哪[几些]|什么|啥)[种类]?(?:样的)?(?:货|东西|物品|设备|商品|用品|服务(?!预算))|(?:买|采购|购置)(?:的|了|些|点|办)*(?:什么|啥|哪些)"
+)
+_BUYING, _BOUGHT = "政府采购预算", ("政府采购货物预算", "政府采购工程预算", "政府采购服务预算")
+
+
+def asks_for_purchases(scene: Scene) -> bool:
+    """Whether it is asked what is bought of one kind: 打算采购什么货物."""
+    named = scene.mention is not None and scene.mention.items[0] in _BOUGHT and "purpose" not in scene.question.asks
+    return named and bool(re.search("(?:哪[几些]|什么|啥)(?!时候)", scene.question.plain))
 
 
 def _by_purchase(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
-    """What is bought, as the table of procurement lists it row by row, where the rows come to its total and are asked for."""
+    """What is bought, or what of one kind, as the table of procurement lists it row by row, where the rows come to its total."""
     level = scene.evidence.level(target.document, mention)
-    if name != "政府采购预算" or level is None or not _PURCHASES.search(scene.question.plain):
+    if level is None or not (name in _BOUGHT or (name == _BUYING and _PURCHASES.search(scene.question.plain))):
         return []
     columns: dict[tuple[object, ...], list[Figure]] = {}
     for f in _own(scene, target, None):
-        if f.form == "procurement" and f.amount.value and vocabulary.item(f.item) is None and f.amount.unit == level.lead.unit:
+        if f.form == "procurement" and f.amount.value and f.amount.unit == level.lead.unit:
             columns.setdefault(column(f), []).append(f)
-    rows = ([f for f in own if not is_organ(unbracketed(unit_name(f.row_label)))] for own in columns.values())
+    rows = [_bought_as(own, name) for own in columns.values()]
     found = next((own for own in rows if own and comes_to(own, level.lead.value)), [])
     return [fact_of([f]) for f in found]
+
+
+def _bought_as(rows: Sequence[Figure], name: str) -> list[Figure]:
+    """The rows of things bought in one column, those below the row of a kind where it is one that is asked for."""
+    found, below = [], name == _BUYING
+    for f in rows:
+        if f.item in _BOUGHT:
+            below = name in (_BUYING, f.item)
+        elif below and vocabulary.item(f.item) is None and not is_organ(unbracketed(unit_name(f.row_label))):
+            found.append(f)
+    return found
 
 
 def _project_rows(scene: Scene, target: Target) -> list[Figure]:
@@ -343,33 +365,42 @@ def _standard(scene: Scene, target: Target, name: str, mention: Mention) -> list
     return _levels(scene, target, [Mention(p, (p,)) for p in dict.fromkeys((*item.parts, *kinds))])
 
 
-def _in_prose(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
-    """The amounts that a text lists behind an item of its own, where they come to exactly that amount: 信访专项…，主要包括：….
-
-    Only an item that is none of the standard ones is so made up; what follows a standard one in a text is rarely its parts.
-    """
-    if vocabulary.item(name) is not None:
+def _as_told(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
+    """What the text lists behind the whole, where the question means the text or states the amount of the whole."""
+    plain, stated = scene.question.plain, [Decimal(n.replace(",", "")) for n in scene.question.numbers if not n.endswith("%")]
+    if "list" not in scene.question.asks or "check" in scene.question.asks or not (stated or re.search("说明|文字|正文", plain)):
         return []
+    return _listed_behind(scene, target, lambda f: f.amount.value in stated if stated else f.item == name)
+
+
+def in_prose(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
+    """The amounts that a text lists behind an item and that come to it: 信访专项…，主要包括：….
+
+    What follows one of the standard items in a text is rarely its parts: two amounts that come to it may do so by chance.
+    """
+    found = _listed_behind(scene, target, lambda f: f.item == name)
+    return found if len(found) > 2 or vocabulary.item(name) is None else []
+
+
+def _listed_behind(scene: Scene, target: Target, is_whole: Callable[[Figure], bool]) -> list[Fact]:
     told = [f for f in scene.evidence.whole(target.document.id) if f.form is None and f.measure is Measure.LEVEL and not f.code]
     told = [f for f in told if f.amount.value and f.source.table_title is None]
-    for at, figure in enumerate(told):
-        if figure.item == name and figure.amount.value and (found := _adding_up(told[at + 1 :], figure)):
-            return [fact_of([f]) for f in found]
-    return []
+    runs = (_adding_up(told[at + 1 :], figure) for at, figure in enumerate(told) if is_whole(figure))
+    return [fact_of([f]) for f in next((run for run in runs if run), [])]
 
 
 def _adding_up(following: Sequence[Figure], whole: Figure) -> list[Figure]:
     """The run of amounts right behind a whole that comes to it; empty where it does not, or where it is one amount only."""
     found: list[Figure] = []
-    left = whole.amount.value or Decimal(0)
+    total = whole.amount.value or Decimal(0)
     for figure in following:
-        value = figure.amount.value or Decimal(0)
-        if figure.amount.unit != whole.amount.unit or value > left or not _near(whole, figure):
-            return []
+        if figure.amount.unit != whole.amount.unit or not _near(whole, figure):
+            break
         found.append(figure)
-        left -= value
-        if not left:
-            return found if len(found) > 1 else []
+        if len(found) > 1 and comes_to(found, total):
+            return found
+        if sum((f.amount.value or Decimal(0) for f in found), Decimal(0)) >= total:
+            break
     return []
 
 

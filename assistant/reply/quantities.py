@@ -10,13 +10,14 @@ from decimal import Decimal
 from assistant.answer import Answer
 from assistant.compose import owner
 from assistant.paragraphs import Paragraph
-from assistant.reply import words
-from assistant.reply.passages import clean, knowledge, quote
+from assistant.reply import ends, words
+from assistant.reply.passages import clean, knowledge, quote, read
 from assistant.reply.scene import Scene
 from assistant.reply.words import Passage
 from assistant.targets import Target
 from assistant.text import GAP, fold, squeeze
 from assistant.wording import Wording
+from assistant.years import CARRIED
 from corpus import vocabulary
 from corpus.amount import Amount
 from corpus.document import Source
@@ -79,6 +80,29 @@ def of_project(scene: Scene) -> Answer | None:
     if not units or any(not u or set(u) & set(_MONEY) for u in units):
         return None
     return _each(scene, least=1)
+
+
+def of_carried(scene: Scene) -> bool:
+    """Whether what was carried over from some years, and no row of it, is asked for: 2021-2022年结转的是哪些."""
+    mentions = scene.question.mentions
+    return len(mentions) == 1 and "结转" in mentions[0].items[0] and bool(CARRIED.search(scene.question.plain))
+
+
+def carried(scene: Scene) -> Answer | None:
+    """The amounts that a sentence lists as carried over from the years asked for, up to the next years that it names."""
+    asked = CARRIED.search(scene.question.plain)
+    years = rf"{asked[1]}年?[-—~到至]{asked[2]}年?度?(?=.*结转)(?:(?!20\d\d年?[-—~到至]).)*" if asked else "(?!)"
+    for target in words.targets_of(scene):
+        for sentence in (s for p in read(scene, target.document) for s in p.sentences()):
+            clause = re.search(years, squeeze(fold(sentence.text)))
+            whole = scene.evidence.whole(target.document.id) if clause else ()
+            rows = [f for f in whole if f.form is None and f.amount.value and clause and squeeze(fold(f.row_label)) in clause[0]]
+            named = [
+                f"{f.row_label} {scene.draft.figure(f, None, (f.source,), bold=True)}" for f in rows if f.measure is Measure.LEVEL
+            ]
+            if named:
+                quote(scene, target, sentence, f"{'，'.join(named)} — {owner(target.document)}")
+    return scene.answered() if scene.draft.figures else ends.undisclosed(scene)
 
 
 _MONEY = ("万元", "亿元", "元")

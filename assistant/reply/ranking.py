@@ -16,7 +16,7 @@ from assistant.compose import owner
 from assistant.facts import MONEY_UNITS, Fact, Level
 from assistant.meant import without_container
 from assistant.mention import Mention
-from assistant.reply.parts import parts_of
+from assistant.reply.parts import in_prose, parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.reply.whole import WHOLES, amount_of, terms_of
 from assistant.targets import Target
@@ -84,8 +84,16 @@ def _list(scene: Scene, target: Target, mention: Mention, facts: list[Fact]) -> 
         return
     total = f"共 {draft.fact(whole.lead)}，" if whole else ""
     draft.say(f"{owner(target.document)}“{name}”{total}包括：")
+    names = [fact.figure.item for fact in facts]
     for fact in facts:
-        draft.say(f"- {fact.figure.item} {draft.fact(fact)}{'（未安排）' if fact.nil else ''}")
+        row = _row(fact) if names.count(fact.figure.item) > 1 else ""
+        draft.say(f"- {fact.figure.item}{row} {draft.fact(fact)}{'（未安排）' if fact.nil else ''}")
+
+
+def _row(fact: Fact) -> str:
+    """The words of a printed row without its numbers, which tell it from another row of the same name."""
+    words = re.sub(r"(?<![^\s])-?[\d,.]+(?![^\s])|\s+", " ", fact.figure.source.quote).strip()
+    return f"（{words}）" if words not in ("", fact.figure.item) else ""
 
 
 _SEVERAL = 3
@@ -169,6 +177,10 @@ def group(scene: Scene) -> Answer | None:
         return None
     said = False
     for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        if scene.mention and (facts := in_prose(scene, target, scene.mention.items[0], scene.mention)):
+            _list(scene, target, scene.mention, facts)
+            said = True
+            continue
         levels = [lv for name in entry["items"] if (lv := scene.evidence.level(target.document, Mention(name, (name,))))]
         if not levels:
             continue

@@ -16,6 +16,7 @@ from assistant.labels import unit_name
 from assistant.mention import Mention
 from assistant.question import FUNDS, KINDS
 from assistant.reply import ends
+from assistant.reply.economy import column, comes_to
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.reply.whole import combined, printed
 from assistant.targets import Target
@@ -40,6 +41,8 @@ def reply(scene: Scene) -> Answer | None:
     listing = [t for t in scene.found if not t.prior and scene.evidence.figures(t.document.id, items=(unit,))][:TABLE_LIMIT]
     for target in listing:
         found = _rows(scene, target, unit)
+        if found and scene.question.asks & {"list", "rank"} and _say_parts(scene, target, unit, found):
+            continue
         if found:
             fact = fact_of(found[:1])
             scope = f"（{scope_words(fact.figure)}）" if any(fact.scope) else f"（{fact.figure.column or '合计'}）"
@@ -50,6 +53,29 @@ def reply(scene: Scene) -> Answer | None:
     for target in listing:
         scene.draft.say(f"{owner(target.document)}没有披露“{unit_name(unit)}{'的' if named else ''}{named}”。")
     return scene.draft.answer(Status.NOT_DISCLOSED) if listing else None
+
+
+def _say_parts(scene: Scene, target: Target, unit: str, rows: list[Figure]) -> bool:
+    """What a unit's amount is made of, by size where a ranking is asked for: the rows right below its own; False where none come to it."""
+    whole, parts = next(((row, found) for row in rows if (found := _below_row(scene, target, row))), (None, []))
+    if whole is None or whole.amount.value != rows[0].amount.value:
+        return False
+    ranked, ascending = "rank" in scene.question.asks, scene.question.wanted.ascending
+    if ranked:
+        parts = sorted(parts, key=lambda f: f.amount.value or Decimal(0), reverse=not ascending)
+    name = scene.mention.name if scene.mention else whole.kind or "合计"
+    order = f"按{'从小到大' if ascending else '从大到小'}" if ranked else f"共 {scene.draft.fact(fact_of([whole]))}，包括"
+    scene.draft.say(f"{owner(target.document)}，{unit_name(unit)}“{name}”{order}：")
+    for part in parts:
+        scene.draft.say(f"- {part.row_label} {scene.draft.figure(part, None, (part.source,))}")
+    return True
+
+
+def _below_row(scene: Scene, target: Target, row: Figure) -> list[Figure]:
+    """The rows one level below a row, in its column, where they come to it."""
+    every = [f for f in scene.evidence.whole(target.document.id) if _amount(f, target) and f.amount.value]
+    below = [f for f in every if f.row_path[:-1] == row.row_path and column(f) == column(row)]
+    return below if below and row.amount.value is not None and comes_to(below, row.amount.value) else []
 
 
 _AGAINST = frozenset({"difference", "compare", "ratio"})

@@ -66,6 +66,10 @@ def kinds(scene: Scene) -> list[dict[str, Any]]:
 _NUMBER = re.compile(r"多少|几(?:[名位起件次场批辆台套]|何|成|倍|个(?!月|处|科|单位|部门))|金额|数额|占比|比重")
 _LISTED_TOO = re.compile(r"用途|数字|名(?:字|称|单)|叫(?:什么|啥)|逐[个条项一]|哪(?:几|[两二三四五六七八九十])个[^,]{0,4}项目")
 """Words that want the things that are counted listed as well."""
+_OF_A_TOTAL = re.compile(
+    r"(?:支出|收入|预算)(?:都|主要|总共|一共)*(?:包括|包含|分|由|有)[为成了]?(?:[^,]{1,20}等)?哪[几些]个?大?(?:[类块款]|项(?!目))"
+)
+"""A total is to be told apart by class, which is done in amounts."""
 _COUNTED_NOUN = re.compile(r"(?:几|多少)个?([\u4e00-\u9fff]{1,3}?[局处科室所站队院校馆心])(?![长级])")
 _COMPUTED = frozenset({"rank", "compare", "difference", "ratio", "share", "sum", "per", "findings", "code"})
 
@@ -76,6 +80,8 @@ def first(scene: Scene) -> bool:
     if "duty" in question.asks or _points_nowhere(question):
         return False
     if _counts_offices(scene) or "compare" in question.asks or (question.which and question.mentions):
+        return False
+    if _OF_A_TOTAL.search(question.plain):
         return False
     if (_NUMBER.search(question.plain) and not _LISTED_TOO.search(question.plain)) or _COMPUTED & question.asks:
         return False

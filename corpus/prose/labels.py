@@ -115,6 +115,7 @@ def _column(text: str) -> tuple[str, str | None]:
 
 
 def _unquote(text: str) -> str:
+    text = re.sub(r"^“?[^“”]*”的", "", text)
     if match := re.fullmatch(r"“?(?P<name>[^”]*)”(?:科目)?", text):
         return match["name"] if match["name"] else text
     return re.sub(r"^“(?!三公)|(?<!三公)”(?:科目)?$", "", text)
