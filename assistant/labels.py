@@ -113,6 +113,14 @@ def _splits_side(text: str, at: int) -> bool:
     return text[at - 1 : at + 1] in _SIDES if at else False
 
 
+_HOUSE = re.compile("(?:服务)?(?:中心|大厅|基地|窗口)")
+
+
+def _house(text: str, end: int) -> bool:
+    """Whether a name is the beginning of that of a house or unit, which is no item: 接待 in 接待中心."""
+    return bool(_HOUSE.match(text, end))
+
+
 @dataclass(slots=True)
 class _Book:
     known: dict[str, list[str]] = field(default_factory=dict)
@@ -207,10 +215,26 @@ class LabelBook:
             run = organ_run().match(text, end)
             if run and len(run[0]) >= _SHORT_UNIT and run[0][0] == issuer.body[0] and abbreviates(run[0], issuer):
                 found.setdefault(name, (start, run.end()))
+        found = found or self._by_ending(text)
         if len(found) != 1:
             return None, text
         ((name, (start, end)),) = found.items()
         return name, text[:start] + GAP * (end - start) + text[end:]
+
+    def _by_ending(self, text: str) -> dict[str, tuple[int, int]]:
+        """Units of which the text has the end of the name, in at least ``_CORE`` characters, and where: 接待中心 of 人民来访接待中心."""
+        found: dict[str, tuple[int, int]] = {}
+        for name in dict.fromkeys(self.units.values()):
+            spelt = key(unit_name(name))
+            ending = next((spelt[i:] for i in range(1, len(spelt) - _CORE + 1) if spelt[i:] in text), "")
+            if ending and ending in text and self._tells_unit(ending):
+                found[name] = (text.index(ending), text.index(ending) + len(ending))
+        return found
+
+    def _tells_unit(self, ending: str) -> bool:
+        """Whether no other unit ends so, and the words are not those of a row that is none."""
+        others = sum(key(unit_name(name)).endswith(ending) for name in dict.fromkeys(self.units.values()))
+        return others == 1 and not any(ending in key(item) for item in self.held if item not in self.units.values())
 
     @cached_property
     def _placed_units(self) -> list[tuple[str, str, Issuer]]:
@@ -228,7 +252,8 @@ class LabelBook:
         at = 0
         while at < len(text):
             length = self._match(text, at)
-            if not length or self._better_later(text, at, length) or _no_people(text, at, length) or _splits_side(text, at):
+            no_name = _no_people(text, at, length) or _splits_side(text, at) or _house(text, at + length)
+            if not length or no_name or self._better_later(text, at, length):
                 at += 1
                 continue
             said = text[at : at + length]

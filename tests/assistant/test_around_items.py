@@ -131,3 +131,34 @@ def test_this_one_is_set_against_the_item_that_is_named(made: Assistant) -> None
 def test_a_sum_that_does_not_add_up_is_told_with_its_total_only(assistant: Assistant) -> None:
     assert assistant.ask("昌吉市商务和工业信息化局2020年实有人数多少").findings
     assert not assistant.ask("昌吉市商务和工业信息化局2020年退休人员几个").findings
+
+
+HOUSES = [
+    Row("公务接待费 1.20", "公务接待费", "1.20"),
+    Row("培训费 3.40", "培训费", "3.40", also={**ECONOMIC, "code": "30216"}),
+    Row("云岭县渔业局（本级） 70.50", "云岭县渔业局（本级）", "70.50", also={"form": "revenue", "column": "合计"}),
+    Row("云岭县渔民来访接待中心 20.30", "云岭县渔民来访接待中心", "20.30", also={"form": "revenue", "column": "合计"}),
+]
+
+
+@pytest.fixture(scope="module")
+def houses(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return Assistant.open(write_rows(tmp_path_factory.mktemp("houses") / "var", ("云岭县渔业局2031年部门预算", HOUSES)))
+
+
+@pytest.mark.parametrize(
+    ("asked", "value"),
+    [
+        ("云岭县渔业局接待中心有多少钱", "20.30"),
+        ("渔业局来访接待中心的收入是多少", "20.30"),
+        ("云岭县渔业局接待费多少", "1.20"),
+        ("云岭县渔业局培训费多少", "3.40"),
+    ],
+)
+def test_a_house_is_no_item_of_the_same_beginning(houses: Assistant, asked: str, value: str) -> None:
+    assert format(houses.ask(asked).figures[0].value, "f") == value
+
+
+@pytest.mark.parametrize("asked", ["云岭县渔业局培训中心多少钱", "渔业局培训基地花多少"])
+def test_a_house_that_no_row_names_is_not_answered_with_the_item(houses: Assistant, asked: str) -> None:
+    assert "3.40" not in {format(f.value, "f") for f in houses.ask(asked).figures}

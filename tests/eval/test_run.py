@@ -79,7 +79,7 @@ def test_a_document_that_the_index_lacks_is_one_line() -> None:
 def test_a_fault_of_the_program_is_a_miss_of_one_case(sample_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     system = InProcess(sample_store)
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("算错了")
 
     monkeypatch.setattr(system._assistant, "ask", broken)
