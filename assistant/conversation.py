@@ -83,7 +83,8 @@ class Conversation:
         question = self._with_heads(_with_operation(question, before))
         several = bool(_SETS & question.asks) or ("rank" in question.asks and _how_many(question) is not None)
         pointing = referring.refers(question.plain)
-        if "item" in question.carried and (pointing or several) and not question.issuers:
+        moved = "change" in question.asks and with_last_year(question.plain)
+        if "item" in question.carried and (pointing or several) and not (question.issuers or moved):
             question = self._two_items(question)
         if _between(question) and len(question.mentions) == 1:
             question = self._all_told(question)
@@ -93,7 +94,9 @@ class Conversation:
             question = _carry(question, "against", issuers=tuple(dict.fromkeys(pair)))
             question = _carry(question, "year", years=tuple(dict.fromkeys((*before.years, *question.years))))
         if not (question.issuers or question.every or question.which or question.unknown) and before.issuers:
+            same = bool(question.mentions) and [m.items for m in question.mentions] == [m.items for m in before.mentions]
             question = _carry(question, "issuer", issuers=before.issuers)
+            question = _carry(question, "subject") if same else question
         return _with_year(question, before)
 
     def _told_of(self, issuers: tuple[str, ...], most: int = 1) -> Iterator[Mention]:

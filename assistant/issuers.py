@@ -345,8 +345,8 @@ _SO_MANY = re.compile(
 def _group_words(text: str) -> tuple[bool, bool, str]:
     every = which = False
     for word in _keys("all"):
-        if word in text:
-            every, text = True, text.replace(word, GAP * len(word))
+        if (found := _all_of(word).search(text)) is not None:
+            every, text = True, _cut(text, *found.span())
     if counted := _SO_MANY.search(text):
         every, text = True, _cut(text, *counted.span())
     for word in _keys("which"):
@@ -359,6 +359,12 @@ def _group_words(text: str) -> tuple[bool, bool, str]:
 def _keys(words: str) -> tuple[str, ...]:
     """The words of one row of the rules as they stand in a squeezed question, the longest first."""
     return tuple(key(word) for word in sorted(naming()["words"][words], key=len, reverse=True))
+
+
+@cache
+def _all_of(word: str) -> re.Pattern[str]:
+    """A word for all departments, where it does not tell how many offices one of them has: 设了几个部门."""
+    return re.compile(rf"(?<!下面)(?<!里面)(?<![设分])(?<![设分][了有成为]){re.escape(word)}")
 
 
 @cache

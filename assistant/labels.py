@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 40
 _CODE = re.compile(
-    r"(?<![\d.\-])(?<!\d,)([23]\d{2})(?:\s?(\d{2})(?:\s?(\d{2}))?)?(?![\d%]|[.,]\d|\s*(?:万|亿|元|人|辆|台|个|块|年|号|室|份))"
+    r"(?<![\d.\-])(?<!\d,)([23]\d{2})(?:\s?(\d{2})(?:\s?(\d{2}))?)?(?![\d%]|\.\d|,\d{3}(?!\d)|\s*(?:万|亿|元|人|辆|台|个|块|年|号|室|份))"
     r"|(?<![\d.])(5\d{2})(\d{2})(?![\d.])"
 )
 _TOTAL = re.compile(
@@ -113,7 +113,7 @@ def _splits_side(text: str, at: int) -> bool:
     return text[at - 1 : at + 1] in _SIDES if at else False
 
 
-_HOUSE = re.compile("(?:服务)?(?:中心|大厅|基地|窗口)")
+_HOUSE = re.compile("(?:服务)?(?:中心|大厅|基地|窗口|院(?!士))")
 
 
 def _house(text: str, end: int) -> bool:

@@ -61,7 +61,12 @@ _BESIDE = re.compile(
 
 
 def not_beside(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
-    """Without the items that are only examples of what is asked for, or only said to be included; 结转的X is the row X."""
+    """Without the items that are only examples of what is asked for, or only said to be included; 结转的X is the row X.
+
+    A word for the whole budget right behind an item tells the size of that: 政府采购盘子.
+    """
+    ends = {m.start + len(m.said) for m in mentions}
+    mentions = tuple(m for m in mentions if not (m.items[0] == "收支总预算" and m.start in ends))
     spans = [m.span("examples" if m["examples"] else "scope") for m in _BESIDE.finditer(plain)]
     kept = tuple(m for m in mentions if not any(a <= m.start and m.start + len(m.said) <= b for a, b in spans))
     carried = len(kept) == 2 and "结转" in kept[0].items[0] and vocabulary.item(kept[1].name) is None and not kept[1].codes
@@ -236,7 +241,7 @@ def _classes(mention: Mention, codes: Sequence[str]) -> bool:
 _NESTED = re.compile(r"(?:[类款]|科目)*(?:,|的|(?:之|其|当)?[中内]的?|里[面头边]?的?|项?下面?的?|底下的?)?,?")
 """Between a container and the one in it that is named next: 基本支出的商品和服务支出, 基本支出里人员经费; also 公用经费(商品和服务支出)."""
 _MEMBERS = re.compile(
-    r"(?:[类款]|科目)*(?:这|那|该)?(?:一?[个类项块款])?(?:,?(?:之|其|当)?[中内]|里[面头边]?|项?下面?|底下|的?前|的?最|,?排|,?哪[几两三些一]?[项款笔]|[,的](?:花钱|用钱|开支|金额|数额|钱)?(?:花|用)?得?(?:前|最|排|第|头))"
+    r"(?:[类款]|科目)*(?:各项|明细|清单|构成)?(?:这|那|该)?(?:一?[个类项块款])?(?:,?(?:之|其|当)?[中内]|里[面头边]?|项?下面?|底下|的?前|的?最|,?排|,?哪[几两三些一]?[项款笔]|[,的](?:花钱|用钱|开支|金额|数额|钱)?(?:花|用)?得?(?:前|最|排|第|头))"
 )
 """Right behind a container whose members are ranked: 里最大的三项, 的前三款, 哪几项最多."""
 

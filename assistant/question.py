@@ -138,6 +138,9 @@ class Question:
         return not (self.issuers or self.unknown or self.years or self.mentions or self.asks or self.relative or self.recent)
 
 
+_LEVEL_OF_SUBJECT = re.compile(r"[(](?:类|款|项)[)](?=[\u4e00-\u9fff]{0,4}(?:支出|事务|补助|经费))")
+"""The level that documents print inside the name of a subject: 自然资源海洋气象等（类）支出."""
+
 _NUMBER = re.compile(r"(?<![\d.])(\d+(?:,\d{3})*(?:\.\d+)?)(%|万元?|亿元?|元)?")
 
 
@@ -167,7 +170,7 @@ def _short_slip(question: Question, labels: LabelBook) -> Slip | None:
 
 def _understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     english = is_english(text)
-    folded = joined_code(fold(text))
+    folded = joined_code(_LEVEL_OF_SUBJECT.sub("", fold(text)))
     if english:
         from assistant.english import to_chinese
 

@@ -82,9 +82,12 @@ class View:
         return {f.item for f in figures if f.reading is not Reading.AMBIGUOUS}
 
     def scene(self, question: Question, filters: str = "") -> Scene:
-        """The question before the evidence; a department that was only carried over gives way where it has no such year."""
+        """The question before the evidence; a department that was only carried over gives way where it has no such year.
+
+        It stays where the item is that of the turn before too: 2026年的培训费呢 asks of the same department.
+        """
         targets = find_targets(question, self.documents)
-        if not targets.found and "issuer" in question.carried and not {"item", "year"} & set(question.carried):
+        if not targets.found and "issuer" in question.carried and not {"item", "year", "subject"} & set(question.carried):
             question = replace(question, issuers=(), carried=tuple(c for c in question.carried if c != "issuer"))
             targets = find_targets(question, self.documents)
         if filters and targets.absent:

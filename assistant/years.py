@@ -37,6 +37,9 @@ _BEFORE = re.compile(r"(?<!表)上一?年度?(?!结转|结余|度)|上个年度|
 _ASIDE = re.compile(r"(?:公开|披露|收录|发布|印|查到|手头)的?(?:也|就|只|都)?(?:是|只?有)(20\d\d)年")
 """A year of which a question only says that its document is on record."""
 
+_CORRECTED = re.compile(r"(?:[今去前]年|上一?年|20\d\d年)[^\d]{0,4}?(?:不对|错了|不是|记错|说错|搞错|口误)[^\d]{0,4}?(?:是|应该是|改成)?(?=(?:20)?\d\d年)")
+"""A year that is taken back at once, before the one that is meant: 去年…哦不对是24年."""
+
 CARRIED = re.compile(r"(20\d\d)年?(?:-|—|~|到|至)(20\d\d)年?度?的?结转")
 """Years out of which money was carried over; its document is of a later year."""
 
@@ -116,6 +119,8 @@ def settle(years: tuple[int, ...], relative: int | None, plain: str) -> tuple[tu
         years = tuple(y for y in years if not int(carried[1]) <= y <= int(carried[2]))
     if len(years) > 1 and (aside := {int(y) for y in _ASIDE.findall(plain)}):
         years = tuple(y for y in years if y not in aside)
+    if len(years) == 1 and relative is not None and _CORRECTED.search(plain):
+        return years, None
     if len(years) == 1 and relative == -1 and (unchanged := _UNCHANGED.search(plain)):
         told = _THAT_IS.match(plain, unchanged.end())
         return (years if told else (years[0] - 1,)), None

@@ -168,7 +168,7 @@ def _computed(scene: Scene) -> list[Reply]:
         replies.append(share.joint)
     if {"sum", "weight"} <= asks:
         replies.append(targets_of.reply)
-    if ({"ratio", "sum", "difference"} & asks and not signs.whole_beside_part(question)) or (
+    if ({"ratio", "sum", "difference"} & asks and not (signs.whole_beside_part(question) or signs.part_of_whole(question))) or (
         "compare" in asks and len(question.mentions) == 2
     ):
         replies.append(arithmetic.reply)

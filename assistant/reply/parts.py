@@ -283,7 +283,7 @@ def _makes_up(scene: Scene, target: Target, mention: Mention, facts: Sequence[Fa
 def _level_below(scene: Scene, target: Target, rows: Sequence[Figure], digits: int) -> list[Fact]:
     """Subjects of the next level; of a lower one where it is asked for, or where the next holds a single subject that is all of it."""
     lengths = sorted({len(f.code or "") for f in rows if len(f.code or "") > digits})
-    if "项级" in scene.question.plain and 7 in lengths:
+    if re.search("项级|最(?:细|底层?|末)|末级", scene.question.plain) and 7 in lengths:
         lengths = [7]
     facts: list[Fact] = []
     for length in lengths:

@@ -48,6 +48,12 @@ def whole_beside_part(question: Question) -> bool:
     return apart and len(known) == 2 and known[1].parent == known[0].name
 
 
+def part_of_whole(question: Question) -> bool:
+    """Whether one item's share of another is asked for, though a word for a sum stands in the name of the whole: 占支出总计多少."""
+    apart = {"ratio", "difference"} & question.asks
+    return "share" in question.asks and not apart and len(question.mentions) == 2 and "占" in question.plain
+
+
 def moves(question: Question) -> bool:
     """Whether it is asked what changed, and not how one item did."""
     return bool({"change", "growth"} & question.asks) or operations.direction(question.plain) is not None
