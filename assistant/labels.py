@@ -190,10 +190,17 @@ class LabelBook:
         return Spelling(k for k in self._known if not _ASKING.search(k) and (len(k) > SHORTEST or k in fields))
 
     def row_over(self, text: str, organ: str) -> tuple[int, int] | None:
-        """The part of an organ's name with which the name of a row begins that goes on behind it: 接待中心 of 接待中心运行费."""
+        """The part of an organ's name with which the name of a row begins that goes on behind it: 接待中心 of 接待中心运行费.
+
+        A house may also be named by itself, where rows are about it.
+        """
         begin = text.index(organ)
         end = begin + len(organ)
-        return next(((at, end) for at in range(begin, end - 1) if at + self._match(text, at) > end + 1), None)
+        longer = next(((at, end) for at in range(begin, end - 1) if at + self._match(text, at) > end + 1), None)
+        if longer or not _HOUSE.search(organ[-2:]):
+            return longer
+        rows = [key(item) for item in self.held]
+        return next(((at, end) for at in range(begin + 1, end - _CORE + 1) if any(text[at:end] in row for row in rows)), None)
 
     def take_unit(self, text: str) -> tuple[str | None, str]:
         """The subordinate unit with rows of its own that a squeezed question names, and the text with a gap in its place."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assistant import calculate
 from assistant.answer import Answer, Status
-from assistant.calculate import NotComparable, Term, plain
+from assistant.calculate import NotComparable, Result, Term, decimals, plain, rounded
 from assistant.compose import owner, scope_words
 from assistant.facts import Fact, group
 from assistant.mention import Mention
@@ -85,16 +85,29 @@ def numbers(scene: Scene, target: Target, all_of_them: bool = False) -> bool:
     _computed_share(scene, target)
     stated = [v for v, figures in shown if figures]
     if len(set(stated)) > 1:
-        gap = max(stated) - min(stated)
-        draft.say(f"两个数都印在文件里，不一致，相差 {plain(gap)}{_because(gap, shown)}。")
-        first = next(f for v, figures in shown for f in figures)
-        high, low = (Term(v, first.amount.unit) for v in (max(stated), min(stated)))
-        draft.result(
-            calculate.difference(high, low), first, "difference", [f.source for _, figures in shown for f in figures[:1]]
-        )
+        _say_apart(scene, shown)
     around.findings(scene, target, [])
     touching(scene, target, [f for _, figures in shown for f in figures])
     return True
+
+
+def _say_apart(scene: Scene, shown: Sequence[tuple[Decimal, list[Figure]]]) -> None:
+    """How far the largest and the smallest of the prints are apart, and why where the document tells; units are brought together."""
+    leads = [figures[0] for _, figures in shown if figures]
+    terms = [Term(f.amount.value or Decimal(0), f.amount.unit) for f in leads]
+    try:
+        alike = sorted(calculate.common(terms), key=lambda term: term.value)
+    except NotComparable:
+        scene.draft.say("两个数都印在文件里，说的不是同一种数，放在一起不一致。")
+        return
+    apart = calculate.difference(alike[-1], alike[0])
+    scene.draft.say(f"两个数都印在文件里，不一致，相差 {plain(apart.value)}{_unit(leads, apart)}{_because(apart.value, shown)}。")
+    scene.draft.result(apart, leads[0], "difference", [f.source for f in leads])
+
+
+def _unit(leads: Sequence[Figure], apart: Result) -> str:
+    """The unit of the difference, where the prints have several."""
+    return f" {apart.unit}" if len({f.amount.unit for f in leads}) > 1 else ""
 
 
 def _claim(scene: Scene, target: Target) -> bool:
@@ -157,8 +170,8 @@ _SPELT = {2: "两", 3: "三", 4: "几"}
 
 
 def _because(gap: Decimal, shown: Sequence[tuple[Decimal, list[Figure]]]) -> str:
-    classes = {f.code[0] for _, figures in shown for f in figures if f.code}
-    if len(classes) > 1:
+    classes = [{f.code[0] for f in figures if f.code} for _, figures in shown if figures]
+    if len(classes) == 2 and all(classes) and not classes[0] & classes[1]:
         return "，一个按功能分类，一个按经济分类，口径不同" + ("，差额属四舍五入" if gap <= Decimal("0.05") else "")
     leads = [figures[0] for _, figures in shown if figures]
     funds = list(dict.fromkeys(f.fund or "全部资金" for f in leads))
@@ -179,10 +192,17 @@ def _printing(scene: Scene, target: Target, candidates: Sequence[Figure], value:
     def fits(f: Figure) -> bool:
         return f.amount.value == value and (f.amount.unit == "%") == percent
 
-    own = [f for f in candidates if fits(f)]
+    own = [f for f in candidates if fits(f)] or ([] if percent else [f for f in candidates if _rounds_to(f, value)])
     if percent:
         return own or [f for f in scene.evidence.measured(target.document.id, Measure.SHARE) if fits(f)]
     return own or [f for f in scene.evidence.whole(target.document.id) if fits(f)]
+
+
+def _rounds_to(figure: Figure, value: Decimal) -> bool:
+    """Whether an amount printed in 元 is the one that the question states in 万元 or 亿元 with fewer digits."""
+    if figure.amount.unit != "元" or figure.amount.value is None:
+        return False
+    return any(rounded(figure.amount.value / scale, decimals(value)) == value for scale in (10_000, 100_000_000))
 
 
 def _computed_share(scene: Scene, target: Target) -> None:
