@@ -53,6 +53,18 @@ def beside_general(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, 
     return kept if len(kept) == 1 else mentions
 
 
+def _no_purchase(mention: Mention, mentions: Sequence[Mention], plain: str) -> bool:
+    """Whether a word for a kind of purchase stands in a sentence about something else: 给老人提供什么服务, but not 那服务呢."""
+    kinds = mention.said in _PURCHASED and mention.items[0].startswith("政府采购")
+    others = any(m is not mention and m.items[0].startswith("政府采购") for m in mentions)
+    asked = others or re.search("[采购买招标]", plain) or len(plain) <= len(mention.said) + _SHORT
+    return kinds and not asked
+
+
+_PURCHASED = ("服务", "货物", "工程")
+_SHORT = 5
+"""Characters beside an item in a turn that goes on from the one before."""
+
 _BESIDE = re.compile(
     r"(?:包括|包含|含|分为|分成|比如|例如)(?P<examples>[^,]+?)等(?:等|这|那)?(?:哪|几|多少|[两三四五六七八九十\d]+[个项块类部])"
     r"|(?<!不)(?<!不包)(?:含|包括|包含)(?P<scope>[^,]{2,16}?)(?:安排|在内)的?"
@@ -65,6 +77,7 @@ def not_beside(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]
 
     A word for the whole budget right behind an item tells the size of that: 政府采购盘子.
     """
+    mentions = tuple(m for m in mentions if not _no_purchase(m, mentions, plain))
     ends = {m.start + len(m.said) for m in mentions}
     mentions = tuple(m for m in mentions if not (m.items[0] == "收支总预算" and m.start in ends))
     spans = [m.span("examples" if m["examples"] else "scope") for m in _BESIDE.finditer(plain)]

@@ -39,7 +39,7 @@ from assistant.portions import of_people, unknown_part
 from assistant.spelling import Slip, without_slips
 from assistant.text import GAP, fold, is_english, squeeze
 from assistant.unnamed import WHOLE, whole_budget
-from assistant.years import settle, take_named, take_relative
+from assistant.years import settle, take_named, take_relative, takes_back
 
 FUNDS = {
     "一般公共预算拨款": "一般公共预算",
@@ -178,7 +178,7 @@ def _understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     coded, spaced = labels.take_codes(folded)
     plain, spelt = _spelt(squeeze(spaced), issuers, labels)
     years, rest = take_named(plain)
-    years = () if operations.says("doubt", "year", plain) else years
+    years = () if operations.says("doubt", "year", plain) and not takes_back(plain) else years
     table, rest = table_number(rest), without_table(rest, GAP)
     unit, rest = _unit(rest, issuers, labels)
     named = _departments(rest, issuers, labels)

@@ -107,6 +107,11 @@ def take_relative(text: str) -> tuple[int | None, int | None, str]:
     return None, recent, text
 
 
+def takes_back(plain: str) -> bool:
+    """Whether a question takes a year back and names the one that is meant: 去年…哦不对是24年."""
+    return bool(_CORRECTED.search(plain))
+
+
 def settle(years: tuple[int, ...], relative: int | None, plain: str) -> tuple[tuple[int, ...], int | None]:
     """Years named and relative as they are meant together: 2024年X上一年 is 2023, and 2024年X多少,上年呢 is both.
 
@@ -119,7 +124,7 @@ def settle(years: tuple[int, ...], relative: int | None, plain: str) -> tuple[tu
         years = tuple(y for y in years if not int(carried[1]) <= y <= int(carried[2]))
     if len(years) > 1 and (aside := {int(y) for y in _ASIDE.findall(plain)}):
         years = tuple(y for y in years if y not in aside)
-    if len(years) == 1 and relative is not None and _CORRECTED.search(plain):
+    if len(years) == 1 and relative is not None and takes_back(plain):
         return years, None
     if len(years) == 1 and relative == -1 and (unchanged := _UNCHANGED.search(plain)):
         told = _THAT_IS.match(plain, unchanged.end())

@@ -11,6 +11,7 @@ from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
 from assistant.meant import both_kinds
 from assistant.mention import Mention, wholes
+from assistant.numerals import number_of
 from assistant.question import FUNDS, KINDS
 from assistant.reply import ends, stated
 from assistant.reply.compare import left_out
@@ -37,6 +38,8 @@ def reply(scene: Scene) -> Answer | None:
     if kinds and len(scene.question.mentions) > 3:
         return _of_both_kinds(scene, kinds)
     mentions = terms_of(scene)
+    if kind == "sum" and 1 < len(mentions) < _how_many(scene):
+        return ends.clarify(scene, "列出的几项没有都认出来，不能只加其中几项。可以先查：", _asked_singly(scene, mentions))
     if len(mentions) > 1 and (answer := crossed(scene, mentions, kind)):
         return answer
     if kind == "sum" and len(mentions) == 1:
@@ -46,6 +49,17 @@ def reply(scene: Scene) -> Answer | None:
     if len(mentions) < 2:
         return None
     return _each(scene, mentions, kind) or _one_lacking(scene, mentions, kind)
+
+
+def _how_many(scene: Scene) -> int:
+    """The number of things that a question says it adds up (这三样一共), 0 where it says none."""
+    said = re.search(r"([两二三四五六七八])(?:项|样|笔|者)(?!目)", scene.question.plain)
+    return number_of(said[1]) or 0 if said and len(scene.question.issuers) < 2 else 0
+
+
+def _asked_singly(scene: Scene, mentions: Sequence[Mention]) -> list[str]:
+    whose = [f"{t.document.issuer} {t.year} 年" for t in scene.found[:1]]
+    return [f"{one}{m.name}多少" for one in whose for m in mentions]
 
 
 def _one_lacking(scene: Scene, mentions: Sequence[Mention], kind: str) -> Answer | None:
