@@ -105,8 +105,7 @@ def asked_parts(scene: Scene) -> list[str]:
 
 def meant(scene: Scene, target: Target, duties: Sequence[Paragraph]) -> list[Meant]:
     """The sentences of the duties, the nearest to what is asked first."""
-    standing = [p for p in duties if not _TASKS.search("".join(p.section))] or list(duties)
-    pieces = [(p, s) for p in standing for s in p.sentences()]
+    pieces = [(p, s) for p in _standing(duties) for s in p.sentences()]
     ledger, document = scene.evidence.ledger, target.document.id
     laid = scene.texts.by_meaning(document, "duty", [s for _, s in pieces])
     counts, total = scene.texts.counts(ledger, document), len(scene.texts.of(ledger, document))
@@ -142,7 +141,7 @@ def _untold(scene: Scene, about: Sequence[str], hints: Sequence[tuple[Target, Me
 
 def _nth(scene: Scene, target: Target, duties: Sequence[Paragraph], nth: re.Match[str]) -> None:
     """The duty of a number, or the last one."""
-    listed = _listed([p for p in duties if not _TASKS.search("".join(p.section))] or duties)
+    listed = _listed(_standing(duties))
     if "兜底" in scene.question.plain:
         listed = [p for p in listed if _OTHER.search(p.text)] or listed
     at = len(listed) if nth[1] is None else number_of(nth[1]) or 0
@@ -152,14 +151,20 @@ def _nth(scene: Scene, target: Target, duties: Sequence[Paragraph], nth: re.Matc
         _overview(scene, target, duties)
 
 
+def _standing(duties: Sequence[Paragraph]) -> list[Paragraph]:
+    """The duties without what is to be done this year; all where there is nothing else."""
+    return [p for p in duties if not _TASKS.search("".join(p.section))] or list(duties)
+
+
 def _listed(duties: Sequence[Paragraph]) -> list[Paragraph]:
     """The numbered ones; all where none is numbered."""
     return [p for p in duties if _ENTRY.match(p.text)] or list(duties)
 
 
 def _overview(scene: Scene, target: Target, duties: Sequence[Paragraph]) -> None:
-    """The first words of each duty."""
+    """The first words of each duty; every piece of a text that tells them all without numbers."""
     scene.draft.say(f"{owner(target.document)}列出的主要职能：")
-    for paragraph in _listed(duties)[:30]:
-        first = paragraph.sentences()[0]
+    listed = _listed(duties if _TASKS.search(scene.question.plain) else _standing(duties))
+    numbered = any(_ENTRY.match(p.text) for p in listed)
+    for first in [s for p in listed for s in p.sentences()[: 1 if numbered else None]][:30]:
         scene.draft.say(f"- {clean(first.text)}{scene.draft.mark(first.sources(target.document.id))}")

@@ -108,14 +108,20 @@ def telling(scene: Scene, target: Target, cue: str) -> Paragraph | None:
             if not cued or is_row(sentence.text):
                 continue
             ahead = sentence.text[: cued[-1].start()] if mention else sentence.text
-            score = max(_about(sentence, ahead, names, amounts), _opened(opening, names))
-            if score >= 2 and (best is None or score > best[0]):
-                best = (score, sentence)
+            own, opened = _about(sentence, ahead, names, amounts), _opened(opening, names)
+            if max(own, opened) >= 2 and (best is None or max(own, opened) > best[0]):
+                shown = sentence if own >= opened or sentence is opening else with_opening(opening, sentence)
+                best = (max(own, opened), shown)
     return best[1] if best else None
 
 
-_REMARK = re.compile(r"(?<=\d)\s+(?!(?:万|亿|千)?元|[人辆个台名家件]|平方)([\u4e00-\u9fff][^\d]{8,}.*)$")
-"""The words behind the numbers of a row, as lists of projects print them; a unit behind a number is one of a sentence."""
+def with_opening(opening: Paragraph, sentence: Paragraph) -> Paragraph:
+    """A sentence behind the opening of its paragraph, which says what it is about."""
+    return Paragraph((*opening.lines, *sentence.lines), sentence.section)
+
+
+_REMARK = re.compile(r"(?<=\d)\s+(?!(?:万|亿|千)?元|[人辆个台名家件]|平方)((?:[\u4e00-\u9fff][^\d]{8,}|1[、.．][\u4e00-\u9fff]\S{8,}).*?)(?=\s+(?:产出|成本|效益|满意度)指标|$)")
+"""The words behind the numbers of a row, as lists of projects print them, up to the indicators; a unit behind a number is one of a sentence."""
 
 
 def _of_row(scene: Scene, target: Target) -> Paragraph | None:
@@ -192,7 +198,8 @@ def _opened(opening: Paragraph, names: Iterable[str]) -> float:
 
 def _about(sentence: Paragraph, ahead: str, names: Iterable[str], amounts: Iterable[str]) -> float:
     text, heading = key(ahead), key("".join(sentence.section[-1:]))
-    score = 2.0 if any(n in text for n in names) else 0.0
+    listed = [key(piece) for piece in fold(ahead).split("、")[1:-1]]
+    score = 2.0 if any(n in text and n not in listed for n in names) else 0.0
     score += 1.0 if any(n in heading for n in names) else 0.0
     flat = fold(sentence.text)
     score += (
