@@ -30,6 +30,7 @@ from assistant.targets import Target
 from assistant.text import GAP
 
 _ENTRY = re.compile(r"\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）、．.]")
+_FIRST = re.compile(r"\s*[(（]?[一1][)）、．.]")
 _CLOSE = 0.92
 """How near to the best duty another one must come to be shown with it."""
 _SAID = 0.62
@@ -162,9 +163,13 @@ def _listed(duties: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _overview(scene: Scene, target: Target, duties: Sequence[Paragraph]) -> None:
-    """The first words of each duty; every piece of a text that tells them all without numbers."""
-    scene.draft.say(f"{owner(target.document)}列出的主要职能：")
-    listed = _listed(duties if _TASKS.search(scene.question.plain) else _standing(duties))
+    """The first words of each duty, or task of the year where those are asked for; every piece of a text without numbers."""
+    tasks = [p for p in duties if _TASKS.search("".join(p.section))] if "任务" in scene.question.plain else []
+    scene.draft.say(f"{owner(target.document)}列出的主要{'任务' if tasks else '职能'}：")
+    whole = tasks or _standing(duties)
+    listed = _listed(whole)
+    # Where the first number is missing, it was read as a heading: then nothing is left out.
+    listed = listed if _FIRST.match(listed[0].text) else whole
     numbered = any(_ENTRY.match(p.text) for p in listed)
     for first in [s for p in listed for s in p.sentences()[: 1 if numbered else None]][:30]:
         scene.draft.say(f"- {clean(first.text)}{scene.draft.mark(first.sources(target.document.id))}")

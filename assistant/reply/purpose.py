@@ -20,7 +20,7 @@ from assistant.text import fold, key, squeeze
 from corpus import vocabulary
 from corpus.figure import Figure, Measure
 
-_CONSISTS = r"主要(?:是|为|包括|有)|包括|购(?:买|置)|(?<!政府)采购"
+_CONSISTS = r"主要(?:是|为|包括|有)|包括|购(?:买|置)|(?<!政府)(?<!类)采购(?!预算)"
 """Words before what money is spent on, where no sentence says 用于."""
 _CUES = r"用于|用来|用途|用作|资金用|安排给"
 _DESCRIBED = 0.6
@@ -120,7 +120,9 @@ def with_opening(opening: Paragraph, sentence: Paragraph) -> Paragraph:
     return Paragraph((*opening.lines, *sentence.lines), sentence.section)
 
 
-_REMARK = re.compile(r"(?<=\d)\s+(?!(?:万|亿|千)?元|[人辆个台名家件]|平方)((?:[\u4e00-\u9fff][^\d]{8,}|1[、.．][\u4e00-\u9fff]\S{8,}).*?)(?=\s+(?:产出|成本|效益|满意度)指标|$)")
+_REMARK = re.compile(
+    r"(?<=\d)\s+(?!(?:万|亿|千)?元|[人辆个台名家件]|平方)((?:[\u4e00-\u9fff][^\d]{8,}|1[、.．][\u4e00-\u9fff]\S{8,}).*?)(?=\s+(?:产出|成本|效益|满意度)指标|$)"
+)
 """The words behind the numbers of a row, as lists of projects print them, up to the indicators; a unit behind a number is one of a sentence."""
 
 
@@ -191,9 +193,16 @@ def names_of(mention: Mention) -> list[str]:
 
 
 def _opened(opening: Paragraph, names: Iterable[str]) -> float:
-    """What speaks for a sentence of a paragraph that begins with the item itself: 3、公务接待费支出0.39万元。…主要用于…."""
+    """What speaks for a sentence of a paragraph that begins with the item itself: 3、公务接待费支出0.39万元。…主要用于…, …（类）…（款）支出…."""
+    levels = _LEVELS.findall(fold(opening.text))
+    if levels and key(levels[-1]) in names:
+        return 2.0
     begun = key(re.sub(r"^\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?(?:[23]\d{2,6}\s*[-—－]?)?", "", opening.text))
     return 2.0 if any(begun.startswith(n) for n in names) else 0.0
+
+
+_LEVELS = re.compile(r"([^()]+?)\((?:类|款|项)\)")
+"""The names of a subject, from its class down to itself."""
 
 
 def _about(sentence: Paragraph, ahead: str, names: Iterable[str], amounts: Iterable[str]) -> float:
