@@ -43,6 +43,9 @@ _SPOKEN = re.compile("什么|啥|那个|来着|叫|嗯+|呃+")
 _HEARD = 3
 """Characters of a place or body that is known by them though one is wrong."""
 
+_PLACED = 5
+"""Characters from which on a department is known with two of them wrong: its place, its body and its organ tell it together."""
+
 _SHORTEST_ALONE = 4
 """Characters up to which a second name tells no department by itself."""
 
@@ -100,7 +103,8 @@ class IssuerBook:
         # What follows a place that is complete without its ending is no slip of the ending: 吉木萨尔项目支出.
         places = {s for s in long if s[:-1] not in long}
         bodies = {issuer.body for issuer in self.issuers if len(issuer.body) > _HEARD}
-        return Spelling((*places, *bodies, *self._full), own=naming()["places"]["known"])
+        short = {place + i.body for i in self.issuers for place in place_spellings(i.places) if len(place) > 1}
+        return Spelling((*places, *bodies, *short, *self._full), own=naming()["places"]["known"], long=_PLACED)
 
     def find(self, text: str) -> Named:
         """Read the departments out of a squeezed question; see ``Named``."""

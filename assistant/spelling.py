@@ -68,17 +68,17 @@ def misspells(typed: str, meant: str) -> bool:
 class Spelling:
     """Known names, laid out by their pieces, one more than a slip may have wrong characters: one piece is then as it should be.
 
-    ``own`` are words that are never taken for a misspelling of another.
+    ``own`` are words that are never taken for a misspelling of another; ``long`` is the length from which two characters may be wrong.
     """
 
-    def __init__(self, names: Iterable[str], own: Iterable[str] = ()) -> None:
-        self._own = (*_data()["apart"], *own)
+    def __init__(self, names: Iterable[str], own: Iterable[str] = (), long: int = _LONG) -> None:
+        self._own, self._long = (*_data()["apart"], *own), long
         self._names = {name for name in names if SHORTEST <= len(name) <= LONGEST}
         self._pieces: dict[tuple[int, int, str], list[str]] = {}
         for name in self._names:
-            for at, piece in _pieces(name):
+            for at, piece in _pieces(name, self._slips_in(name)):
                 self._pieces.setdefault((len(name), at, piece), []).append(name)
-        self._heads = _lengths((name[: min(2, len(name) // 2)], len(name)) for name in self._names)
+        self._heads = _lengths((name[: min(2, len(name) // (self._slips_in(name) + 1))], len(name)) for name in self._names)
         self._tails = _lengths((name[-2:], len(name)) for name in self._names)
 
     def corrected(self, text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[str, tuple[Slip, ...]]:
@@ -117,12 +117,17 @@ class Spelling:
         """The one known name that differs from the typed one in no more characters than a slip may, each of them alike."""
         if typed in self._names:
             return None
-        near = {name for at, piece in _pieces(typed) for name in self._pieces.get((len(typed), at, piece), ())}
-        close = (name for name in near if _differing(typed, name) <= _slips_in(typed))
+        most = self._slips_in(typed)
+        near = {name for at, piece in _pieces(typed, most) for name in self._pieces.get((len(typed), at, piece), ())}
+        close = (name for name in near if _differing(typed, name) <= most)
         fits = [name for name in close if misspells(typed, name) and not self._own_word(typed, name)]
         least = min((_differing(typed, name) for name in fits), default=0)
         meant = [name for name in fits if _differing(typed, name) == least]
         return meant[0] if len(meant) == 1 else None
+
+    def _slips_in(self, name: str) -> int:
+        """How many characters of a name may be wrong for it to be known."""
+        return 1 if len(name) < self._long else 2
 
     def _own_word(self, typed: str, name: str) -> bool:
         """Whether what was typed for another word is a word of its own: 实业收入 is not 事业收入, nor 宿州市 苏州市."""
@@ -166,14 +171,9 @@ def _differing(typed: str, name: str) -> int:
     return sum(a != b for a, b in zip(typed, name, strict=True))
 
 
-def _slips_in(name: str) -> int:
-    """How many characters of a name may be wrong for it to be known."""
-    return 1 if len(name) < _LONG else 2
-
-
-def _pieces(name: str) -> list[tuple[int, str]]:
-    """A name cut into pieces of equal length, each with its beginning."""
-    count = _slips_in(name) + 1
+def _pieces(name: str, slips: int) -> list[tuple[int, str]]:
+    """A name cut into pieces of equal length, one more than it may have wrong characters, each with its beginning."""
+    count = slips + 1
     cuts = [len(name) * part // count for part in range(count + 1)]
     return [(start, name[start:end]) for start, end in zip(cuts, cuts[1:], strict=False)]
 

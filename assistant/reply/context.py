@@ -20,7 +20,9 @@ _MARKS = str.maketrans({GAP: " ", "\ue001": " ", ",": " ", "?": " "})
 
 
 def missing(scene: Scene) -> Answer | None:
-    """A question back where all that is said points at a turn before and there is none: 那第二项呢, 换成元给我."""
+    """A question back where all that is said announces a question, or points at a turn before and there is none: 换成元给我."""
+    if says("context", "announced", scene.question.plain):
+        return ends.clarify(scene, "请说明要查的部门、年度和项目，例如：")
     if not _dangles(scene.question):
         return None
     return ends.clarify(scene, "这里没有前面的对话，不知道指的是哪个数。请说明部门、年度和项目，例如：")

@@ -30,6 +30,7 @@ from assistant.targets import Target
 from assistant.text import GAP
 
 _ENTRY = re.compile(r"\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）、．.]")
+_FIRST = re.compile(r"\s*[(（]?[一1][)）、．.]")
 _CLOSE = 0.92
 """How near to the best duty another one must come to be shown with it."""
 _SAID = 0.62
@@ -105,8 +106,7 @@ def asked_parts(scene: Scene) -> list[str]:
 
 def meant(scene: Scene, target: Target, duties: Sequence[Paragraph]) -> list[Meant]:
     """The sentences of the duties, the nearest to what is asked first."""
-    standing = [p for p in duties if not _TASKS.search("".join(p.section))] or list(duties)
-    pieces = [(p, s) for p in standing for s in p.sentences()]
+    pieces = [(p, s) for p in _standing(duties) for s in p.sentences()]
     ledger, document = scene.evidence.ledger, target.document.id
     laid = scene.texts.by_meaning(document, "duty", [s for _, s in pieces])
     counts, total = scene.texts.counts(ledger, document), len(scene.texts.of(ledger, document))
@@ -142,7 +142,7 @@ def _untold(scene: Scene, about: Sequence[str], hints: Sequence[tuple[Target, Me
 
 def _nth(scene: Scene, target: Target, duties: Sequence[Paragraph], nth: re.Match[str]) -> None:
     """The duty of a number, or the last one."""
-    listed = _listed([p for p in duties if not _TASKS.search("".join(p.section))] or duties)
+    listed = _listed(_standing(duties))
     if "兜底" in scene.question.plain:
         listed = [p for p in listed if _OTHER.search(p.text)] or listed
     at = len(listed) if nth[1] is None else number_of(nth[1]) or 0
@@ -152,14 +152,24 @@ def _nth(scene: Scene, target: Target, duties: Sequence[Paragraph], nth: re.Matc
         _overview(scene, target, duties)
 
 
+def _standing(duties: Sequence[Paragraph]) -> list[Paragraph]:
+    """The duties without what is to be done this year; all where there is nothing else."""
+    return [p for p in duties if not _TASKS.search("".join(p.section))] or list(duties)
+
+
 def _listed(duties: Sequence[Paragraph]) -> list[Paragraph]:
     """The numbered ones; all where none is numbered."""
     return [p for p in duties if _ENTRY.match(p.text)] or list(duties)
 
 
 def _overview(scene: Scene, target: Target, duties: Sequence[Paragraph]) -> None:
-    """The first words of each duty."""
-    scene.draft.say(f"{owner(target.document)}列出的主要职能：")
-    for paragraph in _listed(duties)[:30]:
-        first = paragraph.sentences()[0]
+    """The first words of each duty, or task of the year where those are asked for; every piece of a text without numbers."""
+    tasks = [p for p in duties if _TASKS.search("".join(p.section))] if "任务" in scene.question.plain else []
+    scene.draft.say(f"{owner(target.document)}列出的主要{'任务' if tasks else '职能'}：")
+    whole = tasks or _standing(duties)
+    listed = _listed(whole)
+    # Where the first number is missing, it was read as a heading: then nothing is left out.
+    listed = listed if _FIRST.match(listed[0].text) else whole
+    numbered = any(_ENTRY.match(p.text) for p in listed)
+    for first in [s for p in listed for s in p.sentences()[: 1 if numbered else None]][:30]:
         scene.draft.say(f"- {clean(first.text)}{scene.draft.mark(first.sources(target.document.id))}")

@@ -21,6 +21,8 @@ LONGEST = 320
 """Characters of a paragraph that are shown whole; of a longer one the sentences that matter."""
 QUOTED = 520
 """Characters of a paragraph that are stated at most; its citation quotes all of them."""
+_CELLS = re.compile(r"^.*?资金总额[\d.,\s]+.{0,40}?年度(?:绩效)?目标(?=[\u4e00-\u9fff])")
+"""The cells of a form of targets (project, office, money) that were read as one text with the goal behind them."""
 _PHONE = re.compile(r"1\d{10}|\d{3,4}-\d{7,8}|联系人|联系电话")
 
 
@@ -118,7 +120,7 @@ def quote(scene: Scene, target: Target, paragraph: Paragraph, lead: str | None =
     """State a paragraph in its own words, with its place; of one that never ends, its beginning."""
     paragraph = _beginning(paragraph)
     mark = scene.draft.mark(paragraph.sources(target.document.id))
-    scene.draft.say(f"{lead or owner(target.document)}：{clean(paragraph.text)}{mark}")
+    scene.draft.say(f"{lead or owner(target.document)}：{clean(_CELLS.sub('', paragraph.text))}{mark}")
 
 
 def _beginning(paragraph: Paragraph) -> Paragraph:

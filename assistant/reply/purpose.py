@@ -20,7 +20,7 @@ from assistant.text import fold, key, squeeze
 from corpus import vocabulary
 from corpus.figure import Figure, Measure
 
-_CONSISTS = r"主要(?:是|为|包括|有)|包括|购(?:买|置)|(?<!政府)采购"
+_CONSISTS = r"主要(?:是|为|包括|有)|包括|购(?:买|置)|(?<!政府)(?<!类)采购(?!预算)"
 """Words before what money is spent on, where no sentence says 用于."""
 _CUES = r"用于|用来|用途|用作|资金用|安排给"
 _DESCRIBED = 0.6
@@ -108,14 +108,22 @@ def telling(scene: Scene, target: Target, cue: str) -> Paragraph | None:
             if not cued or is_row(sentence.text):
                 continue
             ahead = sentence.text[: cued[-1].start()] if mention else sentence.text
-            score = max(_about(sentence, ahead, names, amounts), _opened(opening, names))
-            if score >= 2 and (best is None or score > best[0]):
-                best = (score, sentence)
+            own, opened = _about(sentence, ahead, names, amounts), _opened(opening, names)
+            if max(own, opened) >= 2 and (best is None or max(own, opened) > best[0]):
+                shown = sentence if own >= opened or sentence is opening else with_opening(opening, sentence)
+                best = (max(own, opened), shown)
     return best[1] if best else None
 
 
-_REMARK = re.compile(r"(?<=\d)\s+(?!(?:万|亿|千)?元|[人辆个台名家件]|平方)([\u4e00-\u9fff][^\d]{8,}.*)$")
-"""The words behind the numbers of a row, as lists of projects print them; a unit behind a number is one of a sentence."""
+def with_opening(opening: Paragraph, sentence: Paragraph) -> Paragraph:
+    """A sentence behind the opening of its paragraph, which says what it is about."""
+    return Paragraph((*opening.lines, *sentence.lines), sentence.section)
+
+
+_REMARK = re.compile(
+    r"(?<=\d)\s+(?!(?:万|亿|千)?元|[人辆个台名家件]|平方)((?:[\u4e00-\u9fff][^\d]{8,}|1[、.．][\u4e00-\u9fff]\S{8,}).*?)(?=\s+(?:产出|成本|效益|满意度)指标|$)"
+)
+"""The words behind the numbers of a row, as lists of projects print them, up to the indicators; a unit behind a number is one of a sentence."""
 
 
 def _of_row(scene: Scene, target: Target) -> Paragraph | None:
@@ -185,14 +193,22 @@ def names_of(mention: Mention) -> list[str]:
 
 
 def _opened(opening: Paragraph, names: Iterable[str]) -> float:
-    """What speaks for a sentence of a paragraph that begins with the item itself: 3、公务接待费支出0.39万元。…主要用于…."""
+    """What speaks for a sentence of a paragraph that begins with the item itself: 3、公务接待费支出0.39万元。…主要用于…, …（类）…（款）支出…."""
+    levels = _LEVELS.findall(fold(opening.text))
+    if levels and key(levels[-1]) in names:
+        return 2.0
     begun = key(re.sub(r"^\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?(?:[23]\d{2,6}\s*[-—－]?)?", "", opening.text))
     return 2.0 if any(begun.startswith(n) for n in names) else 0.0
 
 
+_LEVELS = re.compile(r"([^()]+?)\((?:类|款|项)\)")
+"""The names of a subject, from its class down to itself."""
+
+
 def _about(sentence: Paragraph, ahead: str, names: Iterable[str], amounts: Iterable[str]) -> float:
     text, heading = key(ahead), key("".join(sentence.section[-1:]))
-    score = 2.0 if any(n in text for n in names) else 0.0
+    listed = [key(piece) for piece in fold(ahead).split("、")[1:-1]]
+    score = 2.0 if any(n in text and n not in listed for n in names) else 0.0
     score += 1.0 if any(n in heading for n in names) else 0.0
     flat = fold(sentence.text)
     score += (

@@ -41,8 +41,11 @@ _NO_PROSE = re.compile(
     r"\.{5}|…{3}|科目编码|科目名称|项目预算数|单位[:：](?:万?元|人)|表[\d一二三四五六七八九十]{1,3}(?:收|支|财|一般|政府|国有)"
     r"|[［\[]\d{3,}[］\]]|(?<![\d.])[23]\d{4}(?:\d\d)?[\u4e00-\u9fff]{2}"
     r"|^[一二三四五六七八九十]+、[^，。；]*[一二三四五六七八九十]+、[^，。；]*$"
+    r"|(?:产出|成本|效益|满意度)指标\s*(?:数量|质量|时效|可持续|服务对象|(?:经济|社会|生态)?(?:成本|效益))"
 )
 """Tables and lists of contents that were read as text."""
+_HEAD = re.compile(r"公开\s*\d{1,2}\s*表|科目(?:编码|名称)|(?<![（(])单位[:：]\s*万?元")
+"""What stands over the columns of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +260,9 @@ def _years_told_of(scene: Scene) -> list[str]:
 
 
 def is_row(text: str) -> bool:
-    """Whether a text is labels and numbers in turn, as the rows of a table read."""
+    """Whether a text is labels and numbers in turn, as the rows of a table read, or holds the head of a table."""
+    if _HEAD.search(text):
+        return True
     coded = len(re.findall(r"(?<![\d.])[23]\d{4}(?:\d\d)?[\u4e00-\u9fff]", text)) >= 2
     return coded or (len(re.findall(r"\d[\d,]*\.\d\d|\d{5,}", text)) >= 3 and not re.search("[，、；]", text))
 
@@ -310,6 +315,7 @@ def _shown(passage: Passage, wording: Wording) -> Paragraph:
         return passage.paragraph
     sentences = passage.paragraph.sentences()
     ranked = sorted(sentences, key=lambda s: (s is not passage.sentence, -wording.cover(s.squeezed)))
+    ranked = [s for s in ranked if s is passage.sentence or not (_NO_PROSE.search(s.text) or is_row(s.text))]
     kept = [s for s in ranked[:3] if s is passage.sentence or wording.cover(s.squeezed) >= 0.3]
     kept += _enumerated(sentences, passage.sentence)
     return Paragraph(tuple(line for s in sentences if s in kept for line in s.lines), passage.paragraph.section)
