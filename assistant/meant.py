@@ -197,7 +197,9 @@ _SAME_MONEY = frozenset({"整体绩效目标金额", "绩效项目金额", "收�
 """What the table's money adds up to: only named beside its sources, unless they are set against it."""
 
 
-_TABLE = re.compile(r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?![述示现明决扬彰态表])")
+_TABLE = re.compile(
+    r"(?:预算|决算|收支|支出|收入|经济|功能|分类|科目)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?![述示现明决扬彰态表])"
+)
 _EXPLAINS = re.compile(r"的?(?:情况|总体)?(?:说明|依据|原则|口径)")
 """What makes 编制 the making of a budget and no number of posts: 编制说明."""
 

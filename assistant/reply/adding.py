@@ -32,7 +32,7 @@ def parts(scene: Scene, target: Target) -> bool:
     else:
         found = _leads(scene, target, mentions[:1])
         found = _with_parts(scene, target, mentions[0], found[0]) if found else []
-    if len(found) < 3:
+    if len(found) < (2 if "sum" in scene.question.asks else 3):
         return False
     compare(scene, target, found[0], found[1:])
     touching(scene, target, [f.figure for f in found])

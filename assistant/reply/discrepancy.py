@@ -260,11 +260,11 @@ def _two_tables(scene: Scene, target: Target) -> bool:
         return False
     draft, (one, two) = scene.draft, pair
     draft.say(f"{owner(target.document)}，“{one.figure.item}”：")
-    say_prints(draft, [joined(pair)] if one.value == two.value else pair)
-    if one.value == two.value:
+    apart = calculate.difference(Term(one.value, one.unit), Term(two.value, two.unit))
+    say_prints(draft, pair if apart.value or one.unit != two.unit else [joined(pair)])
+    if apart.value == 0:
         draft.say("两张表印的数相等，一致。")
         return True
-    apart = calculate.difference(Term(one.value, one.unit), Term(two.value, two.unit))
     shown = draft.result(apart, one.figure, "difference", [f.places[0] for f in pair])
     why = "口径不同" if one.scope != two.scope else "文件没有解释"
     draft.say(f"两张表印的数不相等，相差 {shown}：{why}。")

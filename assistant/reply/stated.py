@@ -13,6 +13,7 @@ from assistant.facts import Fact, group
 from assistant.mention import Mention
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.reply.whole import combined, printed
+from assistant.scopes import alike_units
 from assistant.targets import Target
 from corpus import vocabulary
 from corpus.figure import Measure
@@ -68,9 +69,9 @@ def in_tables(scene: Scene, target: Target) -> tuple[Fact, Fact] | None:
     if len(mentions) not in (1, 2) or len(titles) != 2:
         return None
     one, two = (_in_table(scene, target, m, words) for m, words in zip((mentions[0], mentions[-1]), titles, strict=True))
-    if one is None or two is None or one.unit != two.unit or one.figure.source.table_title == two.figure.source.table_title:
+    if one is None or two is None or one.figure.source.table_title == two.figure.source.table_title:
         return None
-    return one, two
+    return (one, two) if alike_units(one.unit, two.unit) else None
 
 
 def _titles(scene: Scene) -> list[str]:
@@ -101,9 +102,7 @@ def _say_tables(scene: Scene, target: Target, one: Fact, two: Fact) -> None:
     draft, facts = scene.draft, sorted((one, two), key=lambda f: -f.value)
     result = combined("difference", [printed(f) for f in facts])
     shown = draft.result(result, facts[0].figure, "difference", [f.places[0] for f in facts])
-    draft.say(
-        f"{shown} — {owner(target.document)}两张表所印“{one.figure.item}”之差{'，两者相等' if one.value == two.value else ''}。"
-    )
+    draft.say(f"{shown} — {owner(target.document)}两张表所印“{one.figure.item}”之差{'' if result.value else '，两者相等'}。")
     for fact in (one, two):
         draft.say(f"- {fact.figure.source.table_title}：{draft.fact(fact, bold=False, places=fact.places[:1])}")
 
