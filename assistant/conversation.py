@@ -132,11 +132,11 @@ class Conversation:
         return _carry(question, "items", mentions=tuple(items), which=False) if len(items) > 1 else question
 
     def _as_many(self, question: Question) -> Question:
-        """“再加上C,三项共计多少” after a turn each about A and about B: as many items as are named, those told last."""
+        """As many items as are named, those told last: “再加上C,三项共计多少” after A and B, “这三样加起来占D多少” after A, B and C."""
         own = question.mentions[1:]
-        lacking = (_how_many(question) or 0) - len(own)
-        told = list(self._told_of(self.last_issuers))[: max(lacking, 0)]
-        return replace(question, mentions=(*reversed(told), *own)) if len(told) == lacking > 1 else question
+        lacking = (_how_many(question) or 0) - (0 if "share" in question.asks else len(own))
+        told = list(self._told_of(self.last_issuers, most=lacking))[: max(lacking, 0)]
+        return _carry(question, "parts", mentions=(*reversed(told), *own)) if len(told) == lacking > 1 else question
 
     def _rest_of_whole(self, question: Question) -> Question:
         """“剩下的是什么” after turns about parts of a whole: its other parts; no item where what was told is part of none."""
