@@ -78,6 +78,8 @@ class Conversation:
         before = last.question
         if (again := referring.restated(question, before)) is not None:
             return replace(again, carried=before.carried) if last.status is Status.CLARIFY else again
+        if _SETS & question.asks and len(question.mentions) > 1:
+            question = referring.in_full(question, self._answered(question.issuers or self.last_issuers))
         question = referring.planned(referring.comparing(_with_base(question, before)), before)
         question = self._rest_of_whole(_with_topic(_with_item(question, before), before))
         question = self._with_heads(_with_operation(question, before))
@@ -86,6 +88,8 @@ class Conversation:
         moved = "change" in question.asks and with_last_year(question.plain)
         if "item" in question.carried and (pointing or several) and not (question.issuers or moved):
             question = self._two_items(question)
+        if "part" in question.carried and "sum" in question.asks:
+            question = self._as_many(question)
         if _between(question) and len(question.mentions) == 1:
             question = self._all_told(question)
         elif _against(question):
@@ -112,6 +116,11 @@ class Conversation:
             kept += named
             yield from named
 
+    def _answered(self, issuers: tuple[str, ...]) -> list[Mention]:
+        """The items of these departments whose amounts the turns before told, each once."""
+        told = [t for t in self if t.status is Status.ANSWERED and t.question.issuers == issuers]
+        return list({m.items: m for t in told for m in t.question.mentions}.values())
+
     def _two_items(self, question: Question) -> Question:
         """“差几个” after two turns about one item each of the same department: those two items, or as many as are pointed at."""
         number = _how_many(question)
@@ -124,6 +133,13 @@ class Conversation:
             return replace(question, mentions=question.mentions[:1])
         items = items if referring.backwards(question.plain) else items[::-1]
         return _carry(question, "items", mentions=tuple(items), which=False) if len(items) > 1 else question
+
+    def _as_many(self, question: Question) -> Question:
+        """As many items as are named, those told last: “再加上C,三项共计多少” after A and B, “这三样加起来占D多少” after A, B and C."""
+        own = question.mentions[1:]
+        lacking = (_how_many(question) or 0) - (0 if "share" in question.asks else len(own))
+        told = list(self._told_of(self.last_issuers, most=lacking))[: max(lacking, 0)]
+        return _carry(question, "parts", mentions=(*reversed(told), *own)) if len(told) == lacking > 1 else question
 
     def _rest_of_whole(self, question: Question) -> Question:
         """“剩下的是什么” after turns about parts of a whole: its other parts; no item where what was told is part of none."""
@@ -202,10 +218,17 @@ def _with_item(question: Question, before: Question) -> Question:
         return _carry(question, "part", mentions=(before.mentions[0], *question.mentions))
     one = len(question.mentions) == 1 or (question.mentions and "sum" in question.asks)
     if one and referring.related(question.plain) and _RELATES & question.asks:
-        summed = "sum" in before.asks and len(before.mentions) > 1 and bool({"share", "sum"} & question.asks)
-        parts = before.mentions if summed else before.mentions[:1]
+        parts = before.mentions if _summed_up(question, before) else before.mentions[:1]
+        summed = len(parts) > 1
         return _carry(question, "parts" if summed else "part", mentions=(*parts, *question.mentions))
     return question
+
+
+def _summed_up(question: Question, before: Question) -> bool:
+    """Whether a turn goes on from all items of the turn before: it adds to them, or asks what share their sum is."""
+    if "share" in question.asks:
+        return "sum" in before.asks
+    return "sum" in question.asks and not {"share", "ratio", "per"} & before.asks
 
 
 def _with_part(question: Question, words: str) -> Question:

@@ -120,6 +120,8 @@ def _nth(text: str) -> int | None:
 
 
 _ASCENDING = re.compile(r"最(?:少|小|低|轻|便宜|差|末|靠后|不理想)|(?:从|由|按)(?:小到大|低到高|少到多)|倒数|垫底|垫后|末位")
+_MOST = re.compile("最[多大高贵]")
+"""Said before the least, it is what is asked for: 谁最多,比最少的多几万."""
 _TOP = re.compile(
     r"(?:前(?!一[个项笔家样])|top|(?:最|得最)(?:多|大|高|少|小|低|狠|凶|猛|快|厉害|差)的?(?:是)?(?:哪|那)?|头|倒数)([一二两三四五六七八九十]|\d{1,2})(?:项|大|名|个|位|类|款|$|,)?"
     r"|哪([两三四五六七八九十]|\d{1,2})大?个?[项名个位类款笔块种样](?=[^,]{0,10}最)"
@@ -140,7 +142,8 @@ def _digits(text: str) -> int | None:
 
 
 def _ranking(text: str) -> tuple[int | None, bool]:
-    ascending = bool(_ASCENDING.search(text))
+    least, most = _ASCENDING.search(text), _MOST.search(text)
+    ascending = least is not None and not (most and most.start() < least.start())
     match = _TOP.search(text)
     if not match:
         return None, ascending

@@ -10,12 +10,18 @@ from assistant.meant import TOTALS
 from assistant.mention import Mention
 from assistant.operations import pattern, says, unexplained
 from assistant.question import FUNDS, KINDS, Question
-from assistant.text import GAP
+from assistant.text import GAP, key
 from corpus import vocabulary
 
 _POINTING = r"(?:那么?)?(?:它|其|这一?(?:个|项|笔|部分|块)?(?:钱|数|费用|经费)?|那一?(?:个|项|笔|部分|块)(?:钱|数|费用|经费)?|该项?|此项?)?"
-_TOGETHER = r"(?:一共|总共|合计|加起来|合起来|加在一起|一起|它们|这?[两二三四]者?[项个样笔]?|又|就)*"
-_RELATED = re.compile(rf"^{_POINTING}{_TOGETHER}(?:占|是|比|和|跟|与|为|相当于|等于|抵得?上?|顶得?上?|(?:如果|要是|再|还|又|把)*(?:加|算上|连|带上|添上))")
+_TOGETHER = r"(?:一共|总共|合计|加起来|相加|合起来|加在一起|一起|它们|这?[两二三四]者?[项个样笔]?|又|就)*"
+_RELATED = re.compile(
+    rf"^{_POINTING}{_TOGETHER}(?:占|是|比|和|跟|与|为|相当于|等于|抵得?上?|顶得?上?|(?:如果|要是|再|还|又|把)*(?:加|算上|连|带上|添上))"
+)
+_ADDED = re.compile(
+    r"^(?:那么?|如果|要是|再|还|又|也)*(?:(?:把|将|连)[^,]{1,20}?|[^,]{2,16}?(?:也|都|再)(?:一起|一并|一块)?)"
+    r"(?:算|加|计|并|带|添)(?:进去?|进来|上去?|到一[起块]|在内|在一[起块]|入)"
+)
 _INSIDE = re.compile(r"^(?:那|这)?(?:里面|其中|里头|当中|其内)")
 _WITHIN_IT = re.compile(
     r"(?:在|于)(?:这|那|它|其)?(?:里面|里头|里边|里|当中|其中|之中|中|内)的?(?:[^,]{0,4}?(?:占|比例|比重|份额)|是?(?:几成|百分))"
@@ -145,8 +151,22 @@ _SETS = {"difference", "compare", "ratio", "sum"}
 
 
 def related(plain: str) -> bool:
-    """Whether a turn sets the item before against the one that it names: 它占…, 比…, 加上…."""
-    return bool(_RELATED.match(plain))
+    """Whether a turn sets the item before against the one that it names, or adds it: 它占…, 比…, 加上…, 再把…算进去."""
+    return bool(_RELATED.match(plain) or _ADDED.match(plain))
+
+
+def in_full(question: Question, told: Sequence[Mention]) -> Question:
+    """“奖金比工资多多少” after 基本工资: an item that is named in short is the only one told before whose name holds the word."""
+    mentions = tuple(_in_full(m, told) for m in question.mentions)
+    return replace(question, mentions=mentions) if len({m.items for m in mentions}) == len(mentions) else question
+
+
+def _in_full(mention: Mention, told: Sequence[Mention]) -> Mention:
+    own = mention.codes or mention.items[0] in TOTALS or any(key(item) == mention.said for item in mention.items)
+    if own or any(mention.items == t.items for t in told):
+        return mention
+    longer = [t for t in told if mention.said in t.said]
+    return replace(longer[0], said=mention.said, start=mention.start) if len(longer) == 1 else mention
 
 
 def inside(plain: str) -> bool:

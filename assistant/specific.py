@@ -134,7 +134,7 @@ def with_rows(
     spans = [m for m in question.mentions if m not in kept and not any(i in f.held for f in best for i in _span(m))]
     shared = best if _parallel(best) or re.search(r"[和与跟及、]", question.plain) else None
     if len(best) <= LISTED and all(_covers(f, shared or [f], text, telling, spans) for f in best):
-        found = [_mention(question, f, [i for i in rows.items[f.core] if i in known]) for f in best]
+        found = [_mention(question, f, [i for i in rows.items[f.core] if i in known], kept) for f in best]
         return reworded(question, (*kept, *(m for m in found if not any(set(m.items) <= set(k.items) for k in kept))))
     if any(m not in slight for m in question.mentions):
         return question
@@ -282,6 +282,8 @@ def _goes_on(text: str, run: Sequence[int], held: frozenset[int]) -> bool:
     return bool((len(run) > 1 or run[0] - 1 in held) and _NAME_GOES_ON.match(text, run[-1] + 1))
 
 
-def _mention(question: Question, fit: _Fit, items: Sequence[str]) -> Mention:
-    start, end = min(fit.held), max(fit.held) + 1
+def _mention(question: Question, fit: _Fit, items: Sequence[str], kept: Sequence[Mention]) -> Mention:
+    """The row as the question names it, without the words of the items that stay beside it."""
+    own = fit.held - {i for m in kept for i in _span(m)} or fit.held
+    start, end = min(own), max(own) + 1
     return Mention(question.plain[start:end], tuple(items), start=start, row=True)

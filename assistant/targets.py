@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.operations import says
 from assistant.question import Question
 from index.ledger import DocumentRecord
 
@@ -42,7 +43,7 @@ def find_targets(question: Question, documents: Sequence[DocumentRecord]) -> Tar
     stage = None if both else question.wanted.stage
     staged = [d for d in pool if stage is None or str(d.stage) == stage]
     staged = _of_its_kind(question, staged) if both else staged
-    if stage == "决算" and not staged:
+    if stage == "决算" and not staged and not _merely_carried(question):
         return Targets((), f"未收录{names}{_years(question.years)}部门决算")
     pool = list(_with_plans(question, pool, staged)) if stage == "预算" else staged or pool
     if question.pairs and (paired := _of_pairs(question, pool if all(i for i, _ in question.pairs) else documents)):
@@ -54,6 +55,11 @@ def find_targets(question: Question, documents: Sequence[DocumentRecord]) -> Tar
     if question.recent is not None:
         return Targets(_sorted(Target(d, d.fiscal_year) for d in pool))
     return Targets(_sorted(Target(d, d.fiscal_year) for d in pool))
+
+
+def _merely_carried(question: Question) -> bool:
+    """Whether the kind of document comes from the turn before alone, so that it gives way as a carried year does."""
+    return "operation" in question.carried and not says("stage", "决算", question.plain)
 
 
 def _both_kinds(question: Question, pool: Sequence[DocumentRecord]) -> bool:

@@ -37,7 +37,9 @@ _BEFORE = re.compile(r"(?<!表)上一?年度?(?!结转|结余|度)|上个年度|
 _ASIDE = re.compile(r"(?:公开|披露|收录|发布|印|查到|手头)的?(?:也|就|只|都)?(?:是|只?有)(20\d\d)年")
 """A year of which a question only says that its document is on record."""
 
-_CORRECTED = re.compile(r"(?:[今去前]年|上一?年|20\d\d年)[^\d]{0,4}?(?:不对|错了|不是|记错|说错|搞错|口误)[^\d]{0,4}?(?:是|应该是|改成)?(?=(?:20)?\d\d年)")
+_CORRECTED = re.compile(
+    r"(?:[今去前]年|上一?年|20\d\d年)[^\d]{0,4}?(?:不对|错了|不是|记错|说错|搞错|口误)[^\d]{0,4}?(?:是|应该是|改成)?(?=(?:20)?\d\d年)"
+)
 """A year that is taken back at once, before the one that is meant: 去年…哦不对是24年."""
 
 CARRIED = re.compile(r"(20\d\d)年?(?:-|—|~|到|至)(20\d\d)年?度?的?结转")

@@ -16,6 +16,7 @@ from assistant.question import Question
 from assistant.reply.parts import in_one_column, in_one_table, in_sentences, parts_of
 from assistant.reply.prints import SCALES, decimal_of, touching
 from assistant.reply.scene import Scene
+from assistant.reply.whole import holds
 from assistant.targets import Target
 from corpus import vocabulary
 from corpus.figure import Measure
@@ -31,7 +32,7 @@ def parts(scene: Scene, target: Target) -> bool:
     else:
         found = _leads(scene, target, mentions[:1])
         found = _with_parts(scene, target, mentions[0], found[0]) if found else []
-    if len(found) < 3:
+    if len(found) < (2 if "sum" in scene.question.asks else 3):
         return False
     compare(scene, target, found[0], found[1:])
     touching(scene, target, [f.figure for f in found])
@@ -70,13 +71,18 @@ def _leads(scene: Scene, target: Target, mentions: Sequence[Mention]) -> list[Fa
     return [lv.lead for lv in found if lv is not None] if all(found) else []
 
 
-_EQUALS = re.compile("等于|是不是|是否|正好|就是|相加|加起来|之和|加总|合起来|[跟与和](?=[^,]{0,12}(?:差|对不))")
+_EQUALS = re.compile(
+    "等于|是不是|是否|正好|就是|相加|加起来|之和|加总|合起来|[跟与和](?=[^,]{0,12}(?:差|对不))|[跟与](?=[^,]{0,12}(?:[对合]得?[上拢]|一致|相符|吻合|一样))"
+)
 
 
 def whole_first(question: Question) -> tuple[Mention, ...]:
     """The items with the whole in front: it may be named last (基本支出加项目支出等于总支出吗), or only by its parts."""
     mentions = question.mentions
     equals = _EQUALS.search(question.plain)
+    over = [m for m in mentions if all(m is other or holds(m, other) for other in mentions)]
+    if len(mentions) > 2 and over:
+        return (over[0], *(m for m in mentions if m is not over[0]))
     if len(mentions) < 2 or equals is None:
         return mentions
     after = [m for m in mentions if m.start > equals.start()]
@@ -92,25 +98,18 @@ def compare(scene: Scene, target: Target, whole: Fact, facts: Sequence[Fact]) ->
     draft = scene.draft
     result = calculate.total([Term(f.value, f.unit) for f in facts])
     apart = calculate.difference(Term(result.value, result.unit), Term(whole.value, whole.unit))
-    gap, plain_text = apart.value, scene.question.plain
-    lines = []
+    gap = apart.value
     if "difference" in scene.question.asks and gap:
         formula = f"({result.formula}) − {plain(whole.value)}"
         apart = replace(apart, formula=formula if result.value > whole.value else f"{plain(whole.value)} − ({result.formula})")
         places = [f.places[0] for f in (*facts, whole)]
         draft.say(f"相差 {draft.result(apart, whole.figure, 'difference', places)}。")
-    sum_first = bool(scene.question.numbers) and not re.search("印|写|列|表", plain_text)
-    for part in ("sum", "whole") if sum_first else ("whole", "sum"):
-        if part == "whole":
-            scope = f"（{scope_words(whole.figure)}）" if any(whole.scope) else ""
-            lines.append(f"{owner(target.document)}“{whole.figure.item}”{scope}印的是 {draft.fact(whole)}。")
-            continue
-        item = f"{whole.figure.item}各项之和"
-        stated = draft.result(result, facts[0].figure, "sum", [f.places[0] for f in facts], item=item)
-        listed = "，".join(f"{f.figure.item} {draft.fact(f, bold=False, places=f.places[:1])}" for f in facts)
-        lines.append(f"各项相加：{stated}（{listed}）。")
-    for line in lines:
-        draft.say(line)
+    scope = f"（{scope_words(whole.figure)}）" if any(whole.scope) else ""
+    draft.say(f"{owner(target.document)}“{whole.figure.item}”{scope}印的是 {draft.fact(whole)}。")
+    item = f"{whole.figure.item}各项之和"
+    stated = draft.result(result, facts[0].figure, "sum", [f.places[0] for f in facts], item=item)
+    listed = "，".join(f"{f.figure.item} {draft.fact(f, bold=False, places=f.places[:1])}" for f in facts)
+    draft.say(f"各项相加：{stated}（{listed}）。")
     if gap == 0:
         draft.say("两者一致，相等。")
         return

@@ -181,7 +181,9 @@ def _ranking(scene: Scene, rows: list[Row]) -> Answer:
     nth = scene.question.wanted.nth or 1
     first = rows[min(nth, len(rows)) - 1]
     place = word if nth == 1 or nth > len(rows) else f"{word}的第 {nth} 位"
+    gap = _range(scene, rows, item) if "difference" in scene.question.asks else ""
     draft.say(f"{first.target.document.issuer}“{item}”{place}：{first.said(draft, item)}。")
+    draft.say(gap)
     draft.say(f"| 部门 | 年度 | {item} |")
     draft.say("|---|---|---|")
     for row in rows[:top]:
@@ -191,6 +193,17 @@ def _ranking(scene: Scene, rows: list[Row]) -> Answer:
     draft.say(left_out(scene, [row.target for row in rows]))
     draft.say(_caution(rows[:top]))
     return scene.answered()
+
+
+def _range(scene: Scene, rows: Sequence[Row], item: str) -> str:
+    """What lies between the most and the least of several, where a difference is asked for."""
+    least, *_, most = sorted(rows, key=lambda row: row.size)
+    try:
+        result = apart(most, least)
+    except NotComparable:
+        return ""
+    stated = scene.draft.result(result, most.fact.figure, "difference", [*most.places, *least.places], item=item)
+    return f"最多与最少（{least.target.document.issuer}）相差 {stated}。"
 
 
 def left_out(scene: Scene, counted: Sequence[Target]) -> str:

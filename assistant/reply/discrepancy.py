@@ -10,10 +10,10 @@ from assistant import calculate
 from assistant.answer import Answer, Status
 from assistant.calculate import NotComparable, Result, Term, decimals, plain, rounded
 from assistant.compose import owner, scope_words
-from assistant.facts import Fact, group
+from assistant.facts import Fact, group, joined
 from assistant.mention import Mention
 from assistant.operations import says
-from assistant.reply import adding, around
+from assistant.reply import adding, around, stated
 from assistant.reply.prints import SCALES, decimal_of, named_place, prints_of, say_prints, touching
 from assistant.reply.ranking import groups
 from assistant.reply.scene import Scene
@@ -32,7 +32,7 @@ def reply(scene: Scene) -> Answer | None:
 def _ways(scene: Scene) -> tuple[Callable[[Scene, Target], bool], ...]:
     """Ways to settle it: what is printed at several places comes before what adds up, unless a sum is asked for."""
     if says("scope", "two_places", scene.question.plain) and not re.search("加|之和|合起来", scene.question.plain):
-        return numbers, _claim, _inclusion, _several_prints, _pair, _printed_everywhere
+        return numbers, _two_tables, _claim, _inclusion, _several_prints, _pair, _printed_everywhere
     return (
         numbers,
         _claim,
@@ -273,9 +273,29 @@ def _nested(mentions: Sequence[Mention]) -> tuple[str, str] | None:
     return next(((part, whole) for part, whole in within.items() if {part, whole} <= names), None)
 
 
+def _two_tables(scene: Scene, target: Target) -> bool:
+    """“三公表跟基本支出表对得上吗”: what each of the two tables named prints of the item, and what lies between."""
+    pair = stated.in_tables(scene, target) if scene.mention else None
+    if pair is None:
+        return False
+    draft, (one, two) = scene.draft, pair
+    draft.say(f"{owner(target.document)}，“{one.figure.item}”：")
+    apart = calculate.difference(Term(one.value, one.unit), Term(two.value, two.unit))
+    say_prints(draft, pair if apart.value or one.unit != two.unit else [joined(pair)])
+    if apart.value == 0:
+        draft.say("两张表印的数相等，一致。")
+        return True
+    shown = draft.result(apart, one.figure, "difference", [f.places[0] for f in pair])
+    why = "口径不同" if one.scope != two.scope else "文件没有解释"
+    draft.say(f"两张表印的数不相等，相差 {shown}：{why}。")
+    touching(scene, target, [one.figure, two.figure])
+    return True
+
+
 def _printed_everywhere(scene: Scene, target: Target) -> bool:
     """All values that the document prints for the item: one is agreement, several are named with their scopes."""
-    if not scene.mention:
+    summed = "sum" in scene.question.asks and len(scene.question.mentions) > 1
+    if not scene.mention or summed:
         return False
     found = scene.evidence.level(target.document, scene.mention, scene.question.fund)
     if found is None:

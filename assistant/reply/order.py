@@ -210,6 +210,11 @@ def _no_origin(scene: Scene) -> Answer | None:
     return ends.undisclosed(scene, f"{scene.mention.name}的文号") if scene.mention else None
 
 
+def _plan_untold(scene: Scene) -> Answer | None:
+    """The same where their difference is asked for and there is an account."""
+    return _no_plan(scene) if "difference" in scene.question.asks and execution.accounts(scene) else None
+
+
 def _no_plan(scene: Scene) -> Answer:
     """What was spent is not told where it is to be set against a plan that is not printed."""
     return ends.undisclosed(scene, f"{scene.mention.name if scene.mention else ''}的年初预算数")
@@ -258,7 +263,7 @@ _PARTICULAR: tuple[tuple[Callable[[Scene], bool], tuple[Reply, ...]], ...] = (
     (lambda scene: "define" in scene.question.asks and signs.asks_meaning(scene.question), (glossary.define,)),
     (lambda scene: "planned" in scene.question.carried, (execution.reply, _no_plan)),
     (fulfilment.wanted, (fulfilment.reply,)),
-    (lambda scene: execution.wanted(scene.question), (execution.reply,)),
+    (lambda scene: execution.wanted(scene.question), (execution.reply, _plan_untold)),
     (lambda scene: scene.question.recent is not None and bool(scene.question.mentions), (trend.reply,)),
 )
 """Replies to particular questions, each with the sign that it may fit, in the order in which they are tried."""

@@ -8,7 +8,7 @@ from assistant import meant, operations
 from assistant.meant import TARGET_FUNDS
 from assistant.operations import says
 from assistant.question import Question
-from assistant.reply import change
+from assistant.reply import change, execution
 from assistant.reply.indicators import unclear
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from corpus import vocabulary
@@ -123,12 +123,9 @@ def asks_for_record(question: Question) -> bool:
 
 
 def apart(question: Question) -> bool:
-    """Whether two items are to be set apart, and not held against each other: 核对一下，公用经费跟机关运行经费差了多少."""
-    return (
-        len(question.mentions) == 2
-        and "difference" in question.asks
-        and not re.search("一致|一样|矛盾|相等|对得上|对不上", question.plain)
-    )
+    """Whether two amounts are to be set apart, and not held against each other: 核对一下，公用经费跟机关运行经费差了多少."""
+    two = len(question.mentions) == 2 or len(question.issuers) > 1 or execution.wanted(question)
+    return two and "difference" in question.asks and not re.search("一致|一样|矛盾|相等|对得上|对不上", question.plain)
 
 
 def two_numbers(question: Question) -> bool:

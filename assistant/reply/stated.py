@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Answer
@@ -12,7 +13,9 @@ from assistant.facts import Fact, group
 from assistant.mention import Mention
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.reply.whole import combined, printed
+from assistant.scopes import alike_units
 from assistant.targets import Target
+from corpus import vocabulary
 from corpus.figure import Measure
 
 
@@ -47,25 +50,28 @@ def prints(scene: Scene) -> Answer | None:
     return scene.answered() if scene.draft.figures else None
 
 
-_TABLE = re.compile(r"((?:(?![比和跟与的里表])[\u4e00-\u9fff]){2,16}?)(?:表格|表)(?=[里中上内的印列写比和跟与])")
+_TABLE = re.compile(r"((?:(?![比和跟与的里表])[\u4e00-\u9fff]){2,16}?)(?:表格|表)(?![述示现明决扬彰态])")
 """The words of a table's title before where something is looked for in it: 基本支出表里的X."""
 
 
 def of_tables(scene: Scene) -> Answer | None:
     """What two tables that are named print of one item, set apart: 三公表里的X比基本支出表里的X大多少."""
-    mentions = scene.question.mentions
-    if len(mentions) not in (1, 2):
-        return None
-    titles = _titles(scene)
-    if len(titles) != 2:
-        return None
     for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
-        pair = [_in_table(scene, target, m, words) for m, words in zip((mentions[0], mentions[-1]), titles, strict=True)]
-        one, two = pair
-        if one is None or two is None or one.unit != two.unit or one.figure.source.table_title == two.figure.source.table_title:
-            continue
-        _say_tables(scene, target, one, two)
+        pair = in_tables(scene, target)
+        if pair is not None:
+            _say_tables(scene, target, *pair)
     return scene.answered() if scene.draft.figures else None
+
+
+def in_tables(scene: Scene, target: Target) -> tuple[Fact, Fact] | None:
+    """The item as each of the two tables prints it that the question names; None where it names no two that both do."""
+    mentions, titles = scene.question.mentions, _titles(scene)
+    if len(mentions) not in (1, 2) or len(titles) != 2:
+        return None
+    one, two = (_in_table(scene, target, m, words) for m, words in zip((mentions[0], mentions[-1]), titles, strict=True))
+    if one is None or two is None or one.figure.source.table_title == two.figure.source.table_title:
+        return None
+    return (one, two) if alike_units(one.unit, two.unit) else None
 
 
 def _titles(scene: Scene) -> list[str]:
@@ -75,7 +81,10 @@ def _titles(scene: Scene) -> list[str]:
 
 def _in_table(scene: Scene, target: Target, mention: Mention, words: str) -> Fact | None:
     """The item as the table prints it whose title the words tell best; None where two tables are told as well."""
-    own = [f for f in scene.evidence.about(target.document, mention) if f.measure is Measure.LEVEL and f.source.table_title]
+    # One table prints it by a column (公务用车运行费), another as an economic class of nearly the same name.
+    alike = [i for i in vocabulary.items() if mention.name in (i.name, *i.labels)]
+    wider = replace(mention, items=tuple(dict.fromkeys([*mention.items, *(n for i in alike for n in (i.name, *i.labels))])))
+    own = [f for f in scene.evidence.about(target.document, wider) if f.measure is Measure.LEVEL and f.source.table_title]
     own = [f for f in own if f.amount.value is not None and f.value_year in (None, target.year)]
     scores: dict[str, int] = {}
     for figure in own:
@@ -83,17 +92,17 @@ def _in_table(scene: Scene, target: Target, mention: Mention, words: str) -> Fac
         scores[title] = sum(words[i : i + 2] in title.replace("“", "").replace("”", "") for i in range(len(words) - 1))
     best = max(scores.values(), default=0)
     named = [title for title, score in scores.items() if score == best and best]
+    named = [title for title in named if title == f"{words}表"] or named
     facts = group(f for f in own if len(named) == 1 and f.source.table_title == named[0])
-    return facts[0] if facts and len({f.value for f in facts}) == 1 else None
+    facts = [f for f in facts if not any(f.scope)] or facts
+    return facts[0] if len({f.value for f in facts}) == 1 else None
 
 
 def _say_tables(scene: Scene, target: Target, one: Fact, two: Fact) -> None:
     draft, facts = scene.draft, sorted((one, two), key=lambda f: -f.value)
     result = combined("difference", [printed(f) for f in facts])
     shown = draft.result(result, facts[0].figure, "difference", [f.places[0] for f in facts])
-    draft.say(
-        f"{shown} — {owner(target.document)}两张表所印“{one.figure.item}”之差{'，两者相等' if one.value == two.value else ''}。"
-    )
+    draft.say(f"{shown} — {owner(target.document)}两张表所印“{one.figure.item}”之差{'' if result.value else '，两者相等'}。")
     for fact in (one, two):
         draft.say(f"- {fact.figure.source.table_title}：{draft.fact(fact, bold=False, places=fact.places[:1])}")
 

@@ -27,12 +27,14 @@ _AMOUNTS = (Measure.LEVEL, Measure.COUNT)
 
 def say(scene: Scene, target: Target) -> bool:
     """The printed total and what the amounts stated (or named, with their total) come to; False where one of them is not printed."""
-    text = re.sub(r"(?<=\d),(?=\d{3})", "", scene.question.plain)
+    question = scene.question
+    # Years and names of items (商品和服务支出) hold no terms of a sum.
+    text = re.sub(r"(?<=\d),(?=\d{3})", "", question.rest if len(question.rest) == len(question.plain) else question.plain)
     stated = _STATED.search(text)
     values = [d for n in re.findall(r"\d[\d.]*", stated[0]) if (d := decimal_of(n)) is not None] if stated else []
     printed = [f for f in scene.evidence.whole(target.document.id) if f.measure in _AMOUNTS and f.amount.value is not None]
     if stated is None:
-        return len(scene.question.mentions) > 2 and adding.parts(scene, target)
+        return (len(scene.question.mentions) > 2 or _of_its_parts(scene)) and adding.parts(scene, target)
     within = [m for m in scene.question.mentions if stated.start() - _AHEAD <= m.start < stated.end()]
     beyond = [m for m in scene.question.mentions if m not in within] or within[:1] * (len(within) > len(values))
     terms = _side_by_side([_printing(printed, value, within, beyond) for value in values])
@@ -42,6 +44,16 @@ def say(scene: Scene, target: Target) -> bool:
     adding.compare(scene, target, fact_of([total]), [fact_of([f]) for f in terms])
     touching(scene, target, [total, *terms])
     return True
+
+
+def _of_its_parts(scene: Scene) -> bool:
+    """Whether the parts of one item are to be added up, whose printed amount the question may state: 各款加总是印的这个数吗."""
+    return len(scene.question.mentions) == 1 and "sum" in scene.question.asks and bool(_PARTS.search(scene.question.plain))
+
+
+_PARTS = re.compile(
+    r"[各每]一?[款项类行]|各(?:个|组成)?部分|各(?:明细|分项|科目|小项)|(?:下面|底下|下头|下边|所列|列的|其下)的?|明细|分项|逐[款项类行条]|[款项]级"
+)
 
 
 def _is(figure: Figure, value: Decimal) -> bool:
