@@ -80,13 +80,18 @@ def _worth(mention: Mention, labels: LabelBook) -> Mention:
 _ASKED_OF_IT = re.compile(r"其中|多少|几|好多|各|占|[和与跟加及、+]|[一二两三四五]者|总|合计|分别")
 
 
+def asks_between(text: str) -> bool:
+    """Whether words between a whole and its part ask something of the whole itself."""
+    return bool(_ASKED_OF_IT.search(text))
+
+
 def part_alone(mentions: tuple[Mention, ...], plain: str, rest: str) -> tuple[Mention, ...]:
     """Parts without the whole that only says what they are parts of: 政府采购,工程这一类多少. A whole that is asked for stays."""
     if len(mentions) < 2 or len(plain) != len(rest) or _RELATED & operations.wanted(plain).asks:
         return mentions
     whole, parts = mentions[0], mentions[1:]
     between = rest[whole.start + len(whole.said) : parts[0].start]
-    if _ASKED_OF_IT.search(between) or not all((item := vocabulary.item(p.name)) and item.parent == whole.name for p in parts):
+    if asks_between(between) or not all((item := vocabulary.item(p.name)) and item.parent == whole.name for p in parts):
         return mentions
     return parts
 

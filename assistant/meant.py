@@ -40,17 +40,21 @@ def _gives_way(mention: Mention, mentions: Sequence[Mention]) -> bool:
 def beside_general(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
     """Without a word as general as 采购 that only tells of what kind another item is: 采购清单上的复印纸, 公务用车采购.
 
-    A part beside its whole (采购预算里的货物) is no such word.
+    A part beside its whole (采购预算里的货物), or said to stand in it (人员经费里的奖金), is no such word.
     """
     if len(mentions) != 2 or {"sum", "share", "difference", "compare", "ratio", "check", "per"} & operations.wanted(plain).asks:
         return mentions
     if re.search(r"[和与跟及、,+]", between(mentions, plain)[:-1]):
         return mentions
     parents = {item.parent for m in mentions if (item := vocabulary.item(m.name))}
-    if any(m.name in parents for m in mentions):
+    inside = _INSIDE.match(between(mentions, plain)) and general(mentions[1].said)
+    if inside or any(m.name in parents for m in mentions):
         return mentions
     kept = tuple(m for m in mentions if not (general(m.said) and not m.codes))
     return kept if len(kept) == 1 else mentions
+
+
+_INSIDE = re.compile(r"[类款]?(?:科目|项目)?(?:预算|支出|经费|资金)?(?:里|[当之其]?中|内|项?下|底下)")
 
 
 _BESIDE = re.compile(
