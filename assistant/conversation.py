@@ -207,7 +207,7 @@ def _with_item(question: Question, before: Question) -> Question:
 
 def _with_part(question: Question, words: str) -> Question:
     """The question for the part of its item that some words mean: an item of its own, or one that no document tells."""
-    named = named_part(question.mentions[0], words) if words else None
+    named = next((part for m in question.mentions if words and (part := named_part(m, words))), None)
     return replace(question, mentions=(named,)) if named else replace(question, part=words)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant import operations
 from assistant.mention import Mention, general
-from assistant.text import key
+from assistant.text import GAP, key
 from corpus import vocabulary
 
 TOTALS = {"收支总预算", "收入总计", "支出总计", "本年收入合计", "本年支出合计"}
@@ -202,7 +202,7 @@ _SAME_MONEY = frozenset({"整体绩效目标金额", "绩效项目金额", "收�
 
 
 _TABLE = re.compile(
-    r"(?:预算|决算|收支|支出|收入)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?:里|中|上|内|左|右|的|科目|核|对[比照]|比|[和与跟同及]|\d|\ue000)"
+    r"(?:预算|决算|收支|支出|收入|拨款|基本|项目|财政|部门|政府|经济|功能|科目|分类|总体|情况|明细|汇总|总)*表(?:里|中|上|内|左|右|的|科目|核|对[比照]|比|[和与跟同及]|\d|\ue000)"
 )
 _EXPLAINS = re.compile(r"的?(?:情况|总体)?(?:说明|依据|原则|口径)")
 """What makes 编制 the making of a budget and no number of posts: 编制说明."""
@@ -216,6 +216,17 @@ def outside_tables(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, 
     inside = [item.code for item in own if item is not None and item.code]
     kept = tuple(m for m in kept if not (_UNDER.match(plain, m.start + len(m.said)) and _classes(m, inside)))
     return kept or mentions
+
+
+_AND_UNITS = re.compile(rf"{GAP}(?:连同|[和与及跟、含])(?:其|它|它们|他们)?(?:的|所有|全部|各)*$")
+_THEIRS = re.compile(r"(?:在内|加起来|加一起|合起来|一起)?的?(?:一共|总共|合计|共计|共|全部|都)?(?:有|是|用|花)?(?:多少|几)?[辆台个名人位]?$")
+
+
+def without_units(mentions: tuple[Mention, ...], rest: str) -> tuple[Mention, ...]:
+    """Without the units that a question only names beside their department, of which it asks an amount: 某局和下属单位共有几辆车."""
+    pairs = zip(mentions, mentions[1:], strict=False)
+    beside = [m for m, n in pairs if m.items[0].endswith("单位数") and _AND_UNITS.search(rest[: m.start].rstrip()) and _THEIRS.match(rest[m.start + len(m.said) : n.start])]
+    return tuple(m for m in mentions if m not in beside)
 
 
 _TABLE_OF = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from assistant import operations
-from assistant.asked import asks_between, counted, part_alone, valued, with_inner
+from assistant.asked import asks_between, counted, part_alone, relating, valued, with_inner
 from assistant.issuers import IssuerBook, Named
 from assistant.labels import LabelBook, unit_name
 from assistant.meant import (
@@ -31,6 +31,7 @@ from assistant.meant import (
     part_asked,
     table_fund,
     without_already,
+    without_units,
 )
 from assistant.mention import Mention, general
 from assistant.numerals import joined_code, table_number, without_table
@@ -185,7 +186,7 @@ def _understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     relative, recent, rest = take_relative(operations.prior_base(rest, COMPARED))
     years, relative = settle(years, relative, plain)
     named_items = of_target_table(ordered([*coded, *found]), plain, labels.held)
-    mentions = not_beside(beside_general(outside_tables(named_items, plain), plain), plain)
+    mentions = not_beside(beside_general(outside_tables(without_units(named_items, rest), plain), plain), plain)
     mentions = of_last_clause(mentions, plain) or whole_budget(rest, plain)
     mentions = concluded(affirmed(with_inner(mentions, rest, plain, labels), plain), plain)
     mentions, basis = _basis(on_basis(mentions, plain), plain)
@@ -383,7 +384,7 @@ def _restrictions(
         return mentions, None, None
     if operations.says("ask", "share", plain) and {one.items[0], two.items[0]} & TOTALS:
         return mentions, None, None
-    asked = {"difference", "ratio", "compare", "check", "share"} & operations.wanted(plain).asks
+    asked = relating(plain) - {"sum", "rank"}
     inside = _within(one, two, plain, rest) and not asked
     if inside and two.items[0] not in KINDS and not {one.items[0], two.items[0]} & FUNDS.keys():
         return (labels.under(two, one),), None, one.items[0] if one.items[0] in KINDS and not one.codes else None

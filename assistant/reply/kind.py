@@ -75,7 +75,8 @@ def _relation(scene: Scene, answer: Answer) -> str | None:
         return f"{answer.figures[0].item}与{'其余各项之和' if 'sum' in asks else '所比之数的差额或倍数'}"
     whole = answer.figures[0].item in ("收支总预算", "支出总计", "本年支出合计", "收入总计")
     told_apart = len({f.item for f in answer.figures}) > 2
-    if "purpose" in asks and not (whole or told_apart) and answer.figures[0].value and not re.search(_SPENT, answer.text):
+    unsaid = answer.figures[0].value and answer.figures[0].unit in MONEY_UNITS and not re.search(_SPENT, answer.text)
+    if "purpose" in asks and not (whole or told_apart) and unsaid:
         return f"{answer.figures[0].item}的具体用途"
     for ask, (measures, name) in _RELATIONS.items():
         if ask in asks and says("ask", ask, plain) and not any(f.measure in measures for f in answer.figures):

@@ -71,7 +71,7 @@ def replies(scene: Scene) -> list[Reply]:
     in_words += [as_of.stated, prose.refused] if as_of.asked(scene) else []
     in_words += [organisation.office] if organisation.asks_for_office(scene) else []
     if question.excluding:
-        return [*in_words, arithmetic.excluding]
+        return [*in_words, organisation.but, arithmetic.excluding]
     found = [*in_words, quantities.of_project, *_particular(scene), *_computed(scene)]
     if "purpose" in asks and (not question.mentions or signs.by_class(question) or signs.spent_on_projects(question)):
         found.append(ranking.parts)
