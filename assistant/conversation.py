@@ -183,7 +183,7 @@ def _with_item(question: Question, before: Question) -> Question:
     if not question.mentions and not _is_new(question):
         if "rank" in question.asks and (whole := referring.whole_of(before)) is not None:
             return _carry(question, "item", mentions=(whole,))
-        part = "" if question.unit else referring.unknown_part(question.plain) or ""
+        part = "" if question.unit else referring.unknown_part(question.plain) or _part_of(before, question.plain)
         return _with_part(_carry(question, "item", mentions=before.mentions, fund=before.fund, kind=before.kind), part)
     if referring.own_part(question, before):
         return _with_part(_carry(question, "item"), referring.part_words(question))
@@ -203,6 +203,15 @@ def _with_item(question: Question, before: Question) -> Question:
         parts = before.mentions if summed else before.mentions[:1]
         return _carry(question, "parts" if summed else "part", mentions=(*parts, *question.mentions))
     return question
+
+
+_THAT_ONE = re.compile(r"^(?:那|这)?(?:里面|其中|里头|当中)?的?([\u4e00-\u9fff]{2,10}?)的?呢$")
+
+
+def _part_of(before: Question, plain: str) -> str:
+    """The words of a short turn (执法执勤的呢) that tell a standard part of an item before; "" where they tell none."""
+    said = _THAT_ONE.match(plain.rstrip(","))
+    return said[1] if said and any(named_part(m, said[1]) for m in before.mentions) else ""
 
 
 def _with_part(question: Question, words: str) -> Question:

@@ -219,13 +219,21 @@ def outside_tables(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, 
 
 
 _AND_UNITS = re.compile(rf"{GAP}(?:连同|[和与及跟、含])(?:其|它|它们|他们)?(?:的|所有|全部|各)*$")
-_THEIRS = re.compile(r"(?:在内|加起来|加一起|合起来|一起)?的?(?:一共|总共|合计|共计|共|全部|都)?(?:有|是|用|花)?(?:多少|几)?[辆台个名人位]?$")
+_THEIRS = re.compile(
+    r"(?:在内|加起来|加一起|合起来|一起)?的?(?:一共|总共|合计|共计|共|全部|都)?(?:有|是|用|花)?(?:多少|几)?[辆台个名人位]?$"
+)
 
 
 def without_units(mentions: tuple[Mention, ...], rest: str) -> tuple[Mention, ...]:
     """Without the units that a question only names beside their department, of which it asks an amount: 某局和下属单位共有几辆车."""
     pairs = zip(mentions, mentions[1:], strict=False)
-    beside = [m for m, n in pairs if m.items[0].endswith("单位数") and _AND_UNITS.search(rest[: m.start].rstrip()) and _THEIRS.match(rest[m.start + len(m.said) : n.start])]
+    beside = [
+        m
+        for m, n in pairs
+        if m.items[0].endswith("单位数")
+        and _AND_UNITS.search(rest[: m.start].rstrip())
+        and _THEIRS.match(rest[m.start + len(m.said) : n.start])
+    ]
     return tuple(m for m in mentions if m not in beside)
 
 

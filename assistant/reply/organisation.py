@@ -163,13 +163,18 @@ def but(scene: Scene) -> Answer | None:
         if found is None or sentence is None or not _counted_without(squeeze(fold(sentence.text)), name):
             return None
         stated = scene.draft.fact(found.lead)
-        passages.quote(scene, target, sentence, f"{stated} — {owner(target.document)}“{found.lead.figure.item}”，本来就不含“{name}”")
+        passages.quote(
+            scene, target, sentence, f"{stated} — {owner(target.document)}“{found.lead.figure.item}”，本来就不含“{name}”"
+        )
     return scene.answered() if scene.draft.figures else None
 
 
 def _counted_without(text: str, name: str) -> bool:
     """Whether a sentence names something only beside what it counts (8个科室和某某), or not at all."""
-    beside = re.search(rf"(?:\d+|[一二两三四五六七八九十]+)[个家][\u4e00-\u9fff]{{2,8}}?[,]?(?:和|及|以及|、|另设|还设|另有|并设)(?:一|1)?个?{re.escape(name)}", text)
+    beside = re.search(
+        rf"(?:\d+|[一二两三四五六七八九十]+)[个家][\u4e00-\u9fff]{{2,8}}?[,]?(?:和|及|以及|、|另设|还设|另有|并设)(?:一|1)?个?{re.escape(name)}",
+        text,
+    )
     return beside is not None or name not in text
 
 
