@@ -30,7 +30,7 @@ _FIRST = 0.4
 ALONE = 0.8
 """The share that the sentence must hold for its only number of that unit to be the one, whatever its clause holds."""
 
-_QUANTITY = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|元|%|平方米|小时|分钟|万?[\u4e00-\u9fff](?:次|天)?)")
+_QUANTITY = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|元|%|平方米|小时|分钟|个月|个?工作日|万?[\u4e00-\u9fff](?:次|天)?)")
 _ASKED = re.compile(
     r"(?:多少|几)(?:个)?([名人位家个项起件次场批辆台套处所篇期天年月日级亿条款座间户只篇份种类]|万元|亿元|平方米|平米|小时|分钟)"
 )
@@ -75,7 +75,7 @@ def of_project(scene: Scene) -> Answer | None:
     mention = scene.mention
     if mention is None or len(scene.question.mentions) > 1 or vocabulary.item(mention.name) is not None or mention.codes:
         return None
-    asking = [piece for piece in _pieces(scene) if "多少" in piece or "几" in piece]
+    asking = [piece for piece in _pieces(scene) if "多少" in piece or "几" in piece or _units(piece)]
     units = [_units(piece) for piece in asking]
     if not units or any(not u or set(u) & set(_MONEY) for u in units):
         return None
@@ -179,6 +179,8 @@ def _units(plain: str) -> tuple[str, ...]:
         asked.append("%")
     if not asked and re.search("占(?:到|了)?(?:多少|几)(?!分)", plain):
         asked.append("%")
+    if re.search("多久|多长时间", plain):
+        asked += ("分钟", "小时", "天", "日", "工作日", "个工作日", "个月")
     if re.search("多大面积|面积(?:多大|多少)", plain):
         asked.append("平方米")
     return tuple(dict.fromkeys(unit for a in asked for unit in known.get(a, [a])))
