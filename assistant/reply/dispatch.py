@@ -20,6 +20,7 @@ from assistant.reply import (
     many,
     outside,
     premise,
+    quantities,
     words,
 )
 from assistant.reply.kind import fitting, only, partly
@@ -100,4 +101,4 @@ def _withheld(scene: Scene) -> Answer | None:
     if question.mentions and scene.found and (unknown := outside.attribute(question)):
         return ends.undisclosed(scene, f"{question.mentions[0].said}的{unknown}")
     strange = None if textual else doubtful(question)
-    return None if strange is None else outside.unsure(scene, strange)
+    return None if strange is None else quantities.of_project(scene) or outside.unsure(scene, strange)

@@ -92,7 +92,7 @@ def _heads(scene: Scene) -> Answer:
 
 def _projects(scene: Scene) -> Answer | None:
     """“结转结余里有几个项目”: the projects that the item's own table lists, each row counted once."""
-    if "项目" not in scene.question.plain:
+    if not _PROJECTS_COUNTED.search(beside(scene.question.mentions, scene.question.plain)):
         return None
     scene.renew()
     for target, lead in _leads(scene, scene.question.mentions[:1]):
@@ -102,7 +102,7 @@ def _projects(scene: Scene) -> Answer | None:
         # A row prints its money once for all funds and once for each: the first is what the project is given.
         listed = {f.row_label: f for f in sorted(own, key=lambda f: f.fund is None)}
         listed = {f.row_label: listed[f.row_label] for f in own}
-        if not listed:
+        if not listed or lead.figure.row_label in listed:
             continue
         places = [f.source for f in listed.values()]
         result = Result(Decimal(len(listed)), "个", " + ".join("1" for _ in listed))
@@ -114,6 +114,7 @@ def _projects(scene: Scene) -> Answer | None:
     return scene.answered() if scene.draft.figures else None
 
 
+_PROJECTS_COUNTED = re.compile(r"(?:几|多少)[个项]?[^,]{0,6}项目|项目[^,]{0,6}?(?:几|多少)(?:[个项]|$|,)")
 _PROJECT_FORMS = frozenset({"carry_over", "project"})
 
 

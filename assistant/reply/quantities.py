@@ -79,7 +79,7 @@ def of_project(scene: Scene) -> Answer | None:
     units = [_units(piece) for piece in asking]
     if not units or any(not u or set(u) & set(_MONEY) for u in units):
         return None
-    return _each(scene, least=1)
+    return _each(scene, least=1, of=mention.said) or _each(scene, least=1)
 
 
 def of_carried(scene: Scene) -> bool:
@@ -112,17 +112,21 @@ def _pieces(scene: Scene) -> list[str]:
     return [piece for piece in re.split("[,;]", scene.question.rest_with_items) if piece.strip(GAP + " ")]
 
 
-def _each(scene: Scene, least: int = 2) -> Answer | None:
-    """A number for each of the pieces of the question that name a unit; None where they are fewer or one of them finds none."""
+def _each(scene: Scene, least: int = 2, of: str = "") -> Answer | None:
+    """A number for each of the pieces of the question that name a unit; None where they are fewer or one of them finds none.
+
+    ``of`` is the name of the project that the words are of: the paragraph has to hold it, and not the sentence.
+    """
     asked = [(piece, units) for piece in _pieces(scene) if (units := _units(piece))]
     if len(asked) < least or re.search("其中|各|分别", scene.question.plain) or len(scene.question.issuers) > 1:
         return None
     targets = words.targets_of(scene)
     for number, (piece, units) in enumerate(asked):
-        wording = words.wording_of(scene, targets, piece)
+        wording = words.wording_of(scene, targets, piece.replace(of, GAP) if of else piece)
         if wording.telling < words.TELLING:
             break
         found = [p for p in _fitting(scene, targets, wording) if number or _of_unknown(scene, p)]
+        found = [p for p in found if not of or words.holds(p, of, wording)]
         told = next((p for p in found if _state(scene, p, wording, units, several=False)), None)
         if told is None:
             break
