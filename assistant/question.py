@@ -36,7 +36,7 @@ from assistant.meant import (
 from assistant.mention import Mention, general
 from assistant.numerals import joined_code, table_number, without_table
 from assistant.operations import Wanted
-from assistant.portions import of_people, unknown_part
+from assistant.portions import of_people, of_row, unknown_part
 from assistant.spelling import Slip, without_slips
 from assistant.text import GAP, fold, is_english, squeeze
 from assistant.unnamed import WHOLE, whole_budget
@@ -374,7 +374,7 @@ def _restrictions(
         kind = mentions[0].items[0] if mentions[0].items[0] in KINDS and last[0].items[0] not in KINDS else None
         return (labels.under(last[0], mentions[0]),), None, kind
     inner = mentions[1:] if len(mentions) > 2 and not operations.says("ask", "share", plain) else ()
-    if inner and _within(mentions[0], inner[0], plain, rest):
+    if inner and _within(mentions[0], inner[0], plain, rest) and not of_row(mentions[0], inner[0]):
         kind = mentions[0].items[0] if mentions[0].items[0] in KINDS and not mentions[0].codes else None
         return tuple(labels.under(m, mentions[0]) for m in inner), None, kind
     if len(mentions) != 2 or re.search(r"占|比|和|与|跟|加|\+|、|减|差|倍", between(mentions, plain)):
@@ -385,7 +385,7 @@ def _restrictions(
     if operations.says("ask", "share", plain) and {one.items[0], two.items[0]} & TOTALS:
         return mentions, None, None
     asked = relating(plain) - {"sum", "rank"}
-    inside = _within(one, two, plain, rest) and not asked
+    inside = _within(one, two, plain, rest) and not asked and not of_row(one, two)
     if inside and two.items[0] not in KINDS and not {one.items[0], two.items[0]} & FUNDS.keys():
         return (labels.under(two, one),), None, one.items[0] if one.items[0] in KINDS and not one.codes else None
     if part_asked(mentions, plain) and not asked:

@@ -15,7 +15,7 @@ from assistant.paragraphs import Paragraph, source_of
 from assistant.reply import passages, words
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
-from assistant.text import fold, squeeze
+from assistant.text import GAP, fold, squeeze
 from assistant.wording import pairs
 from corpus.document import Line
 
@@ -152,11 +152,13 @@ _BUT = re.compile(
 
 def but(scene: Scene) -> Answer | None:
     """“几个科室，某某不算”: the printed number, where its sentence counts without the one left out; None where it counts it in."""
-    left = _BUT.search(scene.question.rest)
-    mention = scene.mention
-    if left is None or mention is None or len(scene.question.mentions) > 1 or not mention.items[0].endswith(("机构数", "单位数")):
+    mention, others = scene.mention, scene.question.mentions[1:]
+    if mention is None or not mention.items[0].endswith(("机构数", "单位数")):
         return None
-    name = left["behind"] or left["ahead"]
+    left = _BUT.search(scene.question.rest_with_items.replace(mention.said, GAP, 1))
+    name = (left["behind"] or left["ahead"]) if left else ""
+    if not name or not all(other.said in name for other in others):
+        return None
     for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
         found = scene.evidence.level(target.document, mention)
         sentence = passages.sentence_at(scene, target, found.lead.places[0]) if found else None
