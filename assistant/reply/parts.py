@@ -205,14 +205,11 @@ _BUYING, _BOUGHT = "政府采购预算", ("政府采购货物预算", "政府采
 def asks_for_purchases(scene: Scene) -> bool:
     """Whether it is asked what is bought, of one kind (打算采购什么货物) or of all where a table lists it (采购列了哪些项目)."""
     mention, plain = scene.mention, scene.question.plain
-    if (
-        mention is None
-        or mention.items[0] not in (_BUYING, *_BOUGHT)
-        or not re.search("(?:哪[几些]|什么|啥)(?!时候)|[每各逐]", plain)
-    ):
+    what = re.search("(?:哪[几些]|什么|啥)(?!时候)", plain)
+    if mention is not None and mention.items[0] in _BOUGHT:
+        return bool(what) and "purpose" not in scene.question.asks
+    if mention is None or mention.items[0] != _BUYING or not (what or re.search("[每各逐]", plain)):
         return False
-    if mention.items[0] in _BOUGHT:
-        return "purpose" not in scene.question.asks and not re.search("[每各逐]", plain)
     others = len(scene.question.mentions) > 1 or {"rank", "share", "reason", "change", "growth"} & scene.question.asks
     targets = [] if others else [t for t in scene.found if not t.prior][:TABLE_LIMIT]
     return any(_by_purchase(scene, target, _BUYING, mention) for target in targets)
