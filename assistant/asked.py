@@ -14,14 +14,15 @@ from corpus import vocabulary
 
 
 def counted(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tuple[Mention, ...]:
-    """“公务用车几辆” names vehicles, not their costs; “给退休人员发的钱” names money, not people."""
+    """“公务用车几辆”, “公车派什么用场” name vehicles, not their costs; “给退休人员发的钱” names money, not people."""
     rest = beside(mentions, plain)
     if operations.says("scope", "to_buy", rest):
         money = operations.says("scope", "money", rest)
         mentions = tuple(labels.bought(m, counted=not money) for m in mentions)
     if len(mentions) == 1 and operations.says("scope", "paid", rest) and not operations.says("ask", "per", plain):
         return tuple(labels.priced(m) for m in mentions)
-    if not operations.says("scope", "counting", plain) or operations.says("scope", "money", rest):
+    used = operations.says("scope", "used", rest) and not any(m.said.endswith(("费", "支出", "经费")) for m in mentions)
+    if not (used or operations.says("scope", "counting", plain)) or operations.says("scope", "money", rest):
         return mentions
     counts = [count for m in mentions for count in labels.counted(m, beside((m,), plain))]
     return tuple(m for i, m in enumerate(counts) if m.items not in [c.items for c in counts[:i]])
@@ -80,15 +81,26 @@ def _worth(mention: Mention, labels: LabelBook) -> Mention:
 _ASKED_OF_IT = re.compile(r"其中|多少|几|好多|各|占|[和与跟加及、+]|[一二两三四五]者|总|合计|分别")
 
 
+def asks_between(text: str) -> bool:
+    """Whether words between a whole and its part ask something of the whole itself."""
+    return bool(_ASKED_OF_IT.search(text))
+
+
 def part_alone(mentions: tuple[Mention, ...], plain: str, rest: str) -> tuple[Mention, ...]:
     """Parts without the whole that only says what they are parts of: 政府采购,工程这一类多少. A whole that is asked for stays."""
-    if len(mentions) < 2 or len(plain) != len(rest) or _RELATED & operations.wanted(plain).asks:
+    if len(mentions) < 2 or len(plain) != len(rest) or relating(plain):
         return mentions
     whole, parts = mentions[0], mentions[1:]
     between = rest[whole.start + len(whole.said) : parts[0].start]
-    if _ASKED_OF_IT.search(between) or not all((item := vocabulary.item(p.name)) and item.parent == whole.name for p in parts):
+    if asks_between(between) or not all((item := vocabulary.item(p.name)) and item.parent == whole.name for p in parts):
         return mentions
     return parts
 
 
+def relating(plain: str) -> frozenset[str]:
+    """What of a question relates the items that it names; 核对一下 alone only says why their amounts are asked for."""
+    return _RELATED & operations.wanted(_CHECKED.sub("", plain)).asks
+
+
+_CHECKED = re.compile(r"核[对实](?:一?下|一?遍)?")
 _RELATED = frozenset({"sum", "difference", "ratio", "compare", "check", "share", "rank"})

@@ -202,7 +202,7 @@ def _with_item(question: Question, before: Question) -> Question:
     if not question.mentions and not _is_new(question):
         if "rank" in question.asks and (whole := referring.whole_of(before)) is not None:
             return _carry(question, "item", mentions=(whole,))
-        part = "" if question.unit else referring.unknown_part(question.plain) or ""
+        part = "" if question.unit else referring.unknown_part(question.plain) or _part_of(before, question.plain)
         return _with_part(_carry(question, "item", mentions=before.mentions, fund=before.fund, kind=before.kind), part)
     if referring.own_part(question, before):
         return _with_part(_carry(question, "item"), referring.part_words(question))
@@ -231,9 +231,18 @@ def _summed_up(question: Question, before: Question) -> bool:
     return "sum" in question.asks and not {"share", "ratio", "per"} & before.asks
 
 
+_THAT_ONE = re.compile(r"^(?:那|这)?(?:里面|其中|里头|当中)?的?([\u4e00-\u9fff]{2,10}?)的?呢$")
+
+
+def _part_of(before: Question, plain: str) -> str:
+    """The words of a short turn (执法执勤的呢) that tell a standard part of an item before; "" where they tell none."""
+    said = _THAT_ONE.match(plain.rstrip(","))
+    return said[1] if said and any(named_part(m, said[1]) for m in before.mentions) else ""
+
+
 def _with_part(question: Question, words: str) -> Question:
     """The question for the part of its item that some words mean: an item of its own, or one that no document tells."""
-    named = named_part(question.mentions[0], words) if words else None
+    named = next((part for m in question.mentions if words and (part := named_part(m, words))), None)
     return replace(question, mentions=(named,)) if named else replace(question, part=words)
 
 

@@ -22,6 +22,7 @@ from assistant.facts import (
 from assistant.mention import Mention
 from assistant.numerals import table_number
 from assistant.scopes import (
+    CLASSES,
     alike_units,
     crowded_tables,
     empty_fund,
@@ -33,6 +34,7 @@ from assistant.scopes import (
     table_of,
     twin,
 )
+from corpus import vocabulary
 from corpus.amount import State
 from corpus.document import Reading, Side, Source
 from corpus.figure import Figure, Measure
@@ -189,7 +191,7 @@ class Evidence:
         if plan and document.stage == "决算":
             figures = [f for f in figures if is_plan(f)] or figures
         if kind:
-            figures = [f for f in figures if f.kind == kind or (f.item == kind and len(mention.items) == 1)]
+            figures = _of_kind(figures, kind, mention)
         missing = tuple(f for f in figures if f.amount.state is State.MISSING)
         facts = group(f for f in figures if f.amount.state is not State.MISSING)
         facts = facts if fund else [f for f in facts if not empty_fund(f)]
@@ -296,6 +298,17 @@ class Evidence:
         if len({fact.value for fact in facts}) != 1:
             return None
         return joined(facts)
+
+
+def _of_kind(figures: Sequence[Figure], kind: str, mention: Mention) -> list[Figure]:
+    """The figures of a kind of spending; of 公用经费 those of its classes in all basic spending, where no column tells the kinds apart.
+
+    A row with a name of its own and no code is known by that alone: the kind that is said beside it only tells where it stands.
+    """
+    own = [f for f in figures if f.kind == kind or (f.item == kind and len(mention.items) == 1)]
+    own = own or [f for f in figures if f.kind == "基本支出" and (f.code or "").startswith(CLASSES.get(kind, ("-",)))]
+    named = bool(figures) and not any(f.code or f.kind or vocabulary.item(f.item) for f in figures)
+    return list(figures) if named and not own else own
 
 
 _SPENT = {"支出总计": "本年支出合计", "收入总计": "本年收入合计"}

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant import operations
 from assistant.mention import Mention, general
-from assistant.text import key
+from assistant.text import GAP, key
 from corpus import vocabulary
 
 TOTALS = {"收支总预算", "收入总计", "支出总计", "本年收入合计", "本年支出合计"}
@@ -40,14 +40,15 @@ def _gives_way(mention: Mention, mentions: Sequence[Mention]) -> bool:
 def beside_general(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
     """Without a word as general as 采购 that only tells of what kind another item is: 采购清单上的复印纸, 公务用车采购.
 
-    A part beside its whole (采购预算里的货物) is no such word.
+    A part beside its whole (采购预算里的货物), or said to stand in it (人员经费里的奖金), is no such word.
     """
     if len(mentions) != 2 or {"sum", "share", "difference", "compare", "ratio", "check", "per"} & operations.wanted(plain).asks:
         return mentions
     if re.search(r"[和与跟及、,+]", between(mentions, plain)[:-1]):
         return mentions
     parents = {item.parent for m in mentions if (item := vocabulary.item(m.name))}
-    if any(m.name in parents for m in mentions):
+    inside = _INSIDE.match(between(mentions, plain)) and general(mentions[1].said)
+    if inside or any(m.name in parents for m in mentions):
         return mentions
     kept = tuple(m for m in mentions if not (general(m.said) and not m.codes))
     return kept if len(kept) == 1 else mentions
@@ -64,6 +65,9 @@ def _no_purchase(mention: Mention, mentions: Sequence[Mention], plain: str) -> b
 _PURCHASED = ("服务", "货物", "工程")
 _SHORT = 5
 """Characters beside an item in a turn that goes on from the one before."""
+
+_INSIDE = re.compile(r"[类款]?(?:科目|项目)?(?:预算|支出|经费|资金)?(?:里|[当之其]?中|内|项?下|底下)")
+
 
 _BESIDE = re.compile(
     r"(?:包括|包含|含|分为|分成|比如|例如)(?P<examples>[^,]+?)等(?:等|这|那)?(?:哪|几|多少|[两三四五六七八九十\d]+[个项块类部])"
@@ -216,7 +220,7 @@ _SAME_MONEY = frozenset({"整体绩效目标金额", "绩效项目金额", "收�
 
 
 _TABLE = re.compile(
-    r"(?:预算|决算|收支|支出|收入|经济|功能|分类|科目)*(?:总体)?(?:情况|明细|预算|决算|总)?表(?![述示现明决扬彰态表])"
+    r"(?:预算|决算|收支|支出|收入|拨款|基本|项目|财政|部门|政府|经济|功能|科目|分类|总体|情况|明细|汇总|总)*表(?![述示现明决扬彰态表])"
 )
 _EXPLAINS = re.compile(r"的?(?:情况|总体)?(?:说明|依据|原则|口径)")
 """What makes 编制 the making of a budget and no number of posts: 编制说明."""
@@ -230,6 +234,25 @@ def outside_tables(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, 
     inside = [item.code for item in own if item is not None and item.code]
     kept = tuple(m for m in kept if not (_UNDER.match(plain, m.start + len(m.said)) and _classes(m, inside)))
     return kept or mentions
+
+
+_AND_UNITS = re.compile(rf"{GAP}(?:连同|[和与及跟、含])(?:其|它|它们|他们)?(?:的|所有|全部|各)*$")
+_THEIRS = re.compile(
+    r"(?:在内|加起来|加一起|合起来|一起)?的?(?:一共|总共|合计|共计|共|全部|都)?(?:有|是|用|花)?(?:多少|几)?[辆台个名人位]?$"
+)
+
+
+def without_units(mentions: tuple[Mention, ...], rest: str) -> tuple[Mention, ...]:
+    """Without the units that a question only names beside their department, of which it asks an amount: 某局和下属单位共有几辆车."""
+    pairs = zip(mentions, mentions[1:], strict=False)
+    beside = [
+        m
+        for m, n in pairs
+        if m.items[0].endswith("单位数")
+        and _AND_UNITS.search(rest[: m.start].rstrip())
+        and _THEIRS.match(rest[m.start + len(m.said) : n.start])
+    ]
+    return tuple(m for m in mentions if m not in beside)
 
 
 _TABLE_OF = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from assistant import operations
 from assistant.labels import LabelBook
@@ -50,6 +51,8 @@ def unknown_part(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -
         return mentions, ""
     words = beside(others, match[1])
     own = [m for m in others if m.items != whole.items]
+    if own and all(of_row(whole, m) for m in own):
+        return (whole,), match[1]
     if own and not re.search("[和与及、跟]", match[1]):
         return mentions, ""
     if not own and (part := named_part(whole, words)):
@@ -58,6 +61,18 @@ def unknown_part(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -
     if not strange or (not own and (len(strange) < 2 or labels.resemble(words) is not None)):
         return mentions, ""
     return (whole,), match[1]
+
+
+def of_row(whole: Mention, part: Mention) -> bool:
+    """Whether a standard item is named as a part of a row with a name of its own (a project), whose money no table tells apart."""
+    if whole.codes or not vocabulary.item(part.name) or not whole.sure:
+        return False
+    return not (vocabulary.item(whole.name) or whole.name in _subjects())
+
+
+@cache
+def _subjects() -> frozenset[str]:
+    return frozenset(subject.name for subject in vocabulary.subjects())
 
 
 def named_part(whole: Mention, words: str) -> Mention | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from assistant import operations
-from assistant.asked import counted, part_alone, valued, with_inner
+from assistant.asked import asks_between, counted, part_alone, relating, valued, with_inner
 from assistant.issuers import IssuerBook, Named
 from assistant.labels import LabelBook, unit_name
 from assistant.meant import (
@@ -31,11 +31,12 @@ from assistant.meant import (
     part_asked,
     table_fund,
     without_already,
+    without_units,
 )
 from assistant.mention import Mention, general
 from assistant.numerals import joined_code, table_number, without_table
 from assistant.operations import Wanted
-from assistant.portions import of_people, unknown_part
+from assistant.portions import of_people, of_row, unknown_part
 from assistant.spelling import Slip, without_slips
 from assistant.text import GAP, fold, is_english, squeeze
 from assistant.unnamed import WHOLE, whole_budget
@@ -188,7 +189,7 @@ def _understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     relative, recent, rest = take_relative(operations.prior_base(rest, COMPARED))
     years, relative = settle(years, relative, plain)
     named_items = of_target_table(ordered([*coded, *found]), plain, labels.held)
-    mentions = not_beside(beside_general(outside_tables(named_items, plain), plain), plain)
+    mentions = not_beside(beside_general(outside_tables(without_units(named_items, rest), plain), plain), plain)
     mentions = of_last_clause(mentions, plain) or whole_budget(rest, plain)
     mentions = concluded(affirmed(with_inner(mentions, rest, plain, labels), plain), plain)
     mentions, basis = _basis(on_basis(mentions, plain), plain)
@@ -199,7 +200,7 @@ def _understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     if excluding:
         mentions, fund, kind = _with_whole(mentions, plain), None, None
     else:
-        mentions, fund, kind = _restrictions(part_alone(mentions, plain, rest), plain, labels)
+        mentions, fund, kind = _restrictions(part_alone(mentions, plain, rest), plain, rest, labels)
     if basis is not None:
         fund, kind = (fund or FUNDS.get(basis), kind or (basis if basis in KINDS else None))
     if fund is None and operations.says("ask", "check", plain) and len(mentions) == 1 and mentions[0].items[0] not in TOTALS:
@@ -333,9 +334,22 @@ def _for_operations(plain: str, rest: str, found: Iterable[Mention]) -> str:
 
 
 _WITHIN = re.compile(
-    r"^[类款]?(?:科目)?(?:预算|支出|经费)?(?:里|里面|里头|里边|中|当中|之中|内|项下|下|下面|下边|底下|其中)"
-    r"(?:[的,]|有没有|有无|是否有|按?(?:经济|功能)分类|科目|那个|这个|那一?[项款笔]|这一?[项款笔]|有个|列的?|叫)*$"
+    r"^[类款]?(?:科目|项目)?(?:预算|支出|经费|资金)?(?:里[面头边]?|[当之其]?中|内|项下|下[面边]?|底下)(?:有(?:多少|几[万元])(?=[是用花给拿]))?"
 )
+"""Right behind a container in which the item that is named next stands; 有多少 before 用于X asks for X."""
+
+
+def _within(one: Mention, two: Mention, plain: str, rest: str) -> bool:
+    """Whether an item stands in the one before it with nothing asked between them: 采购里买空调的, 支出中用于办公费的, 那一款."""
+    text = rest if len(rest) == len(plain) else plain
+    gap = text[one.start + len(one.said) : two.start]
+    link = _WITHIN.match(gap)
+    if link is None or asks_between(gap[link.end() :]):
+        return False
+    spent = operations.pattern("scope", "spent_on").sub("", gap[link.end() :].replace(GAP, ""))
+    return not operations.unexplained(spent).strip(" ,")
+
+
 _OF = re.compile(r"^[\ue000]*(?:的|里的?|中的?|里面的?|当中的?|,?其中的?|口径的?)?[\ue000]*$")
 
 
@@ -353,7 +367,7 @@ def _basis(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Mention, ..
 
 
 def _restrictions(
-    mentions: tuple[Mention, ...], plain: str, labels: LabelBook
+    mentions: tuple[Mention, ...], plain: str, rest: str, labels: LabelBook
 ) -> tuple[tuple[Mention, ...], str | None, str | None]:
     """A fund or kind named *of* another item restricts it: 行政运行的项目支出, 一般公共预算里的行政运行, 一般公共预算项目支出."""
     if len(mentions) == 1 and mentions[0].items[0] in KINDS:
@@ -363,7 +377,7 @@ def _restrictions(
         kind = mentions[0].items[0] if mentions[0].items[0] in KINDS and last[0].items[0] not in KINDS else None
         return (labels.under(last[0], mentions[0]),), None, kind
     inner = mentions[1:] if len(mentions) > 2 and not operations.says("ask", "share", plain) else ()
-    if inner and _WITHIN.match(plain[mentions[0].start + len(mentions[0].said) : inner[0].start]):
+    if inner and _within(mentions[0], inner[0], plain, rest) and not of_row(mentions[0], inner[0]):
         kind = mentions[0].items[0] if mentions[0].items[0] in KINDS and not mentions[0].codes else None
         return tuple(labels.under(m, mentions[0]) for m in inner), None, kind
     if len(mentions) != 2 or re.search(r"占|比|和|与|跟|加|\+|、|减|差|倍", between(mentions, plain)):
@@ -373,8 +387,8 @@ def _restrictions(
         return mentions, None, None
     if operations.says("ask", "share", plain) and {one.items[0], two.items[0]} & TOTALS:
         return mentions, None, None
-    asked = {"difference", "ratio", "compare", "check", "share"} & operations.wanted(plain).asks
-    inside = bool(_WITHIN.match(plain[one.start + len(one.said) : two.start])) and not asked
+    asked = relating(plain) - {"sum", "rank"}
+    inside = _within(one, two, plain, rest) and not asked and not of_row(one, two)
     if inside and two.items[0] not in KINDS and not {one.items[0], two.items[0]} & FUNDS.keys():
         return (labels.under(two, one),), None, one.items[0] if one.items[0] in KINDS and not one.codes else None
     if part_asked(mentions, plain) and not asked:
@@ -385,7 +399,7 @@ def _restrictions(
             return (whole,), FUNDS[part.items[0]], None
     if two.items[0] in KINDS and one.items[0] in TOTALS and close:
         return (two,), None, None
-    if two.items[0] in KINDS and one.items[0] not in KINDS and (one.codes or close):
+    if two.items[0] in KINDS and one.items[0] not in KINDS and (one.codes or close or inside):
         return (one,), None, two.items[0]
     return mentions, None, None
 

@@ -13,6 +13,9 @@ from corpus import vocabulary
 from corpus.amount import MONEY_SCALE, State
 from corpus.figure import Figure
 
+CLASSES = {"人员经费": ("301", "303"), "公用经费": ("302", "307", "309", "310", "399")}
+"""The 类 that the two kinds of basic spending are spent under, where no column tells them apart."""
+
 
 def narrower(fact: Fact, lead: Fact) -> bool:
     """Whether a fact is about a part of the lead's scope, or what was planned of it, and not about another table's total."""

@@ -19,6 +19,12 @@ def wanted(scene: Scene) -> bool:
     return bool(asked and scene.mention and not scene.mention.codes)
 
 
+def asks_name(scene: Scene) -> bool:
+    """Whether it is asked what the subject of a code is called: 2080505是什么科目."""
+    asked = re.search(r"(?:什么|哪个|啥)科目|科目(?:名称?|叫|是什么)|叫(?:什么|啥)", scene.question.plain)
+    return bool(asked and len(scene.question.mentions) == 1 and scene.question.mentions[0].codes)
+
+
 def reply(scene: Scene) -> Answer | None:
     """The codes that the documents print for the item, each with its row."""
     if scene.mention is None:

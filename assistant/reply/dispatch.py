@@ -20,12 +20,15 @@ from assistant.reply import (
     many,
     outside,
     premise,
+    quantities,
+    spent,
     words,
 )
 from assistant.reply.kind import fitting, only, partly
 from assistant.reply.order import replies
 from assistant.reply.scene import Scene
 from assistant.reply.second import agreed
+from corpus import vocabulary
 
 _AGAINST = {"change", "growth", "difference", "compare", "ratio"}
 """Questions that set one year against another: with one of the two missing there is no answer."""
@@ -41,7 +44,7 @@ def respond(scene: Scene) -> Answer:
 
 
 def _respond(scene: Scene) -> Answer:
-    before = (context.missing, outside.not_for_us, as_of.settle, doubts.reply, _of_goals, _withheld, many.prepare)
+    before = (context.missing, outside.not_for_us, as_of.settle, doubts.reply, _of_goals, spent.reply, _withheld, many.prepare)
     answer = next((found for early in before if (found := early(scene)) is not None), None)
     if answer is not None:
         return answer
@@ -65,8 +68,13 @@ def _of_goals(scene: Scene) -> Answer | None:
 
 
 def _part_untold(scene: Scene) -> bool:
-    """Whether the part asked for is one that no document tells: in a follow-up any, for its item was told by the turn before."""
-    return "item" in scene.question.carried or not outside.printed(scene, scene.question.part)
+    """Whether the part asked for is one that no document tells: in a follow-up any, for its item was told by the turn before.
+
+    So is any part of a project that the words in its row do not tell.
+    """
+    mention = scene.mention
+    of_project = mention is not None and mention.sure and not mention.codes and vocabulary.item(mention.name) is None
+    return of_project or "item" in scene.question.carried or not outside.printed(scene, scene.question.part)
 
 
 def _held_to(scene: Scene, answer: Answer) -> Answer:
@@ -100,4 +108,4 @@ def _withheld(scene: Scene) -> Answer | None:
     if question.mentions and scene.found and (unknown := outside.attribute(question)):
         return ends.undisclosed(scene, f"{question.mentions[0].said}的{unknown}")
     strange = None if textual else doubtful(question)
-    return None if strange is None else outside.unsure(scene, strange)
+    return None if strange is None else quantities.of_project(scene) or outside.unsure(scene, strange)

@@ -9,12 +9,10 @@ from assistant import calculate
 from assistant.facts import Fact, fact_of
 from assistant.mention import Mention
 from assistant.reply.scene import Scene
+from assistant.scopes import CLASSES
 from assistant.targets import Target
 from corpus import vocabulary
 from corpus.figure import Figure, Measure
-
-CLASSES = {"人员经费": ("301", "303"), "公用经费": ("302", "307", "309", "310", "399")}
-"""The 类 that the two kinds of basic spending are spent under, where no column tells them apart."""
 
 
 def listed(scene: Scene, target: Target, name: str, classes: tuple[str, ...]) -> list[Fact]:

@@ -66,7 +66,7 @@ def _asks_filled(scene: Scene) -> bool:
 
 def _asks_wording(scene: Scene) -> bool:
     plain = scene.question.plain
-    worded = says("indicator", "wording", plain) and bool(re.search("(?<!工作)目标|绩效", plain))
+    worded = says("indicator", "wording", plain) and bool(re.search("(?<!工作)目标|绩效(?!工资|奖)", plain))
     return (worded or says("indicator", "effect", plain)) and not {"weight", "duty"} & scene.question.asks
 
 

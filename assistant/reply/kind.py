@@ -75,7 +75,8 @@ def _relation(scene: Scene, answer: Answer) -> str | None:
         return f"{answer.figures[0].item}与{'其余各项之和' if 'sum' in asks else '所比之数的差额或倍数'}"
     whole = answer.figures[0].item in ("收支总预算", "支出总计", "本年支出合计", "收入总计")
     told_apart = len({f.item for f in answer.figures}) > 2
-    if "purpose" in asks and not (whole or told_apart) and answer.figures[0].value and not re.search(_SPENT, answer.text):
+    unsaid = answer.figures[0].value and answer.figures[0].unit in MONEY_UNITS and not re.search(_SPENT, answer.text)
+    if "purpose" in asks and not (whole or told_apart) and unsaid:
         return f"{answer.figures[0].item}的具体用途"
     for ask, (measures, name) in _RELATIONS.items():
         if ask in asks and says("ask", ask, plain) and not any(f.measure in measures for f in answer.figures):
@@ -91,7 +92,7 @@ def _heads(scene: Scene) -> Answer:
 
 def _projects(scene: Scene) -> Answer | None:
     """“结转结余里有几个项目”: the projects that the item's own table lists, each row counted once."""
-    if "项目" not in scene.question.plain:
+    if not _PROJECTS_COUNTED.search(beside(scene.question.mentions, scene.question.plain)):
         return None
     scene.renew()
     for target, lead in _leads(scene, scene.question.mentions[:1]):
@@ -101,7 +102,7 @@ def _projects(scene: Scene) -> Answer | None:
         # A row prints its money once for all funds and once for each: the first is what the project is given.
         listed = {f.row_label: f for f in sorted(own, key=lambda f: f.fund is None)}
         listed = {f.row_label: listed[f.row_label] for f in own}
-        if not listed:
+        if not listed or lead.figure.row_label in listed:
             continue
         places = [f.source for f in listed.values()]
         result = Result(Decimal(len(listed)), "个", " + ".join("1" for _ in listed))
@@ -113,6 +114,7 @@ def _projects(scene: Scene) -> Answer | None:
     return scene.answered() if scene.draft.figures else None
 
 
+_PROJECTS_COUNTED = re.compile(r"(?:几|多少)[个项]?[^,]{0,6}项目|项目[^,]{0,6}?(?:几|多少)(?:[个项]|$|,)")
 _PROJECT_FORMS = frozenset({"carry_over", "project"})
 
 

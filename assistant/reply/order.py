@@ -64,6 +64,7 @@ def replies(scene: Scene) -> list[Reply]:
     in_words += [quantities.carried] if quantities.of_carried(scene) else []
     in_words += [organisation.counted] if organisation.asks_for_vehicles(scene) else []
     in_words += [organisation.enumerated, *([units.each] if units.wants_each(scene) else []), attribute.reply, glossary.belonging]
+    in_words += [_named_by_code] if codes.asks_name(scene) else []
     in_words += _meaning(scene) if glossary.means(scene) else []
     in_words.append(_parts_explained)
     in_words += [words.asked_for, prose.before_amounts] if words.first(scene) else []
@@ -71,7 +72,7 @@ def replies(scene: Scene) -> list[Reply]:
     in_words += [as_of.stated, prose.refused] if as_of.asked(scene) else []
     in_words += [organisation.office] if organisation.asks_for_office(scene) else []
     if question.excluding:
-        return [*in_words, arithmetic.excluding]
+        return [*in_words, organisation.but, arithmetic.excluding]
     found = [*in_words, quantities.of_project, *_particular(scene), *_computed(scene)]
     if "purpose" in asks and (not question.mentions or signs.by_class(question) or signs.spent_on_projects(question)):
         found.append(ranking.parts)
@@ -129,6 +130,15 @@ def _parts_explained(scene: Scene) -> Answer | None:
     if parts is not None and parts.status is not Status.ANSWERED:
         scene.renew()
     return scene.answered() if glossary.explain(scene) else None
+
+
+def _named_by_code(scene: Scene) -> Answer | None:
+    """What the subject of a code is called, with its amount, and what the glossary says of it."""
+    answer = level.reply(scene)
+    if answer is None or answer.status is not Status.ANSWERED:
+        return None
+    glossary.explain(scene)
+    return scene.answered()
 
 
 def _organisation(question: Question) -> list[Reply]:

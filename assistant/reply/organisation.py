@@ -10,11 +10,12 @@ from assistant.compose import owner
 from assistant.issuer import is_organ, unbracketed
 from assistant.mention import Mention
 from assistant.numerals import number_of
+from assistant.operations import says
 from assistant.paragraphs import Paragraph, source_of
 from assistant.reply import passages, words
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
-from assistant.text import fold, squeeze
+from assistant.text import GAP, fold, squeeze
 from assistant.wording import pairs
 from corpus.document import Line
 
@@ -49,7 +50,8 @@ def _names(scene: Scene) -> bool:
 
 def asks_for_vehicles(scene: Scene) -> bool:
     """“都是啥车” after a question for vehicles, “有几辆车，什么用途”: the sentence tells them by their use."""
-    asked = re.search(r"(?:什么|啥)(?:样的?|用途的?)?车|哪一?[类种](?:的|公务)?(?:用)?车|车.{0,4}用途|用途", scene.question.plain)
+    plain = scene.question.plain
+    asked = says("scope", "used", plain) or re.search(r"哪一?[类种](?:的|公务)?(?:用)?车", plain)
     return bool(asked) and scene.mention is not None and scene.mention.items[0] == "车辆数"
 
 
@@ -140,6 +142,42 @@ def _said_units(scene: Scene, target: Target) -> bool:
             passages.quote(scene, target, sentence, f"{stated} — {owner(target.document)}")
             return True
     return False
+
+
+_BUT = re.compile(
+    r"(?:除了?|除去|除开|刨[去开掉]|扣除|剔除|去掉|撇开|抛开|不含|不算|不计|不包括|不包含)(?P<behind>[\u4e00-\u9fff]{2,10}?)(?:之?外|以外|的话|,|$)"
+    r"|(?:^|[,\ue000 ])(?P<ahead>[\u4e00-\u9fff]{2,10}?)(?:不算|不计|除外|不含|不包括)(?:在内|进去)?(?:$|,)"
+)
+
+
+def but(scene: Scene) -> Answer | None:
+    """“几个科室，某某不算”: the printed number, where its sentence counts without the one left out; None where it counts it in."""
+    mention, others = scene.mention, scene.question.mentions[1:]
+    if mention is None or not mention.items[0].endswith(("机构数", "单位数")):
+        return None
+    left = _BUT.search(scene.question.rest_with_items.replace(mention.said, GAP, 1))
+    name = (left["behind"] or left["ahead"]) if left else ""
+    if not name or not all(other.said in name for other in others):
+        return None
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        found = scene.evidence.level(target.document, mention)
+        sentence = passages.sentence_at(scene, target, found.lead.places[0]) if found else None
+        if found is None or sentence is None or not _counted_without(squeeze(fold(sentence.text)), name):
+            return None
+        stated = scene.draft.fact(found.lead)
+        passages.quote(
+            scene, target, sentence, f"{stated} — {owner(target.document)}“{found.lead.figure.item}”，本来就不含“{name}”"
+        )
+    return scene.answered() if scene.draft.figures else None
+
+
+def _counted_without(text: str, name: str) -> bool:
+    """Whether a sentence names something only beside what it counts (8个科室和某某), or not at all."""
+    beside = re.search(
+        rf"(?:\d+|[一二两三四五六七八九十]+)[个家][\u4e00-\u9fff]{{2,8}}?[,]?(?:和|及|以及|、|另设|还设|另有|并设)(?:一|1)?个?{re.escape(name)}",
+        text,
+    )
+    return beside is not None or name not in text
 
 
 _UNIT_ENDS = ("站", "队", "所", "校", "院", "园", "馆", "场")

@@ -17,7 +17,8 @@ from assistant.numerals import table_number
 from assistant.question import FUNDS, KINDS
 from assistant.reply import economy
 from assistant.reply.economy import column, comes_to
-from assistant.reply.scene import Scene
+from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.scopes import CLASSES
 from assistant.targets import Target
 from corpus import vocabulary
 from corpus.document import Reading
@@ -173,7 +174,7 @@ def _by_kind(scene: Scene, target: Target, name: str, mention: Mention) -> list[
         rows = _rows(scene, target, [c for c in scene.labels.codes if len(c) == 7 and c[0] == "2"])
         own = {f.code: fact_of([f]) for f in reversed(rows) if f.kind == name and f.fund is None and f.amount.value}
         return list(reversed(own.values()))
-    return economy.listed(scene, target, name, economy.CLASSES[name]) if name in economy.CLASSES else []
+    return economy.listed(scene, target, name, CLASSES[name]) if name in CLASSES else []
 
 
 def _by_project(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
@@ -195,16 +196,23 @@ def _by_project(scene: Scene, target: Target, name: str, mention: Mention) -> li
 
 
 _PURCHASES = re.compile(
-    r"[几哪每各逐的]一?[笔样宗批]|品目|明细|清单|逐[项条]|专项|项目"
+    r"[几哪每各逐的]一?[笔样宗批]|[每逐]一?项|用(?:于|在|到)?了?(?:哪|什么|啥)|品目|明细|清单|逐[项条]|专项|项目"
     r"|(?:哪[几些]|什么|啥)[种类]?(?:样的)?(?:货|东西|物品|设备|商品|用品|服务(?!预算))|(?:买|采购|购置)(?:的|了|些|点|办)*(?:什么|啥|哪些)"
 )
 _BUYING, _BOUGHT = "政府采购预算", ("政府采购货物预算", "政府采购工程预算", "政府采购服务预算")
 
 
 def asks_for_purchases(scene: Scene) -> bool:
-    """Whether it is asked what is bought of one kind: 打算采购什么货物."""
-    named = scene.mention is not None and scene.mention.items[0] in _BOUGHT and "purpose" not in scene.question.asks
-    return named and bool(re.search("(?:哪[几些]|什么|啥)(?!时候)", scene.question.plain))
+    """Whether it is asked what is bought, of one kind (打算采购什么货物) or of all where a table lists it (采购列了哪些项目)."""
+    mention, plain = scene.mention, scene.question.plain
+    what = re.search("(?:哪[几些]|什么|啥)(?!时候)", plain)
+    if mention is not None and mention.items[0] in _BOUGHT:
+        return bool(what) and "purpose" not in scene.question.asks
+    if mention is None or mention.items[0] != _BUYING or not (what or re.search("[每各逐]", plain)):
+        return False
+    others = len(scene.question.mentions) > 1 or {"rank", "share", "reason", "change", "growth"} & scene.question.asks
+    targets = [] if others else [t for t in scene.found if not t.prior][:TABLE_LIMIT]
+    return any(_by_purchase(scene, target, _BUYING, mention) for target in targets)
 
 
 def _by_purchase(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:

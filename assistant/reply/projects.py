@@ -67,7 +67,9 @@ def _in_order(scene: Scene, count: Fact, money: Fact | None) -> list[Fact]:
     """The count and the money; the money alone where no count is asked for."""
     if money is None:
         return [count]
-    counted = says("scope", "counting", scene.question.plain) or _WHICH.search(scene.question.plain)
+    counted = (
+        "count" in scene.question.asks or says("scope", "counting", scene.question.plain) or _WHICH.search(scene.question.plain)
+    )
     return [count, money] if counted else [money]
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from assistant.answer import Answer
 from assistant.compose import owner
 from assistant.facts import MONEY_UNITS
+from assistant.labels import bare
 from assistant.mention import Mention
 from assistant.paragraphs import Paragraph
 from assistant.reply.passages import disclosures, quote, read, topic
@@ -121,25 +122,31 @@ def with_opening(opening: Paragraph, sentence: Paragraph) -> Paragraph:
 
 
 _REMARK = re.compile(
-    r"(?<=\d)\s+(?!(?:万|亿|千)?元|[人辆个台名家件]|平方)((?:[\u4e00-\u9fff][^\d]{8,}|1[、.．][\u4e00-\u9fff]\S{8,}).*?)(?=\s+(?:产出|成本|效益|满意度)指标|$)"
+    r"(?<=\d)\s+(?!(?:万|亿|千)?元|[人辆个台名家件]|平方)((?:[\u4e00-\u9fff][^\d]{8,}|1[、.．]\s*[\u4e00-\u9fff]\S{8,}).*?)(?=\s+(?:产出|成本|效益|满意度)指标|$)"
 )
 """The words behind the numbers of a row, as lists of projects print them, up to the indicators; a unit behind a number is one of a sentence."""
 
 
 def _of_row(scene: Scene, target: Target) -> Paragraph | None:
     """What a list of projects tells of the item in the row of its amounts."""
-    names = names_of(scene.mention) if scene.mention else []
+    names = {bare(n) for n in names_of(scene.mention)} if scene.mention else set()
     for line in scene.evidence.ledger.lines(target.document.id) if names else ():
         remark = _REMARK.search(line.text)
-        if remark and any(key(line.text).startswith(n) for n in names):
+        if remark and bare(line.text).startswith(tuple(names)):
             return Paragraph((replace(line, text=remark[1]),), ())
     return None
+
+
+def row_told(scene: Scene, target: Target) -> Paragraph | None:
+    """The words in the row of the project that the question names, or of the amount that it states; None where there are none."""
+    return _of_amount(scene, target) or _of_row(scene, target)
 
 
 def _of_amount(scene: Scene, target: Target) -> Paragraph | None:
     """What a list of projects tells in the row that prints an amount of the question beside a name which the question describes."""
     amounts = {Decimal(n.replace(",", "")) for n in scene.question.numbers if not n.endswith("%")}
-    wording = wording_of(scene, [target], re.sub(r"[\d.,]+[万亿]?元?", " ", scene.question.rest_with_items))
+    clause = next((c for c in re.split("[,;](?!\\d)", scene.question.rest_with_items) if re.search(r"\d", c)), "")
+    wording = wording_of(scene, [target], re.sub(r"[\d.,]+[万亿]?元?", " ", clause or " "))
     best: tuple[float, Paragraph] | None = None
     for line in scene.evidence.ledger.lines(target.document.id) if amounts else ():
         remark, name = _REMARK.search(line.text), _NAME.match(line.text)
@@ -153,7 +160,7 @@ def _of_amount(scene: Scene, target: Target) -> Paragraph | None:
     return best[1] if best else None
 
 
-_NAME = re.compile(r"[^\d]+(?=\s+\d)")
+_NAME = re.compile(r"(?:20\d\d年?度?)?[^\d]+(?=\s+\d)")
 _PRINTED = re.compile(r"(?<!\S)\d[\d,]*(?:\.\d+)?(?!\S)")
 
 

@@ -31,7 +31,7 @@ ALONE = 0.8
 """The share that the sentence must hold for its only number of that unit to be the one, whatever its clause holds."""
 
 _QUANTITY = re.compile(
-    r"(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|元|%|平方米|小时|分钟|(?:(?<!\.\d\d)|(?=[分倍公亩吨]))万?[\u4e00-\u9fff](?:次|天)?)"
+    r"(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|元|%|平方米|小时|分钟|个月|个?工作日|(?:(?<!\.\d\d)|(?=[分倍公亩吨]))万?[\u4e00-\u9fff](?:次|天)?)"
 )
 _ASKED = re.compile(
     r"(?:多少|几)(?:个)?([名人位家个项起件次场批辆台套处所篇期天年月日级亿条款座间户只篇份种类]|万元|亿元|平方米|平米|小时|分钟)"
@@ -83,11 +83,11 @@ def of_project(scene: Scene) -> Answer | None:
     mention = scene.mention
     if mention is None or len(scene.question.mentions) > 1 or vocabulary.item(mention.name) is not None or mention.codes:
         return None
-    asking = [piece for piece in _pieces(scene) if "多少" in piece or "几" in piece]
+    asking = [piece for piece in _pieces(scene) if "多少" in piece or "几" in piece or _units(piece)]
     units = [_units(piece) for piece in asking]
     if not units or any(not u or set(u) & set(_MONEY) for u in units):
         return None
-    return _each(scene, least=1)
+    return _each(scene, least=1, of=mention.said) or _each(scene, least=1)
 
 
 def of_carried(scene: Scene) -> bool:
@@ -120,17 +120,21 @@ def _pieces(scene: Scene) -> list[str]:
     return [piece for piece in re.split("[,;]", scene.question.rest_with_items) if piece.strip(GAP + " ")]
 
 
-def _each(scene: Scene, least: int = 2) -> Answer | None:
-    """A number for each of the pieces of the question that name a unit; None where they are fewer or one of them finds none."""
+def _each(scene: Scene, least: int = 2, of: str = "") -> Answer | None:
+    """A number for each of the pieces of the question that name a unit; None where they are fewer or one of them finds none.
+
+    ``of`` is the name of the project that the words are of: the paragraph has to hold it, and not the sentence.
+    """
     asked = [(piece, units) for piece in _pieces(scene) if (units := _units(piece))]
     if len(asked) < least or re.search("其中|各|分别", scene.question.plain) or len(scene.question.issuers) > 1:
         return None
     targets = words.targets_of(scene)
     for number, (piece, units) in enumerate(asked):
-        wording = words.wording_of(scene, targets, piece)
+        wording = words.wording_of(scene, targets, piece.replace(of, GAP) if of else piece)
         if wording.telling < words.TELLING:
             break
         found = [p for p in _fitting(scene, targets, wording) if number or _of_unknown(scene, p)]
+        found = [p for p in found if not of or words.holds(p, of, wording)]
         told = next((p for p in found if _state(scene, p, wording, units, several=False)), None)
         if told is None:
             break
@@ -187,6 +191,8 @@ def _units(plain: str) -> tuple[str, ...]:
         asked.append("%")
     if not asked and re.search("占(?:到|了)?(?:多少|几)(?!分)", plain):
         asked.append("%")
+    if re.search("多久|多长时间", plain):
+        asked += ("分钟", "小时", "天", "日", "工作日", "个工作日", "个月")
     if re.search("多大面积|面积(?:多大|多少)", plain):
         asked.append("平方米")
     return tuple(dict.fromkeys(unit for a in asked for unit in known.get(a, [a])))
