@@ -193,6 +193,8 @@ def _units(plain: str) -> tuple[str, ...]:
         asked.append("%")
     if re.search("多久|多长时间", plain):
         asked += ("分钟", "小时", "天", "日", "工作日", "个工作日", "个月")
+    if not asked and re.search("多少(?:资金|钱|经费|款项)|(?:资金|金额|经费)(?:是|有|为)?多少", plain):
+        asked += ["万元", "亿元", "元"]
     if re.search("多大面积|面积(?:多大|多少)", plain):
         asked.append("平方米")
     return tuple(dict.fromkeys(unit for a in asked for unit in known.get(a, [a])))
