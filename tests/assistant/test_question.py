@@ -63,9 +63,13 @@ def test_numbers_that_a_question_states() -> None:
     assert read("占比是74.90%吗").numbers == ("74.90%",)
 
 
-@pytest.mark.parametrize("text", ["人民来访接待中心多少", "共建类载体项目支出多少", "集团合作公用经费"])
+@pytest.mark.parametrize("text", ["人民来访接待处所多少", "共建类载体项目支出多少", "集团合作公用经费"])
 def test_an_item_inside_words_that_are_not_understood_is_doubted(text: str) -> None:
     assert doubtful(read(text)) is not None
+
+
+def test_an_item_that_only_begins_the_name_of_a_house_is_none() -> None:
+    assert not read("人民来访接待中心多少").mentions
 
 
 @pytest.mark.parametrize("text", ["请问一下公务接待费大概花了多少钱呀", "领导急着要三公经费", "我们单位人员经费今年安排了多少"])
