@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.question import FUNDS
+from assistant.restricting import FUNDS
 from corpus.amount import MONEY_SCALE, State
 from corpus.document import Source
 from corpus.figure import Figure

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from assistant import operations
-from assistant.asked import asks_between, counted, part_alone, relating, valued, with_inner
+from assistant.asked import counted, part_alone, valued, with_inner
 from assistant.issuers import IssuerBook, Named
 from assistant.labels import LabelBook, unit_name
 from assistant.meant import (
@@ -17,10 +16,7 @@ from assistant.meant import (
     beside,
     beside_general,
     between,
-    both_kinds,
     concluded,
-    innermost,
-    is_basis,
     not_beside,
     of_last_clause,
     of_target_table,
@@ -28,35 +24,22 @@ from assistant.meant import (
     only,
     ordered,
     outside_tables,
-    part_asked,
     table_fund,
     without_already,
     without_units,
 )
-from assistant.mention import Mention, general
+from assistant.mention import Mention
 from assistant.numerals import joined_code, table_number, without_table
 from assistant.operations import Wanted
-from assistant.portions import of_people, of_row, unknown_part
+from assistant.portions import of_people, unknown_part
+from assistant.restricting import FUNDS, KINDS, basis_of, restrictions, with_whole
 from assistant.spelling import Slip, without_slips
 from assistant.text import GAP, fold, is_english, squeeze
-from assistant.unnamed import WHOLE, whole_budget
+from assistant.unnamed import whole_budget
 from assistant.years import settle, take_named, take_relative, takes_back
-
-FUNDS = {
-    "一般公共预算拨款": "一般公共预算",
-    "政府性基金预算拨款": "政府性基金预算",
-    "国有资本经营预算拨款": "国有资本经营预算",
-    "财政专户管理资金": "财政专户管理资金",
-    "单位资金": "单位资金",
-    "财政拨款收入": "财政拨款",
-}
-"""Revenue items that, beside another item, restrict it to their money."""
 
 COMPARED = "\ue001"
 """Stands for the words of a comparison with the year before, which ask for a change."""
-
-KINDS = frozenset({"基本支出", "项目支出", "人员经费", "公用经费"})
-"""Kinds of spending that, beside another item, restrict it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,19 +171,16 @@ def _understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
     found = [*whole, *found]
     relative, recent, rest = take_relative(operations.prior_base(rest, COMPARED))
     years, relative = settle(years, relative, plain)
-    named_items = of_target_table(ordered([*coded, *found]), plain, labels.held)
-    mentions = not_beside(beside_general(outside_tables(without_units(named_items, rest), plain), plain), plain)
-    mentions = of_last_clause(mentions, plain) or whole_budget(rest, plain)
-    mentions = concluded(affirmed(with_inner(mentions, rest, plain, labels), plain), plain)
-    mentions, basis = _basis(on_basis(mentions, plain), plain)
+    mentions = _named([*coded, *found], plain, rest, labels)
+    mentions, basis = basis_of(on_basis(mentions, plain), plain)
     mentions, alone = only(mentions, plain)
     excluding = operations.says("scope", "excluded", beside(mentions, plain)) and bool(mentions) and not alone
     if excluding and (described := without_already(mentions, plain)):
         mentions, excluding = described, False
     if excluding:
-        mentions, fund, kind = _with_whole(mentions, plain), None, None
+        mentions, fund, kind = with_whole(mentions, plain), None, None
     else:
-        mentions, fund, kind = _restrictions(part_alone(mentions, plain, rest), plain, rest, labels)
+        mentions, fund, kind = restrictions(part_alone(mentions, plain, rest), plain, rest, labels)
     if basis is not None:
         fund, kind = (fund or FUNDS.get(basis), kind or (basis if basis in KINDS else None))
     if fund is None and operations.says("ask", "check", plain) and len(mentions) == 1 and mentions[0].items[0] not in TOTALS:
@@ -220,6 +200,14 @@ def _understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
             _wanted(plain, _NOT_THAT.sub("", _for_operations(plain, rest, found)), which=named.which), mentions, named.issuers, plain
         ),
     )  # fmt: skip
+
+
+def _named(found: Sequence[Mention], plain: str, rest: str, labels: LabelBook) -> tuple[Mention, ...]:
+    """The items that are asked about: without tables, examples and what is denied; the whole budget where none is named."""
+    held = of_target_table(ordered(found), plain, labels.held)
+    mentions = not_beside(beside_general(outside_tables(without_units(held, rest), plain), plain), plain)
+    mentions = of_last_clause(mentions, plain) or whole_budget(rest, plain)
+    return concluded(affirmed(with_inner(mentions, rest, plain, labels), plain), plain)
 
 
 def reworded(question: Question, mentions: Sequence[Mention]) -> Question:
@@ -264,16 +252,6 @@ def _negated(plain: str, issuers: IssuerBook) -> tuple[str, ...]:
     """Departments that the question leaves aside: (不要昌吉的)."""
     found = re.search(r"(?<!是)(?:不是|不要|不看|不算|别给我?|除了|除开)([^,]{2,20})", plain)
     return issuers.find(found[1]).issuers if found else ()
-
-
-def _with_whole(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
-    """A part that is left out, behind its whole: named too, or all spending or all revenue."""
-    if len(mentions) == 1:
-        side = next((w for w in ("支出", "收入") if w in beside(mentions, plain)), None)
-        return (Mention(side, WHOLE[side], start=0), *mentions) if side else mentions
-    cue = re.search(r"除了?|扣|剔除|去掉|刨|抛开|不含|不包|不算|不计", plain)
-    out = [m for m in mentions if cue and m.start >= cue.start()][:1]
-    return (*(m for m in mentions if m not in out), *out)
 
 
 _COMPARED = re.compile(r"(是|比起|相比|对比|比|和|与|跟|同|较|vs\.?)")
@@ -333,132 +311,12 @@ def _for_operations(plain: str, rest: str, found: Iterable[Mention]) -> str:
     return "".join(p if r == "\ue001" or i in asking else r for i, (p, r) in enumerate(zip(plain, rest, strict=True)))
 
 
-_WITHIN = re.compile(
-    r"^[类款]?(?:科目|项目)?(?:预算|支出|经费|资金)?(?:里[面头边]?|[当之其]?中|内|项下|下[面边]?|底下)(?:有(?:多少|几[万元])(?=[是用花给拿]))?"
-)
-"""Right behind a container in which the item that is named next stands; 有多少 before 用于X asks for X."""
-
-
-def _within(one: Mention, two: Mention, plain: str, rest: str) -> bool:
-    """Whether an item stands in the one before it with nothing asked between them: 采购里买空调的, 支出中用于办公费的, 那一款."""
-    text = rest if len(rest) == len(plain) else plain
-    gap = text[one.start + len(one.said) : two.start]
-    link = _WITHIN.match(gap)
-    if link is None or asks_between(gap[link.end() :]):
-        return False
-    spent = operations.pattern("scope", "spent_on").sub("", gap[link.end() :].replace(GAP, ""))
-    return not operations.unexplained(spent).strip(" ,")
-
-
-_OF = re.compile(r"^[\ue000]*(?:的|里的?|中的?|里面的?|当中的?|,?其中的?|口径的?)?[\ue000]*$")
-
-
-def _basis(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Mention, ...], str | None]:
-    """The items without the fund or kind by which all are taken (按一般公共预算算，A占总支出多少), whose whole is the fund itself; its name."""
-    if len(mentions) < 2 or (len(mentions) > 2 and both_kinds(mentions, plain)):
-        return mentions, None
-    found = next((m for m in mentions if m.items[0] in FUNDS.keys() | KINDS and not m.codes and is_basis(m, plain)), None)
-    others = tuple(m for m in mentions if m is not found)
-    if found is None or any(m.items[0] in FUNDS or m.items[0] == found.items[0] for m in others):
-        return mentions, None
-    if found.items[0] in FUNDS and len(others) > 1:
-        others = tuple(replace(found, start=m.start, said=m.said) if m.items[0] in TOTALS else m for m in others)
-    return others, found.items[0]
-
-
-def _restrictions(
-    mentions: tuple[Mention, ...], plain: str, rest: str, labels: LabelBook
-) -> tuple[tuple[Mention, ...], str | None, str | None]:
-    """A fund or kind named *of* another item restricts it: 行政运行的项目支出, 一般公共预算里的行政运行, 一般公共预算项目支出."""
-    if len(mentions) == 1 and mentions[0].items[0] in KINDS:
-        fund = next((fund for fund in (*FUNDS.values(), "财政拨款") if mentions[0].said.startswith(fund)), None)
-        return mentions, fund, None
-    if (last := innermost(mentions, plain)) != mentions:
-        kind = mentions[0].items[0] if mentions[0].items[0] in KINDS and last[0].items[0] not in KINDS else None
-        return (labels.under(last[0], mentions[0]),), None, kind
-    inner = mentions[1:] if len(mentions) > 2 and not operations.says("ask", "share", plain) else ()
-    if inner and _within(mentions[0], inner[0], plain, rest) and not of_row(mentions[0], inner[0]):
-        kind = mentions[0].items[0] if mentions[0].items[0] in KINDS and not mentions[0].codes else None
-        return tuple(labels.under(m, mentions[0]) for m in inner), None, kind
-    if len(mentions) != 2 or re.search(r"占|比|和|与|跟|加|\+|、|减|差|倍", between(mentions, plain)):
-        return mentions, None, None
-    one, two = mentions
-    if "ratio" in operations.wanted(plain).asks and re.search(r"是|为|等于|相当于|[顶抵]", between(mentions, plain)):
-        return mentions, None, None
-    if operations.says("ask", "share", plain) and {one.items[0], two.items[0]} & TOTALS:
-        return mentions, None, None
-    asked = relating(plain) - {"sum", "rank"}
-    inside = _within(one, two, plain, rest) and not asked and not of_row(one, two)
-    if inside and two.items[0] not in KINDS and not {one.items[0], two.items[0]} & FUNDS.keys():
-        return (labels.under(two, one),), None, one.items[0] if one.items[0] in KINDS and not one.codes else None
-    if part_asked(mentions, plain) and not asked:
-        return (two,), None, None
-    close = bool(_OF.match(plain[one.start + len(one.said) : two.start]))
-    for whole, part in ((one, two), (two, one)):
-        if part.items[0] in FUNDS and whole.items[0] not in FUNDS and (whole.items[0] not in KINDS or close):
-            return (whole,), FUNDS[part.items[0]], None
-    if two.items[0] in KINDS and one.items[0] in TOTALS and close:
-        return (two,), None, None
-    if two.items[0] in KINDS and one.items[0] not in KINDS and (one.codes or close or inside):
-        return (one,), None, two.items[0]
-    return mentions, None, None
-
-
 def _numbers(rest: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """Amounts that a question states; the code right before the name of its item (302商品和服务支出) is none."""
     starts = {m.start for m in mentions}
     found = _NUMBER.finditer(rest.replace(GAP, " "))
     stated = (m for m in found if not (m.end() in starts and re.fullmatch(r"[23]\d{2}(?:\d\d)*", m[0])))
     return tuple(m[1] + ("%" if m[2] == "%" else "") for m in stated)
-
-
-def doubtful(question: Question) -> str | None:
-    """Words run together with an item that nothing explains: 接待 in 来访接待中心 is not 公务接待费. None where all is explained."""
-    if len(question.plain) != len(question.rest) or question.carried:
-        return None
-    around = operations.pattern("around", "item").sub(
-        lambda match: " " * len(match[0]), question.rest.replace(GAP, "\ue002").replace(COMPARED, "\ue002")
-    )
-    text = operations.unexplained(around)
-    doubts = [_doubt(question, mention, text) for mention in question.mentions if not (mention.codes or mention.row)]
-    known = any(mention.row for mention in question.mentions)
-    return doubts[0] if doubts and all(doubts) and not known else None
-
-
-def _doubt(question: Question, mention: Mention, text: str) -> str | None:
-    """The words around one item, where more than two characters next to it are unexplained."""
-    start, end = mention.start, mention.start + len(mention.said)
-    left = re.search(r"[\u4e00-\u9fff ]*$", text[:start])
-    right = re.match(r"[\u4e00-\u9fff ]*", text[end:])
-    before, after = (left[0] if left else ""), (right[0] if right else "")
-    ahead = _adjacent(before[::-1])
-    strange = len(ahead) + len(_adjacent(after))
-    run = re.search(r"[^\ue000-\ue002,的给和与跟在对]*$", question.plain[start - len(before) : start])
-    restricted = _restricted().search(question.rest[:start])
-    if (
-        strange < 3
-        and not restricted
-        and not (general(mention.said) and ahead and run and len(run[0]) > 1 and before[-1:] != " ")
-    ):
-        return None
-    return (
-        question.rest[start - len(before) : start].strip("\ue000, ")
-        + mention.said
-        + question.rest[end : end + len(after)].strip("\ue000, ")
-    )
-
-
-@cache
-def _restricted() -> re.Pattern[str]:
-    """Words for people right before an item, with what may stand between."""
-    people = operations.pattern("around", "restricting").pattern
-    return re.compile(rf"(?:{people})们?(?:的|去|来|外出|出门|因公)*$")
-
-
-def _adjacent(run: str) -> str:
-    """Unexplained characters that touch the item, with at most one explained character between them."""
-    match = re.match(r" {0,1}[^ ]+(?: [^ ]+)*", run)
-    return match[0].replace(" ", "") if match else ""
 
 
 def with_guess(question: Question, labels: LabelBook) -> Question:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from assistant.meant import TOTALS
 from assistant.mention import Mention
 from assistant.operations import pattern, says, unexplained
-from assistant.question import FUNDS, KINDS, Question
+from assistant.question import Question
+from assistant.restricting import FUNDS, KINDS
 from assistant.text import GAP, key
 from corpus import vocabulary
 

@@ -12,12 +12,12 @@ from assistant.compose import owner
 from assistant.meant import both_kinds
 from assistant.mention import Mention, wholes
 from assistant.numerals import number_of
-from assistant.question import FUNDS, KINDS
 from assistant.reply import ends, stated
 from assistant.reply.compare import left_out
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.reply.whole import STAFFED, WHOLES, Amount, amount_of, combined, printed, terms_of
+from assistant.restricting import FUNDS, KINDS
 from assistant.targets import Target
 from corpus import vocabulary
 from corpus.document import Source

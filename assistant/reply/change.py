@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise
 
 from assistant import calculate, operations
@@ -20,18 +19,12 @@ from assistant.mention import Mention
 from assistant.operations import says
 from assistant.reply import compare, ends, reasons
 from assistant.reply.around import findings
-from assistant.reply.parts import REVENUE
 from assistant.reply.prior import parts_names, prior_lines, same_as_total, sole_part
 from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.reply.worked_out import computed, from_columns, from_parts, of_this, rate_first, subjects_below
 from assistant.scopes import alike_units
 from assistant.targets import Target
 from assistant.years import take_named, take_relative
-from corpus import vocabulary
-from corpus.document import Source
-
-_AMOUNT = re.compile(
-    r"(?:增加|减少|多|少|变化|变动|涨|降|增|减|下降|增长|上涨|提高|降低)了?(?:多少|几(?!成))(?!个?(?:百分|点))|(?:增减|变化|变动)(?!了?(?:几|多少)个?(?:百分)?点|了?百分|的?(?:幅度|比例|率))|增加额|减少额|多少(?:万|元|钱)"
-)
 
 
 def reply(scene: Scene) -> Answer | None:
@@ -79,11 +72,6 @@ def _of_each(scene: Scene) -> Answer | None:
     return joined(scene.question.text, answers)
 
 
-def rate_first(scene: Scene) -> bool:
-    """Whether the rate is asked for rather than the amount."""
-    return "growth" in scene.question.asks and not _AMOUNT.search(scene.question.plain)
-
-
 def _say_year_before(scene: Scene) -> bool:
     """“X上一年是多少，今年怎么少了”: the amount of the year before is asked for first, and told first."""
     prior = [t for t in scene.found if t.prior]
@@ -115,7 +103,7 @@ def _between_years(scene: Scene) -> Answer | None:
     then, now = (scene.evidence.level(t.document, mention, scene.question.fund, scene.question.kind) for t in own)
     if then is None or now is None or not alike_units(then.lead.unit, now.lead.unit):
         return None
-    _computed(scene, own[1], now.lead, then.lead, now.lead.figure.item, f"{own[0].year} 年{own[0].document.stage}")
+    computed(scene, own[1], now.lead, then.lead, now.lead.figure.item, f"{own[0].year} 年{own[0].document.stage}")
     scene.draft.say(f"{own[0].year} 年为 {scene.draft.fact(then.lead)}，{own[1].year} 年为 {scene.draft.fact(now.lead)}。")
     return scene.answered()
 
@@ -259,7 +247,7 @@ def _without_change(scene: Scene) -> Answer | None:
     if found := _nothing(scene) or ("reason" in scene.question.asks and reasons.reasons(scene)) or None:
         return found
     for target in (t for t in scene.found if not t.prior):
-        if scene.mention and any(way(scene, target, scene.mention) for way in (_from_columns, _from_parts, _from_all_of_it)):
+        if scene.mention and any(way(scene, target, scene.mention) for way in (from_columns, from_parts, _from_all_of_it)):
             return scene.answered()
     from assistant.reply import level
 
@@ -291,47 +279,6 @@ def _nothing(scene: Scene) -> Answer | None:
     return scene.answered()
 
 
-def _from_columns(scene: Scene, target: Target, mention: Mention) -> bool:
-    """A table with a column of the year before."""
-    year = target.document.fiscal_year
-    now = scene.evidence.level(target.document, mention)
-    then = scene.evidence.level(target.document, mention, year=year - 1)
-    if now is None or then is None or then.lead.figure.value_year != year - 1 or now.lead.figure.value_year == year - 1:
-        return False
-    _computed(scene, target, now.lead, then.lead, mention.name)
-    return True
-
-
-def _computed(scene: Scene, target: Target, now: Fact, then: Fact, name: str, base: str = "上年") -> None:
-    draft = scene.draft
-    one, two = Term(now.value, now.unit), Term(then.value, then.unit)
-    direction = (
-        "持平"
-        if one.value == calculate.convert(two.value, two.unit, one.unit)
-        else "增加"
-        if one.value > calculate.convert(two.value, two.unit, one.unit)
-        else "减少"
-    )
-    places = [now.places[0], then.places[0]]
-    amount = draft.result(calculate.difference(one, two), now.figure, "change", places, item=name)
-    draft.say(
-        f"{owner(target.document)}“{name}”比{base}{direction} {amount}（按{'表中' if base == '上年' else '文件印出的'}两年的数推算）。"
-    )
-    if two.value:
-        rate = calculate.difference(one, two)
-        percent = calculate.percent(Term(rate.value, one.unit), two)
-        shown = draft.result(
-            calculate.Result(percent.value, "%", f"({rate.formula}) ÷ {plain(two.value)} × 100%"),
-            now.figure,
-            "growth",
-            places,
-            item=name,
-        )
-        draft.say(f"幅度 {shown}。")
-        if rate_first(scene):
-            draft.figures.reverse()
-
-
 def _from_all_of_it(scene: Scene, target: Target, mention: Mention) -> bool:
     """The printed change of the part that is all of the item, or of a total that is just as much."""
     found = sole_part(scene, target, mention) or _sole_subject(scene, target, mention)
@@ -351,88 +298,12 @@ def _from_all_of_it(scene: Scene, target: Target, mention: Mention) -> bool:
     return True
 
 
-def _rate_of(scene: Scene, whole: Fact, change: calculate.Result, places: Sequence[Source]) -> str:
-    """The rate of a computed change, where it is asked for."""
-    before = whole.value - change.value
-    if "growth" not in scene.question.asks or change.unit != whole.unit or before <= 0:
-        return ""
-    rate = calculate.percent(Term(abs(change.value), whole.unit), Term(before, whole.unit))
-    formula = f"({change.formula}) ÷ ({plain(whole.value)} − ({change.formula})) × 100%"
-    stated = scene.draft.result(calculate.Result(rate.value, "%", formula), whole.figure, "growth", [*places, whole.places[0]])
-    if rate_first(scene):
-        scene.draft.figures.reverse()
-    return f"{'降' if change.value < 0 else '增'}幅 {stated}（推算）。"
-
-
-def _complete_parts(item: str) -> list[tuple[str, ...]]:
-    """Sets of parts that may make up the item without a rest: kinds of spending, sources of revenue, its standard parts."""
-    spending, revenue = ("基本支出", "项目支出"), tuple(group[0] for group in REVENUE)
-    totals: dict[str, list[tuple[str, ...]]] = {"支出总计": [spending], "收入总计": [revenue], "收支总预算": [spending, revenue]}
-    known = vocabulary.item(item)
-    return [*totals.get(item, []), *([known.parts] if known and known.parts else [])]
-
-
-def _subjects_below(scene: Scene, mention: Mention) -> list[list[Mention]]:
-    """The subjects under a class, level by level: they make it up where the document lists them all."""
-    item = vocabulary.item(mention.items[0]) if mention.items else None
-    above = [c for c in (mention.codes or (item.codes if item else ())) if len(c) in (3, 5)]
-    levels: list[list[Mention]] = []
-    for digits in (5, 7):
-        codes = sorted(c for c in scene.labels.codes if len(c) == digits and any(c != a and c.startswith(a) for a in above))
-        names = {label.code: label.item for label in scene.labels.labels if label.code in codes}
-        levels.append([Mention(names[c], (names[c],), (c,)) for c in codes if c in names])
-    return [parts for parts in levels if parts]
-
-
-def _of_this(scene: Scene, target: Target, level: Fact, change: Change) -> bool:
-    """Whether a change is that of this very amount, and not of the money of one fund in it."""
-    beside = scene.evidence.beside(target.document, change.figure)
-    return beside is None or agree(beside, level)
-
-
 def _sole_subject(scene: Scene, target: Target, mention: Mention) -> tuple[Mention, Level] | None:
     """The one subject that is all of a class in a disclosure, with what the class comes to."""
     whole = scene.evidence.level(target.document, mention)
-    for parts in _subjects_below(scene, mention)[::-1] if whole is not None else ():
+    for parts in subjects_below(scene, mention)[::-1] if whole is not None else ():
         told = [(p, lv) for p in parts if (lv := scene.evidence.level(target.document, p)) is not None and lv.lead.value]
         changes = scene.evidence.changes(target.document, told[0][0]) if len(told) == 1 else []
-        if whole and changes and agree(told[0][1].lead, whole.lead) and _of_this(scene, target, whole.lead, changes[0]):
+        if whole and changes and agree(told[0][1].lead, whole.lead) and of_this(scene, target, whole.lead, changes[0]):
             return told[0][0], whole
     return None
-
-
-def _from_parts(scene: Scene, target: Target, mention: Mention) -> bool:
-    """The change of a total as the sum of the printed changes of parts that make up the total."""
-    whole = scene.evidence.level(target.document, mention)
-    if whole is None:
-        return False
-    named = [[Mention(p, (p,)) for p in parts] for parts in _complete_parts(whole.lead.figure.item)]
-    for parts in [*named, *_subjects_below(scene, mention)]:
-        rows = [(scene.evidence.level(target.document, p), scene.evidence.changes(target.document, p)) for p in parts]
-        told = [
-            (lv, next((c for c in changes if c.amount is not None), None))
-            for lv, changes in rows
-            if lv is not None and lv.lead.value
-        ]
-        if any(c is not None and not _of_this(scene, target, lv.lead, c) for lv, c in told):
-            continue
-        if (
-            len(told) < 2
-            or any(c is None for _, c in told)
-            or sum((lv.lead.value for lv, _ in told), Decimal(0)) != whole.lead.value
-        ):
-            continue
-        amounts = [c.amount for _, c in told if c is not None and c.amount is not None]
-        signed = [(-1 if a.direction == "减少" else 1) * (a.amount.value or Decimal(0)) for a in amounts]
-        formula = " + ".join(plain(v) if v >= 0 else f"({plain(v)})" for v in signed)
-        result = calculate.Result(sum(signed, Decimal(0)), amounts[0].amount.unit, formula)
-        word = "增加" if result.value > 0 else "减少" if result.value < 0 else "持平"
-        stated = scene.draft.result(result, whole.lead.figure, "change", [a.source for a in amounts])
-        listed = "、".join(a.item for a in amounts)
-        scene.draft.say(
-            f"{owner(target.document)}“{whole.lead.figure.item}”比上年{word} {stated}（{listed}的增减相加；总额的增减文件没有印）。"
-        )
-        scene.draft.say(_rate_of(scene, whole.lead, result, [a.source for a in amounts]))
-        scene.draft.say(f"{target.document.fiscal_year} 年为 {scene.draft.fact(whole.lead, bold=False)}。")
-        return True
-    return False

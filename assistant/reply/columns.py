@@ -8,8 +8,9 @@ from assistant.answer import Answer
 from assistant.compose import owner
 from assistant.facts import fact_of
 from assistant.mention import Mention
-from assistant.question import FUNDS, KINDS, Question
+from assistant.question import Question
 from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.restricting import FUNDS, KINDS
 from assistant.targets import Target
 from assistant.text import key
 from corpus.amount import State

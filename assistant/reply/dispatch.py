@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.answer import Answer, Status
+from assistant.doubting import doubtful
 from assistant.operations import says
-from assistant.question import doubtful
 from assistant.reply import (
     achieved,
     as_of,

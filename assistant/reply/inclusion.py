@@ -12,11 +12,11 @@ from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
 from assistant.facts import Fact
 from assistant.mention import Mention
-from assistant.question import FUNDS
 from assistant.reply.parts import REVENUE, parts_of
 from assistant.reply.prints import quoted, touching
 from assistant.reply.scene import Scene
 from assistant.reply.whole import around
+from assistant.restricting import FUNDS
 from assistant.targets import Target
 from corpus import vocabulary
 

@@ -15,10 +15,11 @@ from assistant.evidence import SPENDING
 from assistant.facts import MONEY_UNITS
 from assistant.meant import TOTALS, beside
 from assistant.mention import Mention
-from assistant.question import FUNDS, Question
+from assistant.question import Question
 from assistant.reply import ends
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.restricting import FUNDS
 from assistant.targets import Target
 from corpus.amount import MONEY_SCALE
 from corpus.document import Source

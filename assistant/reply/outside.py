@@ -6,10 +6,11 @@ import re
 
 from assistant import operations
 from assistant.answer import Answer
+from assistant.doubting import doubtful
 from assistant.labels import bare
 from assistant.meant import TOTALS, beside
 from assistant.operations import pattern, says
-from assistant.question import Question, doubtful
+from assistant.question import Question
 from assistant.referring import strange_words
 from assistant.reply import as_of, duty, ends, goals, prose, quantities, reasons, targets_of, words
 from assistant.reply.scene import TABLE_LIMIT, Scene

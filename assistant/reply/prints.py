@@ -9,8 +9,8 @@ from decimal import Decimal, InvalidOperation
 from assistant.compose import Draft, scope_words
 from assistant.facts import WHOLE_FORMS, Fact, agree, group, is_plan, joined
 from assistant.mention import Mention
-from assistant.question import KINDS
 from assistant.reply.scene import Scene
+from assistant.restricting import KINDS
 from assistant.targets import Target
 from assistant.verify import numbers
 from corpus.document import Source

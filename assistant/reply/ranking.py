@@ -16,8 +16,9 @@ from assistant.compose import owner
 from assistant.facts import MONEY_UNITS, Fact, Level
 from assistant.meant import without_container
 from assistant.mention import Mention
-from assistant.reply.parts import in_prose, parts_of
+from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.reply.told_parts import in_prose
 from assistant.reply.whole import WHOLES, amount_of, terms_of
 from assistant.targets import Target
 from corpus.amount import MONEY_SCALE

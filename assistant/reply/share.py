@@ -13,11 +13,11 @@ from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
 from assistant.facts import Fact
 from assistant.mention import Mention
-from assistant.question import FUNDS, KINDS
 from assistant.reply import ends, fulfilment
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.reply.whole import Amount, added, amount_of, around, holds
+from assistant.restricting import FUNDS, KINDS
 from assistant.targets import Target
 from corpus import vocabulary
 from corpus.figure import Figure

@@ -7,9 +7,9 @@ from assistant.answer import Answer
 from assistant.calculate import NotComparable, Result, plain
 from assistant.facts import is_plan
 from assistant.operations import says
-from assistant.reply.change import rate_first
 from assistant.reply.scene import Scene
 from assistant.reply.whole import Amount, combined, of_kind_named
+from assistant.reply.worked_out import rate_first
 from assistant.targets import Target
 
 _SETS = frozenset({"change", "growth", "difference", "compare", "check"})

@@ -14,11 +14,11 @@ from assistant.facts import Fact, fact_of
 from assistant.issuer import is_organ, unbracketed
 from assistant.labels import unit_name
 from assistant.mention import Mention
-from assistant.question import FUNDS, KINDS
 from assistant.reply import ends
 from assistant.reply.economy import column, comes_to
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.reply.whole import combined, printed
+from assistant.restricting import FUNDS, KINDS
 from assistant.targets import Target
 from corpus.amount import State
 from corpus.figure import Figure, Measure

@@ -11,9 +11,9 @@ from assistant.calculate import NotComparable, Result, Term, plain
 from assistant.compose import Draft
 from assistant.facts import Fact, is_plan
 from assistant.mention import Mention, wholes
-from assistant.question import FUNDS, KINDS
 from assistant.reply.parts import listed_sum
 from assistant.reply.scene import Scene
+from assistant.restricting import FUNDS, KINDS
 from assistant.targets import Target, stages_by_year
 from corpus import vocabulary
 from corpus.document import Source

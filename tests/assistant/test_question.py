@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.doubting import doubtful
 from assistant.issuers import IssuerBook
 from assistant.labels import LabelBook
-from assistant.question import Question, doubtful, understand
+from assistant.question import Question, understand
 from index.ledger import Label
 
 ISSUERS = IssuerBook(["临河县商务和工业信息化局", "丰安市教育局"])
