@@ -61,10 +61,12 @@ def empty(scene: Scene) -> Answer | None:
 
 
 def _without_amounts(scene: Scene, target: Target) -> list[Table]:
-    """Tables of a known form, or declared empty, that print no amount but zero."""
-    filled = {(f.source.table_number, f.source.table_title) for f in scene.evidence.whole(target.document.id) if f.amount.value}
-    tables = [t for t in scene.evidence.ledger.tables(target.document.id) if t.form is not None or t.empty_note is not None]
-    return [t for t in tables if t.title and (t.number, t.title) not in filled]
+    """Tables that are declared empty, or of which nothing but zeros and blanks was read; one of which nothing was read may hold anything."""
+    read = scene.evidence.whole(target.document.id)
+    told = {(f.source.table_number, f.source.table_title) for f in read}
+    filled = {(f.source.table_number, f.source.table_title) for f in read if f.amount.value}
+    tables = [t for t in scene.evidence.ledger.tables(target.document.id) if t.title and (t.number, t.title) not in filled]
+    return [t for t in tables if t.empty_note is not None or (t.form is not None and (t.number, t.title) in told)]
 
 
 def _place(scene: Scene, target: Target, table: Table) -> Source | None:
