@@ -41,23 +41,25 @@ READ = 4096
 
 
 @cache
-def _tables() -> dict[str, dict[str, re.Pattern[str]]]:
-    raw = tomllib.loads((Path(__file__).parent / "operations.toml").read_text("utf-8"))
-    return {
-        table: {name: re.compile("|".join(f"(?:{cue})" for cue in cues)) for name, cues in rows.items()}
-        for table, rows in raw.items()
-    }
+def _tables() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((Path(__file__).parent / "operations.toml").read_text("utf-8"))
+
+
+@cache
+def pattern(table: str, name: str) -> re.Pattern[str]:
+    """The cues of an entry of ``operations.toml`` as one pattern, for where they stand; compiled when it is first asked for."""
+    return re.compile("|".join(f"(?:{cue})" for cue in _tables()[table][name]))
+
+
+@cache
+def _patterns(table: str) -> dict[str, re.Pattern[str]]:
+    return {name: pattern(table, name) for name in _tables()[table]}
 
 
 @lru_cache(maxsize=READ)
 def says(table: str, name: str, text: str) -> bool:
     """Whether one of the cues of an entry of ``operations.toml`` occurs in the text."""
-    return bool(_tables()[table][name].search(text))
-
-
-def pattern(table: str, name: str) -> re.Pattern[str]:
-    """The cues of an entry of ``operations.toml`` as one pattern, for where they stand."""
-    return _tables()[table][name]
+    return bool(pattern(table, name).search(text))
 
 
 @lru_cache(maxsize=READ)
@@ -67,8 +69,7 @@ def wanted(text: str, *, which: bool = False) -> Wanted:
     >>> sorted(wanted("比上年增加多少,为什么").asks)[:2]
     ['change', 'level']
     """
-    tables = _tables()
-    asks = frozenset(name for name, cues in tables["ask"].items() if cues.search(text))
+    asks = frozenset(name for name, cues in _patterns("ask").items() if cues.search(text))
     top, ascending = _ranking(text)
     end = _MORE.search(text)
     if end and (which or "compare" in asks):
@@ -80,8 +81,8 @@ def wanted(text: str, *, which: bool = False) -> Wanted:
         direction=direction(text),
         high=says("direction", "high", text),
         nth=_nth(text),
-        unit=next((unit for unit, cues in tables["unit"].items() if cues.search(text)), None),
-        stage=next((stage for stage, cues in tables["stage"].items() if cues.search(text)), None),
+        unit=next((unit for unit, cues in _patterns("unit").items() if cues.search(text)), None),
+        stage=next((stage for stage, cues in _patterns("stage").items() if cues.search(text)), None),
         digits=_digits(text),
         percent=says("relation", "percent", text),
     )
@@ -96,7 +97,7 @@ def unexplained(text: str) -> str:
     """
     text = _DIGITS.sub(lambda match: " " * len(match[0]), text)
     for table in ("unit", "ask", "stage", "follow", "filler"):
-        for cues in _tables()[table].values():
+        for cues in _patterns(table).values():
             text = cues.sub(lambda match: " " * len(match[0]), text)
     return text
 
@@ -165,7 +166,7 @@ def prior_base(text: str, mark: str = "") -> str:
     >>> prior_base("三公经费比上年增加多少", "_")
     '三公经费比__增加多少'
     """
-    return _tables()["prior_base"]["words"].sub(lambda match: "比" + mark * (len(match[0]) - 1), text)
+    return pattern("prior_base", "words").sub(lambda match: "比" + mark * (len(match[0]) - 1), text)
 
 
 def with_last_year(text: str) -> bool:
