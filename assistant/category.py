@@ -83,8 +83,10 @@ class Reader:
         for value, weights in found:
             for place, weight in enumerate(weights):
                 scores[place] += value * weight / length
-        raised = [math.exp(score - max(scores)) for score in scores]
-        return {name: each / sum(raised) for name, each in zip(self.names, raised, strict=True)}
+        highest = max(scores)
+        raised = [math.exp(score - highest) for score in scores]
+        total = sum(raised)
+        return {name: each / total for name, each in zip(self.names, raised, strict=True)}
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from assistant import operations
 from assistant.asked import counted, part_alone, valued, with_inner
@@ -101,6 +102,11 @@ class Question:
         spans = [(m.start, m.start + len(m.said)) for m in self.mentions]
         inside = {i for a, b in spans for i in range(a, b)}
         return "".join(p if i in inside else r for i, (p, r) in enumerate(zip(self.plain, self.rest, strict=True)))
+
+    @property
+    def amounts(self) -> list[Decimal]:
+        """The numbers that it states, as they stand and without those in per cent."""
+        return [Decimal(n.replace(",", "")) for n in self.numbers if not n.endswith("%")]
 
     @property
     def asks(self) -> frozenset[str]:

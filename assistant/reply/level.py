@@ -220,7 +220,7 @@ def _single(scene: Scene, target: Target, rows: Sequence[tuple[Mention, Level | 
 
 def _confirmed(scene: Scene, level: Level) -> str:
     """“是不是10万”: whether the amount that the question claims is the printed one."""
-    claimed = [Decimal(n.replace(",", "")) for n in scene.question.numbers if not n.endswith("%")]
+    claimed = scene.question.amounts
     of_more = says("doubt", "wholly", scene.question.plain) or says("doubt", "attributed", scene.question.plain)
     if len(claimed) != 1 or of_more or not says("scope", "yes_no", scene.question.plain):
         return ""

@@ -144,7 +144,7 @@ def row_told(scene: Scene, target: Target) -> Paragraph | None:
 
 def _of_amount(scene: Scene, target: Target) -> Paragraph | None:
     """What a list of projects tells in the row that prints an amount of the question beside a name which the question describes."""
-    amounts = {Decimal(n.replace(",", "")) for n in scene.question.numbers if not n.endswith("%")}
+    amounts = set(scene.question.amounts)
     clause = next((c for c in re.split("[,;](?!\\d)", scene.question.rest_with_items) if re.search(r"\d", c)), "")
     wording = wording_of(scene, [target], re.sub(r"[\d.,]+[万亿]?元?", " ", clause or " "))
     best: tuple[float, Paragraph] | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from assistant.answer import Answer
 from assistant.compose import owner, scope_words
@@ -21,7 +20,7 @@ from corpus.figure import Measure
 
 def apart(scene: Scene) -> Answer | None:
     """The difference of two printed amounts of the item that the question states; None where it states none that are printed."""
-    numbers = [Decimal(n.replace(",", "")) for n in scene.question.numbers if not n.endswith("%")]
+    numbers = scene.question.amounts
     mention = scene.mention
     if mention is None or len(scene.question.mentions) != 1 or len(numbers) != 2:
         return None

@@ -17,7 +17,7 @@ from corpus.figure import Figure, Measure
 
 def as_told(scene: Scene, target: Target, name: str, mention: Mention) -> list[Fact]:
     """What the text lists behind the whole, where the question means the text or states the amount of the whole."""
-    plain, stated = scene.question.plain, [Decimal(n.replace(",", "")) for n in scene.question.numbers if not n.endswith("%")]
+    plain, stated = scene.question.plain, scene.question.amounts
     if "list" not in scene.question.asks or "check" in scene.question.asks or not (stated or re.search("说明|文字|正文", plain)):
         return []
     return _listed_behind(scene, target, lambda f: f.amount.value in stated if stated else f.item == name)

@@ -42,13 +42,8 @@ def computed(scene: Scene, target: Target, now: Fact, then: Fact, name: str, bas
     """State how much an amount moved from one year to the next, and at what rate, each with its formula."""
     draft = scene.draft
     one, two = Term(now.value, now.unit), Term(then.value, then.unit)
-    direction = (
-        "持平"
-        if one.value == calculate.convert(two.value, two.unit, one.unit)
-        else "增加"
-        if one.value > calculate.convert(two.value, two.unit, one.unit)
-        else "减少"
-    )
+    base_value = calculate.convert(two.value, two.unit, one.unit)
+    direction = "持平" if one.value == base_value else "增加" if one.value > base_value else "减少"
     places = [now.places[0], then.places[0]]
     amount = draft.result(calculate.difference(one, two), now.figure, "change", places, item=name)
     draft.say(
