@@ -309,7 +309,8 @@ def web_app(blocks: gr.Blocks, desk: Desk, intake: Intake | None = None, gate: G
     app.include_router(change_routes(desk, intake))
     api.connect(app, desk, intake)
     theme = gr.themes.Base(font=FONTS, font_mono=MONO, primary_hue="emerald", neutral_hue="stone")
-    head = f"<style>{web.asset('page.css')}</style><script>{web.asset('page.js')}</script>{embed.head(gate.settings.frames)}"
+    scripts = "".join(f"<script>{web.asset(name)}</script>" for name in ("stream.js", "page.js"))
+    head = f"<style>{web.asset('page.css')}</style>{scripts}{embed.head(gate.settings.frames)}"
     gr.mount_gradio_app(
         app, blocks, path="/", footer_links=[], run_history=False, allowed_paths=[], show_error=False, max_file_size="1mb",
         ssr_mode=False, pwa=False, mcp_server=False, enable_monitoring=False, theme=theme, head=head,
