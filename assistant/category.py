@@ -14,7 +14,8 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from operator import mul
 from pathlib import Path
 
 from assistant.question import COMPARED, Question
@@ -60,33 +61,41 @@ def runs(text: str) -> Counter[str]:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The trained weights: ``names`` of the categories and the ``bias`` of each; by run its rarity and its weight for each category."""
+    """The trained weights in hundredths: ``names`` of the categories and the ``bias`` of each; by run its rarity and its weight for each.
+
+    A run's row stays the text that it is kept as until the run is met: most never are.
+    """
 
     names: tuple[str, ...]
-    bias: tuple[float, ...]
-    runs: dict[str, tuple[float, tuple[float, ...]]]
+    bias: tuple[int, ...]
+    runs: dict[str, str]
 
     @classmethod
     def load(cls, path: Path = WEIGHTS) -> Reader:
         """The reader that is shipped, or another of the same form."""
         kept = json.loads(gzip.decompress(path.read_bytes()))
-        weighed = {run: (row[0] / SCALE, tuple(w / SCALE for w in row[1:])) for run, row in kept["runs"].items()}
-        return cls(tuple(kept["names"]), tuple(b / SCALE for b in kept["bias"]), weighed)
+        return cls(tuple(kept["names"]), tuple(kept["bias"]), kept["runs"])
 
     def probabilities(self, text: str) -> dict[str, float]:
         """How likely a masked question is of each category; they add up to 1."""
-        found = [
-            ((1 + math.log(number)) * known[0], known[1]) for run, number in runs(text).items() if (known := self.runs.get(run))
+        found = [(1 + math.log(number), _row(kept)) for run, number in runs(text).items() if (kept := self.runs.get(run))]
+        values = [often * rarity for often, (rarity, _) in found]
+        length = math.hypot(*values) or 1.0
+        columns = zip(*(weights for _, (_, weights) in found), strict=True) if found else ((),) * len(self.names)
+        scores = [
+            (bias + sum(map(mul, values, weights)) / length) / SCALE for bias, weights in zip(self.bias, columns, strict=True)
         ]
-        length = math.sqrt(sum(value * value for value, _ in found)) or 1.0
-        scores = list(self.bias)
-        for value, weights in found:
-            for place, weight in enumerate(weights):
-                scores[place] += value * weight / length
         highest = max(scores)
         raised = [math.exp(score - highest) for score in scores]
         total = sum(raised)
         return {name: each / total for name, each in zip(self.names, raised, strict=True)}
+
+
+@lru_cache(maxsize=4096)
+def _row(kept: str) -> tuple[int, tuple[int, ...]]:
+    """The rarity of a run and its weights."""
+    rarity, *weights = map(int, kept.split())
+    return rarity, tuple(weights)
 
 
 @cache

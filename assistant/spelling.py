@@ -10,6 +10,8 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from operator import ne
 from pathlib import Path
 from typing import Any
 
@@ -74,10 +76,11 @@ class Spelling:
     def __init__(self, names: Iterable[str], own: Iterable[str] = (), long: int = _LONG) -> None:
         self._own, self._long = (*_data()["apart"], *own), long
         self._names = {name for name in names if SHORTEST <= len(name) <= LONGEST}
-        self._pieces: dict[tuple[int, int, str], list[str]] = {}
+        self._pieces: dict[int, list[tuple[slice, dict[str, list[str]]]]] = {}
         for name in self._names:
-            for at, piece in _pieces(name, self._slips_in(name)):
-                self._pieces.setdefault((len(name), at, piece), []).append(name)
+            pieces = self._pieces.setdefault(len(name), [(cut, {}) for cut in _cuts(len(name), self._slips_in(name) + 1)])
+            for cut, held in pieces:
+                held.setdefault(name[cut], []).append(name)
         self._heads = _lengths((name[: min(2, len(name) // (self._slips_in(name) + 1))], len(name)) for name in self._names)
         self._tails = _lengths((name[-2:], len(name)) for name in self._names)
 
@@ -95,7 +98,7 @@ class Spelling:
     def _pass(self, text: str, taken: Sequence[tuple[int, int]]) -> tuple[str, tuple[Slip, ...]]:
         slips: list[Slip] = []
         done = list(taken)
-        for length, at in self._stretches(text):
+        for length, at in self._stretches(text, taken):
             typed = text[at : at + length]
             if not _free(at, at + length, done) or (meant := self._meant(typed)) is None:
                 continue
@@ -104,25 +107,27 @@ class Spelling:
             done.append((at, at + length))
         return text, tuple(slips)
 
-    def _stretches(self, text: str) -> list[tuple[int, int]]:
+    def _stretches(self, text: str, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """Lengths and beginnings of what may be a misspelt name, the longest first: with one wrong character, a half of it is right."""
         found: set[tuple[int, int]] = set()
         for at in range(len(text)):
-            for head in (text[at : at + 1], text[at : at + 2]):
-                found |= {(length, at) for length in self._heads.get(head, ()) if at + length <= len(text)}
-            found |= {(length, at + 2 - length) for length in self._tails.get(text[at : at + 2], ()) if length <= at + 2}
-        return sorted(found, key=lambda stretch: (-stretch[0], stretch[1]))
+            two = text[at : at + 2]
+            spots = [(length, at) for head in {two[0], two} for length in self._heads.get(head, ())]
+            spots += [(length, at + 2 - length) for length in self._tails.get(two, ())]
+            found.update((length, start) for length, start in spots if 0 <= start <= len(text) - length)
+        free = [(length, start) for length, start in found if _free(start, start + length, taken)]
+        return sorted(free, key=lambda stretch: (-stretch[0], stretch[1]))
 
     def _meant(self, typed: str) -> str | None:
         """The one known name that differs from the typed one in no more characters than a slip may, each of them alike."""
         if typed in self._names:
             return None
         most = self._slips_in(typed)
-        near = {name for at, piece in _pieces(typed, most) for name in self._pieces.get((len(typed), at, piece), ())}
-        close = (name for name in near if _differing(typed, name) <= most)
+        near = {name for cut, held in self._pieces.get(len(typed), ()) for name in held.get(typed[cut], ())}
+        close = {name: wrong for name in near if (wrong := _differing(typed, name)) <= most}
         fits = [name for name in close if misspells(typed, name) and not self._own_word(typed, name)]
-        least = min((_differing(typed, name) for name in fits), default=0)
-        meant = [name for name in fits if _differing(typed, name) == least]
+        least = min((close[name] for name in fits), default=0)
+        meant = [name for name in fits if close[name] == least]
         return meant[0] if len(meant) == 1 else None
 
     def _slips_in(self, name: str) -> int:
@@ -168,14 +173,13 @@ def without_slips(text: str) -> str:
 
 
 def _differing(typed: str, name: str) -> int:
-    return sum(a != b for a, b in zip(typed, name, strict=True))
+    return sum(map(ne, typed, name))
 
 
-def _pieces(name: str, slips: int) -> list[tuple[int, str]]:
-    """A name cut into pieces of equal length, one more than it may have wrong characters, each with its beginning."""
-    count = slips + 1
-    cuts = [len(name) * part // count for part in range(count + 1)]
-    return [(start, name[start:end]) for start, end in zip(cuts, cuts[1:], strict=False)]
+def _cuts(length: int, count: int) -> list[slice]:
+    """Where a name of a length is cut into so many pieces of equal length."""
+    ends = [length * part // count for part in range(count + 1)]
+    return [slice(*cut) for cut in pairwise(ends)]
 
 
 def _free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:

@@ -85,7 +85,7 @@ def write(examples: Sequence[Example], path: Path = WEIGHTS) -> None:
     kept = {
         "names": list(model.classes_),
         "bias": _hundredths(model.intercept_),
-        "runs": {run: _hundredths(rows[place]) for run, place in sorted(runs.vocabulary_.items())},
+        "runs": {run: " ".join(map(str, _hundredths(rows[place]))) for run, place in sorted(runs.vocabulary_.items())},
     }
     path.write_bytes(gzip.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0))
 
