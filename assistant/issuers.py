@@ -349,7 +349,7 @@ _SO_MANY = re.compile(
 def _group_words(text: str) -> tuple[bool, bool, str]:
     every = which = False
     for word in _keys("all"):
-        if (found := _all_of(word).search(text)) is not None:
+        if word in text and (found := _all_of(word).search(text)):
             every, text = True, _cut(text, *found.span())
     if counted := _SO_MANY.search(text):
         every, text = True, _cut(text, *counted.span())

@@ -282,8 +282,8 @@ class LabelBook:
     def _phrase(self, text: str, plain: str) -> tuple[list[Mention], str]:
         """All phrases for an item in the text (自评为优的几个,不合格的几个), each once."""
         found: list[Mention] = []
-        for words, of, item in phrases():
-            if (of is None or of.search(plain)) and (match := words.search(text)):
+        for words, of, item in phrases(text):
+            if (match := words.search(text)) and (of is None or of.search(plain)):
                 said = plain[match.start() : match.end()] if len(plain) == len(text) else match[0]
                 text = text[: match.start()] + GAP * len(match[0]) + text[match.end() :]
                 found.append(Mention(said, (item,), start=match.start()))

@@ -96,7 +96,7 @@ def not_beside(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]
 
 def affirmed(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
     """Without the items that the question says it does not mean: 不是三公经费,是机关运行经费; 会议费,不对,是培训费."""
-    corrected = max((m.end() for m in re.finditer(operations.pattern("scope", "corrected"), plain)), default=0)
+    corrected = max((m.end() for m in operations.pattern("scope", "corrected").finditer(plain)), default=0)
     kept = [m for m in mentions if m.start >= corrected] or mentions
     meant = [m for m in kept if not _denied(m, plain)] or kept
     return tuple(meant)

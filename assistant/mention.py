@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assistant.cues import Cue, Cues
+
 WEAK = re.compile(r"多少|几|有|一年|总共|一共|花|个")
 """Words that make a spelling a question rather than a name."""
 
@@ -45,8 +47,8 @@ class Whole:
     """A whole that many documents do not print: ``printed`` the item under which one may (or empty), ``parts`` what makes it up."""
 
     name: str
-    words: re.Pattern[str]
-    of: re.Pattern[str] | None
+    words: Cue
+    of: Cue | None
     printed: str
     parts: tuple[str, ...]
 
@@ -55,16 +57,25 @@ class Whole:
 def wholes() -> tuple[Whole, ...]:
     """The wholes of ``colloquial.toml``."""
     return tuple(
-        Whole(w["name"], re.compile(w["words"]), re.compile(w["of"]) if "of" in w else None, w["printed"], tuple(w["parts"]))
+        Whole(w["name"], Cue(w["words"]), Cue(w["of"]) if "of" in w else None, w["printed"], tuple(w["parts"]))
         for w in list[dict[str, Any]](colloquial()["whole"])
     )
 
 
+def phrases(text: str) -> tuple[tuple[Cue, Cue | None, str], ...]:
+    """Words for one item, what else the question must say for them to mean it, and the item; none where no such words can be in the text."""
+    return _phrases() if _spoken().may(text) else ()
+
+
 @cache
-def phrases() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...]:
-    """Words for one item, what else the question must say for them to mean it, and the item."""
+def _spoken() -> Cues:
+    return Cues([entry["words"] for entry in colloquial()["phrase"]])
+
+
+@cache
+def _phrases() -> tuple[tuple[Cue, Cue | None, str], ...]:
     entries: list[dict[str, str]] = colloquial()["phrase"]
-    return tuple((re.compile(e["words"]), re.compile(e["of"]) if "of" in e else None, e["item"]) for e in entries)
+    return tuple((Cue(e["words"]), Cue(e["of"]) if "of" in e else None, e["item"]) for e in entries)
 
 
 @cache

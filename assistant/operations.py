@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from assistant.cues import Cues
+
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
@@ -46,20 +48,20 @@ def _tables() -> dict[str, dict[str, list[str]]]:
 
 
 @cache
-def pattern(table: str, name: str) -> re.Pattern[str]:
-    """The cues of an entry of ``operations.toml`` as one pattern, for where they stand; compiled when it is first asked for."""
-    return re.compile("|".join(f"(?:{cue})" for cue in _tables()[table][name]))
+def pattern(table: str, name: str) -> Cues:
+    """The cues of an entry of ``operations.toml``, for where they stand."""
+    return Cues(_tables()[table][name])
 
 
 @cache
-def _patterns(table: str) -> dict[str, re.Pattern[str]]:
+def _patterns(table: str) -> dict[str, Cues]:
     return {name: pattern(table, name) for name in _tables()[table]}
 
 
 @lru_cache(maxsize=READ)
 def says(table: str, name: str, text: str) -> bool:
     """Whether one of the cues of an entry of ``operations.toml`` occurs in the text."""
-    return bool(pattern(table, name).search(text))
+    return pattern(table, name).occur(text)
 
 
 @lru_cache(maxsize=READ)
@@ -69,7 +71,7 @@ def wanted(text: str, *, which: bool = False) -> Wanted:
     >>> sorted(wanted("比上年增加多少,为什么").asks)[:2]
     ['change', 'level']
     """
-    asks = frozenset(name for name, cues in _patterns("ask").items() if cues.search(text))
+    asks = frozenset(name for name, cues in _patterns("ask").items() if cues.occur(text))
     top, ascending = _ranking(text)
     end = _MORE.search(text)
     if end and (which or "compare" in asks):
@@ -81,8 +83,8 @@ def wanted(text: str, *, which: bool = False) -> Wanted:
         direction=direction(text),
         high=says("direction", "high", text),
         nth=_nth(text),
-        unit=next((unit for unit, cues in _patterns("unit").items() if cues.search(text)), None),
-        stage=next((stage for stage, cues in _patterns("stage").items() if cues.search(text)), None),
+        unit=next((unit for unit, cues in _patterns("unit").items() if cues.occur(text)), None),
+        stage=next((stage for stage, cues in _patterns("stage").items() if cues.occur(text)), None),
         digits=_digits(text),
         percent=says("relation", "percent", text),
     )

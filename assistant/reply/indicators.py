@@ -144,7 +144,7 @@ def _group(question: Question, text: str, names: Sequence[str]) -> list[str]:
                     break
                 runs[piece[start:end]] = own
     counted = pattern("indicator", "group").search(question.plain)
-    number = _NUMERALS.get(counted["number"] or "") if counted else None
+    number = _NUMERALS.get(counted.groupdict().get("number") or "") if counted else None
     fitting = [run for run, own in runs.items() if len(own) == number] or [run for run, own in runs.items() if len(own) > 1]
     return runs[max(fitting, key=len)] if fitting else []
 

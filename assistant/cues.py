@@ -1,0 +1,160 @@
+"""Expressions of which one is looked for in a text, most of which cannot occur in it and are never compiled.
+
+There are some hundreds of cues, a question holds a handful: what each match of a cue must hold (its *needle*, 倍 of ``几倍|多少倍``) is read
+off the expression, and a cue is only compiled and searched where its needle stands in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+
+Needles = frozenset[str]
+"""Strings of which each match holds at least one; empty where nothing is known."""
+
+
+class Cue:
+    """One expression."""
+
+    def __init__(self, expression: str) -> None:
+        self.expression = expression
+
+    @cached_property
+    def needles(self) -> tuple[str, ...]:
+        """Strings of which each match holds at least one; none where nothing is known."""
+        return tuple(needles(self.expression))
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The expression as Python has it."""
+        return re.compile(self.expression)
+
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """The first match that begins at ``start`` or behind it."""
+        for needle in self.needles:
+            if needle in text:
+                return self.compiled.search(text, start)
+        return None if self.needles else self.compiled.search(text, start)
+
+
+class Cues:
+    """Several expressions, matched as one in which they are alternatives: leftmost first, and the earlier one of two at a place.
+
+    Groups are numbered within the expression that matched. An expression must not match nothing.
+    """
+
+    def __init__(self, expressions: Sequence[str]) -> None:
+        self._cues = [Cue(expression) for expression in expressions]
+
+    @cached_property
+    def _gate(self) -> re.Pattern[str]:
+        """Any needle of any of them; everything, where one has none."""
+        sure = all(cue.needles for cue in self._cues)
+        return re.compile("|".join(re.escape(needle) for needle in sorted(frozenset().union(*(c.needles for c in self._cues)))) if sure else "")
+
+    @property
+    def pattern(self) -> str:
+        """All of them as one expression."""
+        return "|".join(f"(?:{cue.expression})" for cue in self._cues)
+
+    def may(self, text: str) -> bool:
+        """Whether one of them can match at all."""
+        return self._gate.search(text) is not None
+
+    def occur(self, text: str) -> bool:
+        """Whether one of them matches somewhere."""
+        return self.may(text) and any(cue.search(text) for cue in self._cues)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """The matches from left to right, none within another."""
+        cues = enumerate(self._cues if self.may(text) else ())
+        found = [(match.start(), place, match) for place, cue in cues if (match := cue.search(text))]
+        while found:
+            start, place, match = min(found)
+            yield match
+            # A cue whose match began within the one that was taken is looked for again behind it.
+            later = [(p, self._cues[p].search(text, match.end())) if s < match.end() else (p, m) for s, p, m in found]
+            found = [(m.start(), p, m) for p, m in later if m]
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match."""
+        return next(self.finditer(text), None)
+
+    def sub(self, new: str | Callable[[re.Match[str]], str], text: str) -> str:
+        """The text with every match replaced by a string, as it stands, or by what a function makes of it."""
+        told, at = "", 0
+        for match in self.finditer(text):
+            told += text[at : match.start()] + (new if isinstance(new, str) else new(match))
+            at = match.end()
+        return told + text[at:]
+
+
+_TOKEN = re.compile(
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?::|=|!|<=|<!|P<\w+>))?|[?*+][?+]?|\{[\d,]*\}[?+]?|.", re.DOTALL
+)
+"""Escapes, classes, beginnings of groups, quantifiers, and single characters."""
+
+_MOST = 8
+"""Characters of a class that are looked for one by one."""
+
+_AROUND = ("(?=", "(?!", "(?<")
+"""Beginnings of groups that look around and match nothing themselves."""
+
+_UNKNOWN: Needles = frozenset()
+
+
+def needles(expression: str) -> Needles:
+    """Strings of which every match of an expression holds one; an empty set where none is certain.
+
+    >>> sorted(needles("(?:增|减)了?多少")), sorted(needles("几倍|多少倍")), needles(r"\\d+")
+    (['多少'], ['几倍', '多少倍'], frozenset())
+    """
+    return _needles(_TOKEN.findall(expression)[::-1])
+
+
+def _needles(tokens: list[str]) -> Needles:
+    """Needles of the expression on top of a stack of tokens, which is taken off up to the bracket that closes it."""
+    found: list[Needles] = []
+    certain: list[Needles] = []
+    run = ""
+    while True:
+        token = tokens.pop() if tokens else ")"
+        if token in ("|", ")"):
+            found.append(min([*certain, *_whole(run)], key=_likely, default=_UNKNOWN))
+            certain, run = [], ""
+            if token == ")":
+                return frozenset().union(*found) if all(found) else _UNKNOWN
+            continue
+        choice = _needles(tokens) if token[0] == "(" else _class(token)
+        quantifier = tokens.pop() if tokens and tokens[-1][0] in "?*+{" else ""
+        sure = not quantifier.startswith(("?", "*", "{0", "{,"))
+        literal = _literal(token)
+        run += literal if sure else ""
+        if quantifier or not literal:
+            certain += _whole(run)
+            run = ""
+        if choice and sure and not token.startswith(_AROUND):
+            certain.append(choice)
+
+
+def _whole(run: str) -> list[Needles]:
+    return [frozenset((run,))] if run else []
+
+
+def _likely(choice: Needles) -> float:
+    """How likely a text holds one of the strings, roughly: each character more makes it far less likely."""
+    return sum(0.1 ** len(needle) for needle in choice)
+
+
+def _literal(token: str) -> str:
+    """The character that a token stands for; nothing where it stands for several, or for none."""
+    if token[0] == "\\":
+        return "" if token[1:].isalnum() else token[1:]
+    return token if len(token) == 1 and token not in ".^$|()" else ""
+
+
+def _class(token: str) -> Needles:
+    """The characters of a class that names a few."""
+    few = token[0] == "[" and token[1] != "^" and len(token) <= _MOST + 2 and "-" not in token and "\\" not in token
+    return frozenset(token[1:-1]) if few else _UNKNOWN
