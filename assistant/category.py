@@ -15,7 +15,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from operator import mul
+from operator import add, mul
 from pathlib import Path
 
 from assistant.question import COMPARED, Question
@@ -56,7 +56,11 @@ def masked(question: Question) -> str:
 
 def runs(text: str) -> Counter[str]:
     """All runs of one to ``LONGEST`` characters of a text, with their numbers."""
-    return Counter(text[i : i + n] for n in range(1, LONGEST + 1) for i in range(len(text) - n + 1))
+    found, longer = Counter(text), list(text)
+    for length in range(1, LONGEST):
+        longer = list(map(add, longer, text[length:]))
+        found.update(longer)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,14 +29,12 @@ class _Clause(NamedTuple):
 
     @property
     def plain(self) -> str:
-        return squeeze(fold(self.text)).strip(",")
+        return _plain(self.text)
 
     @property
     def asks(self) -> bool:
         """Whether it asks something by itself."""
-        if not self.plain or _cue("tag").fullmatch(self.plain):
-            return False
-        return bool(_cue("asking").search(self.plain) or _cue("asking_in_english").search(fold(self.text).strip()))
+        return _asks(self.text)
 
     @property
     def names(self) -> bool:
@@ -47,6 +45,19 @@ class _Clause(NamedTuple):
     def aside(self) -> bool:
         """Whether it tells of the person who asks, or what could not be found."""
         return not self.plain or bool(_cue("persona").search(self.plain) or _cue("missed").search(self.plain))
+
+
+@lru_cache(maxsize=256)
+def _plain(text: str) -> str:
+    return squeeze(fold(text)).strip(",")
+
+
+@lru_cache(maxsize=256)
+def _asks(text: str) -> bool:
+    plain = _plain(text)
+    if not plain or _cue("tag").fullmatch(plain):
+        return False
+    return bool(_cue("asking").search(plain) or _cue("asking_in_english").search(fold(text).strip()))
 
 
 def parts(text: str) -> tuple[str, ...]:

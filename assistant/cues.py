@@ -48,30 +48,37 @@ class Cues:
         self._cues = [Cue(expression) for expression in expressions]
 
     @cached_property
-    def _gate(self) -> re.Pattern[str]:
-        """Any needle of any of them; everything, where one has none."""
-        sure = all(cue.needles for cue in self._cues)
-        return re.compile("|".join(re.escape(needle) for needle in sorted(frozenset().union(*(c.needles for c in self._cues)))) if sure else "")
+    def _needles(self) -> tuple[frozenset[str], dict[str, list[tuple[str, int]]], list[int]]:
+        """The last characters of needles; by it the needles, each with the place of its expression; and places that have none."""
+        ends: dict[str, list[tuple[str, int]]] = {}
+        for place, cue in enumerate(self._cues):
+            for needle in cue.needles:
+                ends.setdefault(needle[-1], []).append((needle, place))
+        return frozenset(ends), ends, [place for place, cue in enumerate(self._cues) if not cue.needles]
+
+    def possible(self, text: str) -> list[int]:
+        """Places of the expressions that may match, in their order."""
+        last, ends, always = self._needles
+        standing = last.intersection(text)
+        if not standing:
+            return always
+        return sorted({*always, *(place for end in standing for needle, place in ends[end] if needle in text)})
 
     @property
     def pattern(self) -> str:
         """All of them as one expression."""
         return "|".join(f"(?:{cue.expression})" for cue in self._cues)
 
-    def may(self, text: str) -> bool:
-        """Whether one of them can match at all."""
-        return self._gate.search(text) is not None
-
     def occur(self, text: str) -> bool:
         """Whether one of them matches somewhere."""
-        return self.may(text) and any(cue.search(text) for cue in self._cues)
+        places = self.possible(text)
+        return bool(places) and any(self._cues[place].compiled.search(text) for place in places)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """The matches from left to right, none within another."""
-        cues = enumerate(self._cues if self.may(text) else ())
-        found = [(match.start(), place, match) for place, cue in cues if (match := cue.search(text))]
+        found = [(m.start(), place, m) for place in self.possible(text) if (m := self._cues[place].compiled.search(text))]
         while found:
-            start, place, match = min(found)
+            match = min(found)[2]
             yield match
             # A cue whose match began within the one that was taken is looked for again behind it.
             later = [(p, self._cues[p].search(text, match.end())) if s < match.end() else (p, m) for s, p, m in found]
@@ -90,9 +97,7 @@ class Cues:
         return told + text[at:]
 
 
-_TOKEN = re.compile(
-    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?::|=|!|<=|<!|P<\w+>))?|[?*+][?+]?|\{[\d,]*\}[?+]?|.", re.DOTALL
-)
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?::|=|!|<=|<!|P<\w+>))?|[?*+][?+]?|\{[\d,]*\}[?+]?|.", re.DOTALL)
 """Escapes, classes, beginnings of groups, quantifiers, and single characters."""
 
 _MOST = 8
@@ -105,9 +110,9 @@ _UNKNOWN: Needles = frozenset()
 
 
 def needles(expression: str) -> Needles:
-    """Strings of which every match of an expression holds one; an empty set where none is certain.
+    r"""Strings of which every match of an expression holds one; an empty set where none is certain.
 
-    >>> sorted(needles("(?:增|减)了?多少")), sorted(needles("几倍|多少倍")), needles(r"\\d+")
+    >>> sorted(needles("(?:增|减)了?多少")), sorted(needles("几倍|多少倍")), needles(r"\d+")
     (['多少'], ['几倍', '多少倍'], frozenset())
     """
     return _needles(_TOKEN.findall(expression)[::-1])

@@ -89,13 +89,15 @@ class Evidence:
 
     def load(self, document_ids: Sequence[str], items: Iterable[str] = (), codes: Iterable[str] = ()) -> None:
         """Fetch figures of many items (or codes) of many documents in one query each; later look-ups then ask no more."""
-        self._fetch(self._of_item, document_ids, tuple(dict.fromkeys(items)), by_code=False)
-        self._fetch(self._of_code, document_ids, tuple(dict.fromkeys(codes)), by_code=True)
+        if items:
+            self._fetch(self._of_item, document_ids, tuple(dict.fromkeys(items)), by_code=False)
+        if codes:
+            self._fetch(self._of_code, document_ids, tuple(dict.fromkeys(codes)), by_code=True)
 
     def _fetch(
         self, kept: dict[tuple[str, str], tuple[Figure, ...]], document_ids: Sequence[str], names: Sequence[str], by_code: bool
     ) -> None:
-        documents = [d for d in document_ids if any((d, n) not in kept for n in names)] if names else []
+        documents = [d for d in document_ids if any((d, n) not in kept for n in names)]
         if not documents:
             return
         if len(documents) == 1 and (place := self._place.get(documents[0])) is not None:

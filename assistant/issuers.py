@@ -159,8 +159,8 @@ class IssuerBook:
         spans: list[tuple[int, int, list[Issuer]]] = []
         taken = [False] * len(text)
         for spelling in (s for s in self._longest_places if s in text):
-            for match in re.finditer(re.escape(spelling), text):
-                start, end = match.span()
+            for start in _spots(text, spelling):
+                end = start + len(spelling)
                 if any(taken[start:end]) or not self._place_stands(text, spelling, start, end):
                     continue
                 taken[start:end] = [True] * (end - start)
@@ -189,9 +189,10 @@ class IssuerBook:
         if other and not any(body in i.body for i in candidates for body in (other, *offices(other))):
             return at + len(other), [], other
         at = _skip_filler(text, at)
-        for end in range(min(len(text), at + 24), at + 1, -1):
+        upto = text.find(GAP, at)
+        for end in range(min(upto if upto >= 0 else len(text), at + 24), at + 1, -1):
             run = _SPOKEN.sub("", text[at:end])
-            if GAP in run or not run.endswith((*organ_endings(), "部门")):
+            if not run.endswith((*organ_endings(), "部门")):
                 continue
             kept = [i for i in candidates if abbreviates(run, i)]
             if kept:
@@ -279,7 +280,11 @@ def _second_spellings(name: str) -> list[str]:
 
 
 def _spots(text: str, spelling: str) -> list[int]:
-    return [match.start() for match in re.finditer(re.escape(spelling), text)]
+    spots, at = [], text.find(spelling)
+    while at >= 0:
+        spots.append(at)
+        at = text.find(spelling, at + len(spelling))
+    return spots
 
 
 def _joined(spans: list[tuple[int, int, list[Issuer]]]) -> list[tuple[int, int, list[Issuer]]]:

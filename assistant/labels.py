@@ -100,6 +100,11 @@ def _units(held: Iterable[str]) -> dict[str, str]:
     return spelt
 
 
+def _is_none(text: str, at: int, length: int) -> bool:
+    """Whether what stands for a name is a part of other words."""
+    return _no_people(text, at, length) or _splits_side(text, at) or _house(text, at + length)
+
+
 def _no_people(text: str, at: int, length: int) -> bool:
     """Whether a word for people is the beginning of one for visits or for money: 多少人次, 多少人民币."""
     return text[at + length - 1] == "人" and text.startswith(("次", "民币"), at + length)
@@ -259,8 +264,7 @@ class LabelBook:
         at = 0
         while at < len(text):
             length = self._match(text, at)
-            no_name = _no_people(text, at, length) or _splits_side(text, at) or _house(text, at + length)
-            if not length or no_name or self._better_later(text, at, length):
+            if not length or _is_none(text, at, length) or self._better_later(text, at, length):
                 at += 1
                 continue
             said = text[at : at + length]

@@ -63,8 +63,9 @@ def wholes() -> tuple[Whole, ...]:
 
 
 def phrases(text: str) -> tuple[tuple[Cue, Cue | None, str], ...]:
-    """Words for one item, what else the question must say for them to mean it, and the item; none where no such words can be in the text."""
-    return _phrases() if _spoken().may(text) else ()
+    """Words for one item that a text may hold, what else the question must say for them to mean it, and the item."""
+    known = _phrases()
+    return tuple(known[place] for place in _spoken().possible(text))
 
 
 @cache

@@ -24,6 +24,9 @@ _TABLE_ROW = re.compile(r"(?:\d[\d,.]*\s+){2,}|^\s*\d{3}(?:\s\d\d)*\s|^\s*※")
 KEPT = 64
 """Documents whose paragraphs stay in memory once they were read, some 0.5 MB each."""
 
+_PERSONAL = re.compile(r"1\d{10}|\d{3,4}-\d{7,8}|联系人|联系电话")
+"""What a paragraph with personal data holds."""
+
 LONGEST = 40
 """Lines of a paragraph; what runs on longer is no prose."""
 
@@ -79,12 +82,19 @@ class Texts:
 
     def __init__(self) -> None:
         self._kept: Memory[str, tuple[Paragraph, ...]] = Memory(KEPT)
+        self._impersonal: Memory[str, tuple[Paragraph, ...]] = Memory(KEPT)
         self._counts: Memory[str, Counter[str]] = Memory(KEPT)
         self._by_meaning: Memory[tuple[str, str], Sentences] = Memory(KEPT)
 
     def of(self, ledger: Ledger, document_id: str) -> tuple[Paragraph, ...]:
         """All paragraphs of a document in order."""
         return self._kept.get(document_id, lambda: tuple(paragraphs(ledger.lines(document_id), ledger.sections(document_id))))
+
+    def impersonal(self, ledger: Ledger, document_id: str) -> tuple[Paragraph, ...]:
+        """Those of a document that hold no personal data."""
+        return self._impersonal.get(
+            document_id, lambda: tuple(p for p in self.of(ledger, document_id) if not _PERSONAL.search(p.text))
+        )
 
     def counts(self, ledger: Ledger, document_id: str) -> Counter[str]:
         """In how many of a document's paragraphs each pair of characters stands."""

@@ -135,13 +135,27 @@ _NUMBER = re.compile(r"(?<![\d.])(\d+(?:,\d{3})*(?:\.\d+)?)(%|万元?|亿元?|�
 
 
 def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
-    """Read one question by itself, without the conversation; a word that alone is not understood may be a slip of a short name."""
+    """Read one question by itself, without the conversation.
+
+    Where words are left that nothing explains, they are looked at as misspelt names of items; and one that alone is still not
+    understood as a slip of a short name.
+    """
     question = _understand(text, issuers, labels)
+    if not question.unknown and not _left(question.rest):
+        return question
+    plain, spelt = labels.spell(question.plain)
+    if spelt:
+        question = replace(_understand(text, issuers, labels, plain), spelt=(*question.spelt, *spelt))
     slip = _short_slip(question, labels)
     if slip is None:
         return question
-    again = _understand(text.replace(slip.typed, slip.meant), issuers, labels)
+    again = understand(text.replace(slip.typed, slip.meant), issuers, labels)
     return replace(again, text=text, spelt=(*again.spelt, slip))
+
+
+def _left(words: str) -> list[str]:
+    """The words that no operation and no filler explains."""
+    return operations.unexplained(words.replace(GAP, ",").replace(COMPARED, ",")).replace(",", " ").split()
 
 
 def _short_slip(question: Question, labels: LabelBook) -> Slip | None:
@@ -150,15 +164,12 @@ def _short_slip(question: Question, labels: LabelBook) -> Slip | None:
         return None
     if question.unknown or not (question.issuers or question.years or question.every):
         return None
-    left = (
-        operations.unexplained((question.part or question.rest).replace(GAP, ",").replace(COMPARED, ","))
-        .replace(",", " ")
-        .split()
-    )
+    left = _left(question.part or question.rest)
     return labels.short_slip(left[0]) if len(left) == 1 else None
 
 
-def _understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
+def _understand(text: str, issuers: IssuerBook, labels: LabelBook, corrected: str | None = None) -> Question:
+    """The question as typed, or as its squeezed text was ``corrected``."""
     english = is_english(text)
     folded = joined_code(_LEVEL_OF_SUBJECT.sub("", fold(text)))
     if english:
@@ -166,7 +177,7 @@ def _understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
 
         folded = to_chinese(folded, issuers)
     coded, spaced = labels.take_codes(folded)
-    plain, spelt = _spelt(squeeze(spaced), issuers, labels)
+    plain, spelt = (corrected, ()) if corrected else issuers.spell(without_slips(squeeze(spaced)))
     years, rest = take_named(plain)
     years = () if operations.says("doubt", "year", plain) and not takes_back(plain) else years
     table, rest = table_number(rest), without_table(rest, GAP)
@@ -225,13 +236,6 @@ def reworded(question: Question, mentions: Sequence[Mention]) -> Question:
     return replace(question, mentions=ordered, rest=rest, wanted=wanted, fund=None, kind=None, of="")
 
 
-def _spelt(plain: str, issuers: IssuerBook, labels: LabelBook) -> tuple[str, tuple[Slip, ...]]:
-    """The squeezed question with misspelt names put right; a name that stands in a department's name is not looked at."""
-    plain, places = issuers.spell(without_slips(plain))
-    plain, items = labels.spell(plain)
-    return plain, (*places, *items)
-
-
 def _departments(rest: str, issuers: IssuerBook, labels: LabelBook) -> Named:
     """The departments named; one that is not loaded is none where the name of a row begins with it."""
     named = issuers.find(rest)
@@ -268,19 +272,17 @@ def _pairs(plain: str, issuers: IssuerBook) -> tuple[tuple[str, int], ...]:
 
     A side that names no department is of the one before it; a side before any is of a department not named, if it names an item.
     """
-    pieces = _COMPARED.split(plain)
-    if len(pieces) == 1:
+    dated = [(years, rest) for piece in _COMPARED.split(plain)[::2] for years, rest in [take_named(piece)] if years]
+    if [len(years) for years, _ in dated] != [1, 1]:
         return ()
     sides: list[tuple[str, int, str]] = []
-    for piece in pieces[::2]:
-        years, rest = take_named(piece)
-        names = issuers.find(rest).issuers if years else ()
-        if len(years) > 1 or len(names) > 1:
+    for (year,), rest in dated:
+        names = issuers.find(rest).issuers
+        if len(names) > 1:
             return ()
-        if years:
-            before = sides[-1][0] if sides else ""
-            sides.append((names[0] if names else before, years[0], rest.replace(GAP, "")))
-    if len(sides) != 2 or not sides[1][0] or (not sides[0][0] and len(sides[0][2]) < 2):
+        before = sides[-1][0] if sides else ""
+        sides.append((names[0] if names else before, year, rest.replace(GAP, "")))
+    if not sides[1][0] or (not sides[0][0] and len(sides[0][2]) < 2):
         return ()
     pairs = tuple((name, year) for name, year, _ in sides)
     return pairs if pairs[0][0] != pairs[1][0] else ()

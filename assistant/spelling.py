@@ -110,11 +110,13 @@ class Spelling:
     def _stretches(self, text: str, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """Lengths and beginnings of what may be a misspelt name, the longest first: with one wrong character, a half of it is right."""
         found: set[tuple[int, int]] = set()
-        for at in range(len(text)):
+        for at, one in enumerate(text):
             two = text[at : at + 2]
-            spots = [(length, at) for head in {two[0], two} for length in self._heads.get(head, ())]
-            spots += [(length, at + 2 - length) for length in self._tails.get(two, ())]
-            found.update((length, start) for length, start in spots if 0 <= start <= len(text) - length)
+            for head in (one, two):
+                if head in self._heads:
+                    found.update((length, at) for length in self._heads[head] if at + length <= len(text))
+            if two in self._tails:
+                found.update((length, at + 2 - length) for length in self._tails[two] if length <= at + 2)
         free = [(length, start) for length, start in found if _free(start, start + length, taken)]
         return sorted(free, key=lambda stretch: (-stretch[0], stretch[1]))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from assistant.answer import Answer, AnswerFigure, Status
 from corpus.amount import SPELLED, fold, spelled
@@ -63,7 +64,8 @@ def counted_in_words(text: str) -> list[Decimal]:
     return [Decimal(spelled(written)) for written in _IN_WORDS.findall(text)]
 
 
-def numbers(text: str) -> list[Decimal]:
+@lru_cache(maxsize=2048)
+def numbers(text: str) -> tuple[Decimal, ...]:
     """The numbers of a text, without sign; characters between digits and a broken line do not hide them."""
     found = []
     for written in _NUMBER.findall(fold(text)):
@@ -71,4 +73,4 @@ def numbers(text: str) -> list[Decimal]:
             found.append(abs(Decimal(written.replace(",", ""))))
         except InvalidOperation:
             continue
-    return found
+    return tuple(found)

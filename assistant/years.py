@@ -15,6 +15,9 @@ _WRITTEN = re.compile(r"(?:[二2][〇零0][〇零一二三四五六七八九]{2}
 _AS_OF = re.compile(rf"(?<={GAP})年?(?:年?[末底]|(?:1[0-2]|[1-9])月(?:份?底?|(?:3[01]|[12]?\d)[日号]))(?!结|余|数)")
 """The day of a year as of which something is owned: 2023年末, 2024年8月31日. The year alone tells which statement is meant."""
 
+_SOME = re.compile(rf"[\d〇零一二三四五六七八九]{{2}}|{GAP}")
+"""What a text holds in which a year or a day of one is named."""
+
 _UNCHANGED = re.compile(
     r"(?:还?没(?:有)?|尚未|未)?(?:减员|裁员|减人|减编|缩编|增编|增员|增人|扩编|增加|减少|压减|压缩)了?"
     r"(?:\d+(?:\.\d+)?(?:万元?|元|[人个名辆]))?(?:之前|以前(?!年)|前(?=[,的是有]|$))"
@@ -71,6 +74,8 @@ def take_named(text: str) -> tuple[tuple[int, ...], str]:
     >>> take_named("2020到2022年三公经费")[0], take_named("24年和二〇二三年")[0], take_named("60年代")[0]
     ((2020, 2021, 2022), (2024, 2023), ())
     """
+    if not _SOME.search(text):
+        return (), text
     found: list[tuple[int, tuple[int, ...]]] = []
 
     def keep(match: re.Match[str], years: tuple[int, ...]) -> str:

@@ -7,7 +7,7 @@ open again. All calls may be made from several threads.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,6 +39,8 @@ LOOKUPS_KEPT = 1000
 _FIGURES_BY_KEY = "SELECT * FROM figures WHERE key IN (SELECT value FROM json_each(?))"
 _FIGURE_KEYS = "SELECT key, document FROM figures WHERE"
 _HOLDING = "SELECT DISTINCT document FROM figures WHERE measure = ? AND document IN (SELECT value FROM json_each(?))"
+_COLUMNS = ("item", "code", "form", "measure", "kind")
+"""Columns by which figures are looked for."""
 _AMONG = "{column} IN (SELECT value FROM json_each(?))"
 _LINES = "SELECT number, text, page FROM lines WHERE document = ?"
 _BODIES = {
@@ -53,7 +55,7 @@ class _Memory:
     """What was read of a generation, by the inner keys of its documents; a ledger and its parts share it."""
 
     figures: dict[int, Figure] = field(default_factory=dict)
-    lookups: Memory[tuple[str, ...], tuple[tuple[int, int], ...]] = field(default_factory=lambda: Memory(LOOKUPS_KEPT))
+    lookups: Memory[Hashable, tuple[tuple[int, int], ...]] = field(default_factory=lambda: Memory(LOOKUPS_KEPT))
     lines: Memory[tuple[int, int | None], tuple[Line, ...]] = field(default_factory=lambda: Memory(DOCUMENTS_KEPT))
     sections: Memory[int, tuple[Section, ...]] = field(default_factory=lambda: Memory(DOCUMENTS_KEPT))
     tables: Memory[int, tuple[Table, ...]] = field(default_factory=lambda: Memory(DOCUMENTS_KEPT))
@@ -103,6 +105,7 @@ class Ledger:
     ) -> None:
         self.store, self.number, self._engine, self._documents, self._partial = store, number, engine, documents, partial
         self._memory = _Memory()
+        self._seen: tuple[int, int] | None = None
         self._ids = {key: document_id for document_id, (key, _) in documents.items()}
         self._records = tuple(record for _, record in sorted(documents.values(), key=lambda pair: _document_order(pair[1])))
 
@@ -149,8 +152,11 @@ class Ledger:
         return self.store.generation(self.number)
 
     def is_current(self) -> bool:
-        """Whether no newer generation has taken this one's place (one small file is read)."""
-        return self.store.current() == self.number
+        """Whether no newer generation has taken this one's place (one small file is read where it has changed)."""
+        seen = self.store.changed()
+        if seen is None or seen != self._seen:
+            self._seen = seen if self.store.current() == self.number else None
+        return self._seen is not None
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:
@@ -199,17 +205,21 @@ class Ledger:
         Within a restriction any member matches; None in ``forms`` or ``kinds`` matches figures that have none.
         Document ids that the ledger does not hold match nothing.
         """
-        wanted = (("item", items), ("code", codes), ("form", forms), ("measure", measures), ("kind", kinds))
-        given = [_among(column, members) for column, members in wanted if members]
         keys = self.restriction(document_ids)
-        if keys is not None:
-            given.append(_among("document", keys))
-        conditions = " AND ".join(condition for condition, _ in given) or "true"
-        # The keys alone are read from an index; figures that were read before are not read again.
-        # Sorted here: told to sort by key, the database would rather read all figures in order than a few by their index.
-        query = (" ".join((_FIGURE_KEYS, conditions)), *(value for _, value in given))
-        found = self._memory.lookups.get(query, lambda: tuple(sorted(self._rows(*query))))
+        wanted = tuple(map(tuple, (items, codes, forms, measures, kinds))), None if keys is None else tuple(keys)
+        found = self._memory.lookups.get(wanted, lambda: self._keys(*wanted))
         return self._figures(found[:limit])
+
+    def _keys(self, wanted: Sequence[Sequence[str | None]], documents: Sequence[int] | None) -> tuple[tuple[int, int], ...]:
+        """The keys of the figures that have one of the values wanted in each column that has any, in document order.
+
+        They alone are read, from an index; figures that were read before are not read again. Sorted here: told to sort by key, the
+        database would rather read all figures in order than a few by their index.
+        """
+        given = [_among(column, members) for column, members in zip(_COLUMNS, wanted, strict=True) if members]
+        given += [] if documents is None else [_among("document", documents)]
+        conditions = " AND ".join(condition for condition, _ in given) or "true"
+        return tuple(sorted(self._rows(" ".join((_FIGURE_KEYS, conditions)), *(value for _, value in given))))
 
     def holding(self, document_ids: Iterable[str], measure: str) -> list[str]:
         """Those of the documents that have a figure of one measure, in the order given; no figure is read."""

@@ -37,6 +37,7 @@ class Store:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._pointer = root / CURRENT
 
     @classmethod
     def open(cls, root: Path | str) -> Store:
@@ -67,11 +68,19 @@ class Store:
     def current(self) -> int | None:
         """The number of the generation in use, or None before the first build."""
         try:
-            return int((self.root / CURRENT).read_bytes())
+            return int(self._pointer.read_bytes())
         except FileNotFoundError:
             return None
         except ValueError as error:
             raise StoreError(self.root, "CURRENT 文件已损坏", "请删除这个文件夹后重新运行 mingzhang build") from error
+
+    def changed(self) -> tuple[int, int] | None:
+        """What differs after each change of the generation in use (the pointer is a new file then); None before the first build."""
+        try:
+            found = self._pointer.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_ino, found.st_mtime_ns
 
     def generation(self, number: int) -> Path:
         """The folder of a generation."""

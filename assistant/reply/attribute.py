@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.answer import Answer
 from assistant.reply import ends
-from assistant.reply.passages import disclosures, knowledge, quote
+from assistant.reply.passages import asked_with, disclosures, quote
 from assistant.reply.purpose import telling
 from assistant.reply.scene import TABLE_LIMIT, Scene
 
@@ -19,7 +19,7 @@ def wanted(scene: Scene) -> list[dict[str, Any]]:
     plain = scene.question.plain
     if not scene.mention or _AMOUNT.search(plain):
         return []
-    return [a for a in knowledge()["attribute"] if re.search(a["asks"], plain)]
+    return asked_with("attribute", plain)
 
 
 def reply(scene: Scene) -> Answer | None:

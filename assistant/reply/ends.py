@@ -85,14 +85,12 @@ def _complete_table(scene: Scene, target: Target) -> str:
 def _seen(scene: Scene, target: Target, names: Sequence[str]) -> Source | None:
     """A line beside the glossary in which the document names the item, broken labels included."""
     lines = [line for line in scene.evidence.ledger.lines(target.document.id) if line.text.strip()]
-    wanted = {key(n) for n in names if len(key(n)) >= 3}
-    for index, line in enumerate(lines):
-        if not re.search(r"\d", line.text):
-            continue
-        text = key(line.text)
-        if any(re.search(rf"(?:^|[\d]){re.escape(n)}\d", text) for n in wanted):
+    wanted = [re.escape(key(n)) for n in names if len(key(n)) >= 3]
+    named = re.compile(rf"(?:^|\d)(?:{'|'.join(wanted)})\d")
+    for line in lines if wanted else ():
+        if named.search(key(line.text)):
             number = (None, None) if line.page is not None else (line.number, line.number)
-            return Source(target.document.id, lines[index].text.strip(), line.page, *number)
+            return Source(target.document.id, line.text.strip(), line.page, *number)
     return None
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from assistant.compose import owner
+from assistant.cues import Cue
 from assistant.paragraphs import Paragraph, squash
 from assistant.reply.scene import Scene
 from assistant.targets import Target
@@ -23,7 +24,6 @@ QUOTED = 520
 """Characters of a paragraph that are stated at most; its citation quotes all of them."""
 _CELLS = re.compile(r"^.*?资金总额[\d.,\s]+.{0,40}?年度(?:绩效)?目标(?=[\u4e00-\u9fff])")
 """The cells of a form of targets (project, office, money) that were read as one text with the goal behind them."""
-_PHONE = re.compile(r"1\d{10}|\d{3,4}-\d{7,8}|联系人|联系电话")
 
 
 @cache
@@ -34,14 +34,27 @@ def knowledge() -> dict[str, Any]:
 
 def read(scene: Scene, document: DocumentRecord) -> list[Paragraph]:
     """The document's paragraphs, without those that hold personal data."""
-    return [p for p in scene.texts.of(scene.evidence.ledger, document.id) if not _PHONE.search(p.text)]
+    return list(scene.texts.impersonal(scene.evidence.ledger, document.id))
 
 
 def part(kind: str, texts: Sequence[Paragraph]) -> list[Paragraph]:
     """Those under headings of a kind, such as ``duty`` or ``glossary`` (``sections`` in ``prose.toml``)."""
-    pattern = re.compile(knowledge()["sections"][kind])
-    wanted = {section: any(pattern.search(re.sub(r"\s", "", h)) for h in section) for section in {p.section for p in texts}}
-    return [p for p in texts if wanted[p.section]]
+    return [p for p in texts if _headed(kind, p.section)]
+
+
+@lru_cache(maxsize=4096)
+def _headed(kind: str, section: tuple[str, ...]) -> bool:
+    return any(re.search(knowledge()["sections"][kind], re.sub(r"\s", "", heading)) for heading in section)
+
+
+@cache
+def _asking(table: str) -> list[tuple[Cue, dict[str, Any]]]:
+    return [(Cue(entry["asks"]), entry) for entry in knowledge()[table]]
+
+
+def asked_with(table: str, plain: str) -> list[dict[str, Any]]:
+    """The entries of a table of ``prose.toml`` whose words a squeezed question asks with."""
+    return [entry for cue, entry in _asking(table) if cue.search(plain)]
 
 
 def disclosures(scene: Scene) -> list[Target]:

@@ -13,7 +13,7 @@ from assistant.issuer import is_organ, naming
 from assistant.operations import says
 from assistant.paragraphs import Paragraph
 from assistant.question import Question
-from assistant.reply.passages import LONGEST, disclosures, knowledge, list_after, quote, read
+from assistant.reply.passages import LONGEST, asked_with, disclosures, list_after, quote, read
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from assistant.text import fold, squeeze
@@ -62,8 +62,7 @@ class Passage:
 
 def kinds(scene: Scene) -> list[dict[str, Any]]:
     """The kinds of words that a question asks for (who, when, which …), as ``prose.toml`` lists them."""
-    plain = scene.question.plain
-    return [kind for kind in knowledge()["wanted"] if re.search(kind["asks"], plain)]
+    return asked_with("wanted", scene.question.plain)
 
 
 _NUMBER = re.compile(r"多少|几(?:[名位起件次场批辆台套]|何|成|倍|个(?!月|处|科|单位|部门))|金额|数额|占比|比重")

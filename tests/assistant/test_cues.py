@@ -44,7 +44,9 @@ def test_what_each_match_holds(expression: str, held: set[str]) -> None:
 
 
 def test_no_cue_is_passed_over_in_the_shipped_questions() -> None:
-    turns = {fold(turn) for path in SHIPPED for line in path.read_text("utf-8").splitlines() for turn in json.loads(line)["turns"]}
+    turns = {
+        fold(turn) for path in SHIPPED for line in path.read_text("utf-8").splitlines() for turn in json.loads(line)["turns"]
+    }
     texts = [squeeze(turn) for turn in turns]
     for expression in (*CUES, *PHRASES):
         cue, compiled = Cue(expression), re.compile(expression)
@@ -70,7 +72,10 @@ def test_a_cue_matches_as_its_expression_does(expression: str, text: str) -> Non
     assert (ours and ours.span()) == (theirs and theirs.span())
 
 
-@given(st.lists(EXPRESSIONS.filter(lambda e: not re.search(e, "") and not _empty(e)), min_size=1, max_size=6), st.text(LETTERS, max_size=20))
+@given(
+    st.lists(EXPRESSIONS.filter(lambda e: not re.search(e, "") and not _empty(e)), min_size=1, max_size=6),
+    st.text(LETTERS, max_size=20),
+)
 def test_many_match_as_one_of_alternatives(expressions: list[str], text: str) -> None:
     many, one = Cues(expressions), re.compile("|".join(f"(?:{e})" for e in expressions))
     assert [m.span() for m in many.finditer(text)] == [m.span() for m in one.finditer(text)]
