@@ -97,7 +97,10 @@ class Cues:
         return told + text[at:]
 
 
-_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?::|=|!|<=|<!|P<\w+>))?|[?*+][?+]?|\{[\d,]*\}[?+]?|.", re.DOTALL)
+_TOKEN = re.compile(
+    r"\\(?:U[\da-fA-F]{8}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|.)|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?::|=|!|<=|<!|P<\w+>))?|[?*+][?+]?|\{[\d,]*\}[?+]?|.",
+    re.DOTALL,
+)
 """Escapes, classes, beginnings of groups, quantifiers, and single characters."""
 
 _MOST = 8
@@ -154,6 +157,8 @@ def _likely(choice: Needles) -> float:
 
 def _literal(token: str) -> str:
     """The character that a token stands for; nothing where it stands for several, or for none."""
+    if len(token) > 2 and token[0] == "\\":
+        return chr(int(token[2:], 16))
     if token[0] == "\\":
         return "" if token[1:].isalnum() else token[1:]
     return token if len(token) == 1 and token not in ".^$|()" else ""
