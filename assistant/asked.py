@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant import operations
+from assistant.cues import Cue
 from assistant.labels import LabelBook
 from assistant.meant import beside, ordered
 from assistant.mention import Mention, colloquial
@@ -52,7 +53,7 @@ _RELATING = frozenset({"share", "ratio", "sum", "difference", "compare", "rank",
 """What relates two items, so that both are needed."""
 
 
-_LISTED = re.compile(r"^(?:[、,]|和|与|跟|及|以及)+$")
+_LISTED = Cue(r"^(?:[、,]|和|与|跟|及|以及)+$")
 
 
 def valued(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> tuple[Mention, ...]:
@@ -78,7 +79,7 @@ def _worth(mention: Mention, labels: LabelBook) -> Mention:
     return replace(mention, items=(name,)) if name in labels.held else mention
 
 
-_ASKED_OF_IT = re.compile(r"其中|多少|几|好多|各|占|[和与跟加及、+]|[一二两三四五]者|总|合计|分别")
+_ASKED_OF_IT = Cue(r"其中|多少|几|好多|各|占|[和与跟加及、+]|[一二两三四五]者|总|合计|分别")
 
 
 def asks_between(text: str) -> bool:
@@ -102,5 +103,5 @@ def relating(plain: str) -> frozenset[str]:
     return _RELATED & operations.wanted(_CHECKED.sub("", plain)).asks
 
 
-_CHECKED = re.compile(r"核[对实](?:一?下|一?遍)?")
+_CHECKED = Cue(r"核[对实](?:一?下|一?遍)?")
 _RELATED = frozenset({"sum", "difference", "ratio", "compare", "check", "share", "rank"})

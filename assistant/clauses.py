@@ -5,19 +5,19 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from assistant.cues import Cue
 from assistant.text import LONGEST_QUESTION, fold, squeeze
 
 MOST = 6
 """Parts that are answered one by one; a question of more is taken as one."""
 
-_BOUNDARY = re.compile(r"[，,、。；;？?！!：:\n]+")
-_SENTENCE_END = re.compile(r"[。；;！!\n]")
+_BOUNDARY = Cue(r"[，,、。；;？?！!：:\n]+")
+_SENTENCE_END = Cue(r"[。；;！!\n]")
 _BRACKETS = dict(zip("（(《“‘「『【[〈", "）)》”’」』】]〉", strict=True))
 
 
@@ -130,7 +130,7 @@ def _within_number(text: str, at: int) -> bool:
 
 
 @cache
-def _cue(kind: str) -> re.Pattern[str]:
+def _cue(kind: str) -> Cue:
     data = tomllib.loads((Path(__file__).parent / "clauses.toml").read_text("utf-8"))
     anywhere = "|".join(f"(?:{cue})" for cue in data[kind])
-    return re.compile(rf"^(?:{anywhere})\s*" if kind == "link" else anywhere)
+    return Cue(rf"^(?:{anywhere})\s*" if kind == "link" else anywhere)

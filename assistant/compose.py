@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from assistant.answer import Answer, AnswerFigure, AnswerFinding, Citation, Status
 from assistant.calculate import Result, convert, decimals, plain, rounded
+from assistant.cues import Cue
 from assistant.facts import Change, Fact, pick
 from assistant.formula import evaluate
 from corpus.amount import MONEY_SCALE
@@ -264,7 +264,7 @@ def place_words(citation: Citation) -> str:
     return f"{where}（第 {lines} 行）"
 
 
-_MARKS = re.compile(r"(?:\[\d+\])+")
+_MARKS = Cue(r"(?:\[\d+\])+")
 
 
 def bare(text: str) -> str:

@@ -6,20 +6,20 @@ out, the answers to the parts are given instead.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, AnswerFigure, Citation, Status
 from assistant.compose import bare
+from assistant.cues import Cue
 from assistant.question import Question
 from corpus.figure import Measure
 
-_MARK = re.compile(r"\[(\d+)\]")
+_MARK = Cue(r"\[(\d+)\]")
 _TOLD = {Status.ANSWERED, Status.NOT_DISCLOSED}
 
 
-_EACH = re.compile(
+_EACH = Cue(
     r"^(?:那|它们|他们|这些|这?[两二三四五](?:项|个|者|块|样|笔)|二者|又)*(?:各自|各个|各|分别|都)(?=[^,，]*?(?:占|增|减|涨|降|比|为什么|为何|原因))"
 )
 """Words that ask of each item before them more than its amount, which one reply tells of all."""

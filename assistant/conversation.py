@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant import referring
 from assistant.answer import Answer, Status
+from assistant.cues import Cue
 from assistant.mention import Mention
 from assistant.numerals import number_of
 from assistant.operations import pattern, says, unexplained, with_last_year
@@ -231,7 +232,7 @@ def _summed_up(question: Question, before: Question) -> bool:
     return "sum" in question.asks and not {"share", "ratio", "per"} & before.asks
 
 
-_THAT_ONE = re.compile(r"^(?:那|这)?(?:里面|其中|里头|当中)?的?([\u4e00-\u9fff]{2,10}?)的?呢$")
+_THAT_ONE = Cue(r"^(?:那|这)?(?:里面|其中|里头|当中)?的?([\u4e00-\u9fff]{2,10}?)的?呢$")
 
 
 def _part_of(before: Question, plain: str) -> str:
@@ -321,7 +322,7 @@ def _with_operation(question: Question, before: Question) -> Question:
 
 
 _IT = r"(?:它|他|她|前(?:者|一?家|面)|上面|刚才|那家)"
-_SUBJECT = re.compile(rf"[是比为]{_IT}")
+_SUBJECT = Cue(rf"[是比为]{_IT}")
 """Words before which the department named stands as the first of the two: 乙局的是它的几倍."""
 
 

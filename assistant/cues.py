@@ -7,35 +7,70 @@ off the expression, and a cue is only compiled and searched where its needle sta
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from typing import Any
 
 Needles = frozenset[str]
 """Strings of which each match holds at least one; empty where nothing is known."""
 
 
+_METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub")
+
+
 class Cue:
-    """One expression."""
+    """One expression, used as a compiled one is."""
 
     def __init__(self, expression: str) -> None:
-        self.expression = expression
+        self.pattern = expression
 
     @cached_property
     def needles(self) -> tuple[str, ...]:
         """Strings of which each match holds at least one; none where nothing is known."""
-        return tuple(needles(self.expression))
+        return tuple(needles(self.pattern))
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
-        """The expression as Python has it."""
-        return re.compile(self.expression)
+        """The expression as Python has it; its own methods take the place of these here, which are slower, from then on."""
+        compiled = re.compile(self.pattern)
+        self.__dict__.update((name, getattr(compiled, name)) for name in _METHODS)
+        return compiled
+
+    def may(self, text: str) -> bool:
+        """Whether it can match in the text at all."""
+        for needle in self.needles:
+            if needle in text:
+                return True
+        return not self.needles
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The first match that begins at ``start`` or behind it."""
-        for needle in self.needles:
-            if needle in text:
-                return self.compiled.search(text, start)
-        return None if self.needles else self.compiled.search(text, start)
+        return self.compiled.search(text, start) if self.may(text) else None
+
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The match that begins at ``start`` and ends at ``end`` or before it."""
+        return self.compiled.match(text, start, end) if self.may(text) else None
+
+    def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The match that begins at ``start`` and ends at ``end``, the end of the text if that comes first."""
+        return self.compiled.fullmatch(text, start, end) if self.may(text) else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """The matches from left to right."""
+        return self.compiled.finditer(text) if self.may(text) else iter(())
+
+    def findall(self, text: str) -> list[Any]:
+        """What the matches hold, as ``re.findall`` gives it."""
+        return self.compiled.findall(text) if self.may(text) else []
+
+    def split(self, text: str) -> list[str | Any]:
+        """The text cut at the matches, as ``re.split`` cuts it."""
+        return self.compiled.split(text) if self.may(text) else [text]
+
+    def sub(self, new: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
+        """The text with the matches (the first ``count``) replaced, as ``re.sub`` replaces them."""
+        return self.compiled.sub(new, text, count) if self.may(text) else text
 
 
 class Cues:
@@ -67,7 +102,7 @@ class Cues:
     @property
     def pattern(self) -> str:
         """All of them as one expression."""
-        return "|".join(f"(?:{cue.expression})" for cue in self._cues)
+        return "|".join(f"(?:{cue.pattern})" for cue in self._cues)
 
     def occur(self, text: str) -> bool:
         """Whether one of them matches somewhere."""

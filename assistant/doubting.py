@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from assistant import operations
+from assistant.cues import Cue
 from assistant.mention import Mention, general
 from assistant.question import COMPARED, Question
 from assistant.text import GAP
@@ -48,10 +49,10 @@ def _doubt(question: Question, mention: Mention, text: str) -> str | None:
 
 
 @cache
-def _restricted() -> re.Pattern[str]:
+def _restricted() -> Cue:
     """Words for people right before an item, with what may stand between."""
     people = operations.pattern("around", "restricting").pattern
-    return re.compile(rf"(?:{people})们?(?:的|去|来|外出|出门|因公)*$")
+    return Cue(rf"(?:{people})们?(?:的|去|来|外出|出门|因公)*$")
 
 
 def _adjacent(run: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, AnswerFigure, Status
 from assistant.calculate import plain
+from assistant.cues import Cue
 from assistant.issuers import IssuerBook
 from index.ledger import DocumentRecord
 
@@ -21,19 +22,19 @@ if TYPE_CHECKING:
 _ORGANS = (
     r"\b(?:county|city|district|prefecture|province|bureau|department|office|commission|agency|government|municipal(?:ity)?)\b"
 )
-_FILLER = re.compile(
+_FILLER = Cue(
     r"\b(?:the|of|in|for|was|is|were|are|did|does|do|on|a|an|to|its|it|by|at|be|there|what|tell|me|please|budget(?:ed)?|spent|spends?|spending)\b"
 )
-_SPENDING = re.compile(r"how much (?:did|does|do|will|would)\b(.*?)\b(?:spend|pay|use|budget|plan|cost)\b")
+_SPENDING = Cue(r"how much (?:did|does|do|will|would)\b(.*?)\b(?:spend|pay|use|budget|plan|cost)\b")
 """“How much did X spend” asks for an amount, unlike “how much did it rise”."""
 
-_OF_YEAR = re.compile(r"\b(total|whole|overall)\s+((?:20)\d\d)\s+(budget|spending|expenditure|revenue)\b")
+_OF_YEAR = Cue(r"\b(total|whole|overall)\s+((?:20)\d\d)\s+(budget|spending|expenditure|revenue)\b")
 """A year between the words of one item: the total 2024 budget."""
 
-_TWICE = re.compile(r"([\u4e00-\u9fff]{2,})\s*[(（]\s*\1\s*[)）]")
+_TWICE = Cue(r"([\u4e00-\u9fff]{2,})\s*[(（]\s*\1\s*[)）]")
 """An item in English, and the same in Chinese in brackets behind it."""
 
-_SPENT = re.compile(r"\b(?:spend|spent|spending|cost|costs|expense|expenses|pay|paid|money)\b|how much (?!.*\bmany\b)")
+_SPENT = Cue(r"\b(?:spend|spent|spending|cost|costs|expense|expenses|pay|paid|money)\b|how much (?!.*\bmany\b)")
 _MEASURES = {
     "level": "",
     "count": "",
@@ -119,15 +120,15 @@ def _told(answer: Answer, question: Question) -> list[str]:
     return lines
 
 
-_MARK = re.compile(r"\[\d+\]")
+_MARK = Cue(r"\[\d+\]")
 _NOTES = (
-    (re.compile(r"(?:原因|文件的说法)：([^\[]+)((?:\[\d+\])+)"), "reason"),
-    (re.compile(r"主要用于：([^\[]+)((?:\[\d+\])+)"), "purpose_of"),
-    (re.compile(r"没有(增加|减少)(?:，而是(增加|减少))?："), "premise"),
-    (re.compile(r"^⚠ (.+)$"), "warning"),
-    (re.compile(r"年度不同（([\d、]+)）"), "years"),
-    (re.compile(r"“([^”]+)”，而是|没有披露“([^”]+)”。$"), "lacking"),
-    (re.compile(r"（未收录其 (\d{4}) 年预算）"), "stepped"),
+    (Cue(r"(?:原因|文件的说法)：([^\[]+)((?:\[\d+\])+)"), "reason"),
+    (Cue(r"主要用于：([^\[]+)((?:\[\d+\])+)"), "purpose_of"),
+    (Cue(r"没有(增加|减少)(?:，而是(增加|减少))?："), "premise"),
+    (Cue(r"^⚠ (.+)$"), "warning"),
+    (Cue(r"年度不同（([\d、]+)）"), "years"),
+    (Cue(r"“([^”]+)”，而是|没有披露“([^”]+)”。$"), "lacking"),
+    (Cue(r"（未收录其 (\d{4}) 年预算）"), "stepped"),
 )
 """Parts of a Chinese answer that its figures do not tell, and what they are."""
 _DIRECTIONS = {"增加": "increase", "减少": "decrease"}

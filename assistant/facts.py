@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.cues import Cue
 from assistant.restricting import FUNDS
 from corpus.amount import MONEY_SCALE, State
 from corpus.document import Source
@@ -98,7 +98,7 @@ class Change:
         return next((f.reason for f in (self.amount, self.rate) if f and f.reason), None)
 
 
-_PLAN = re.compile(r"^(?:年初|全年|调整后?|本年|当年)?预算(?:数|金额)?$")
+_PLAN = Cue(r"^(?:年初|全年|调整后?|本年|当年)?预算(?:数|金额)?$")
 
 
 def is_plan(figure: Figure) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from assistant import operations
 from assistant.clauses import beside
+from assistant.cues import Cue
 from assistant.issuers import IssuerBook
 from assistant.labels import LabelBook
 from assistant.question import Question, understand
@@ -42,7 +43,7 @@ def focused(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
 _TELLING = 4
 """Characters of its own that a question must have beside a department to be read without what is said beside it."""
 
-_INTRODUCED = re.compile(r"(?:作为|身为|(?:我|本人|俺|咱们?|我们)是|[我俺咱]们?家)[^，,。；;：:]*[，,。；;：:]?\s*")
+_INTRODUCED = Cue(r"(?:作为|身为|(?:我|本人|俺|咱们?|我们)是|[我俺咱]们?家)[^，,。；;：:]*[，,。；;：:]?\s*")
 """One clause in which somebody says who they are."""
 
 

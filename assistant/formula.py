@@ -13,11 +13,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
 
+from assistant.cues import Cue
 from corpus.amount import fold
 
-_TOKEN = re.compile(
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<percent>%?)|(?P<sign>[-+*/()])|(?P<word>[^-+*/()\d]+)"
-)
+_TOKEN = Cue(r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<percent>%?)|(?P<sign>[-+*/()])|(?P<word>[^-+*/()\d]+)")
 _SIGNS = str.maketrans({"−": "-", "–": "-", "×": "*", "÷": "/"})
 _DEPTH = 50
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from assistant.cues import Cue
 from assistant.text import key
 
-_SECOND_NAME = re.compile(r"[（(](?P<name>[^（）()]*)[)）]$")
+_SECOND_NAME = Cue(r"[（(](?P<name>[^（）()]*)[)）]$")
 
 
 @cache
@@ -69,12 +70,10 @@ def unbracketed(name: str) -> str:
 
 
 @cache
-def _place_head() -> re.Pattern[str]:
+def _place_head() -> Cue:
     """A place at the beginning of a name; 州 before 市 is part of the city's name (广州市), not a prefecture."""
     endings = "|".join(sorted((e for e in naming()["places"]["endings"] if e != "州"), key=len, reverse=True))
-    return re.compile(
-        rf"[\u4e00-\u9fff]{{1,10}}?(?:{endings}|州(?![市县区]|经济|高新))(?=[\u4e00-\u9fff]{{2}})(?!场|政|容|民|域|划)"
-    )
+    return Cue(rf"[\u4e00-\u9fff]{{1,10}}?(?:{endings}|州(?![市县区]|经济|高新))(?=[\u4e00-\u9fff]{{2}})(?!场|政|容|民|域|划)")
 
 
 @cache
@@ -89,9 +88,9 @@ def is_organ(name: str) -> bool:
 
 
 @cache
-def organ_run() -> re.Pattern[str]:
+def organ_run() -> Cue:
     """Characters that end like an organ: where a question may name one that is not known."""
     endings = "|".join(_flat("organs"))
     # A 大厅 is a hall that people visit, no office.
     not_organs = r"(?<=大厅)|(?<=办)[公理事法学案好了证企厂班会校园展手登执护养福个什啥哪过成得起不]|(?<=局)(?:部(?!门)|[面限域势长])|(?<=委)[托员派屈]|(?<=[院署])[线士校名]"
-    return re.compile(rf"(?:(?!哪|各|两|这|那个|请问|吗|呢)[\u4e00-\u9fff]){{1,14}}?(?:{endings})(?!{not_organs})")
+    return Cue(rf"(?:(?!哪|各|两|这|那个|请问|吗|呢)[\u4e00-\u9fff]){{1,14}}?(?:{endings})(?!{not_organs})")

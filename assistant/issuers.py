@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from assistant.abbreviations import abbreviates, closest, offices, place_spellings, sounds_like, subsequence
+from assistant.cues import Cue
 from assistant.issuer import Issuer, analyse, is_organ, naming, organ_endings, organ_run, second_name, unbracketed
 from assistant.sounds import alike
 from assistant.spelling import Slip, Spelling, misspells
@@ -34,10 +35,10 @@ class Named:
     text: str
 
 
-_BARE_ORGAN = re.compile(r"[局委厅署](?![长面部限域势员托派屈])")
+_BARE_ORGAN = Cue(r"[局委厅署](?![长面部限域势员托派屈])")
 """An organ by its last character alone, behind its place: 县局."""
 
-_SPOKEN = re.compile("什么|啥|那个|来着|叫|嗯+|呃+")
+_SPOKEN = Cue("什么|啥|那个|来着|叫|嗯+|呃+")
 """Words with which a speaker looks for the next word of a name: 商务啥信息化局."""
 
 _HEARD = 3
@@ -263,9 +264,9 @@ def _organ_before(text: str, at: int, candidates: list[Issuer]) -> tuple[int, li
 
 
 @cache
-def _institution() -> re.Pattern[str]:
+def _institution() -> Cue:
     """The name of an institution right behind its place."""
-    return re.compile(rf"(?:(?![的和与及跟同比])[\u4e00-\u9fff]){{0,10}}?(?:{'|'.join(naming()['words']['institutions'])})")
+    return Cue(rf"(?:(?![的和与及跟同比])[\u4e00-\u9fff]){{0,10}}?(?:{'|'.join(naming()['words']['institutions'])})")
 
 
 def _second_spellings(name: str) -> list[str]:
@@ -300,15 +301,18 @@ def _joined(spans: list[tuple[int, int, list[Issuer]]]) -> list[tuple[int, int, 
 
 
 def _skip_filler(text: str, at: int) -> int:
-    match = re.compile(r"(?:那个|这个|的|那边的?|这边的?|当地的?|政府)?").match(text, at)
+    match = _FILLER.match(text, at)
     return match.end() if match else at
 
 
-_BEFORE_PLACE = re.compile(r"^.*(?:(?<!秭)归|咱们?|我们?|你们?|要是|是不是|有没有|作为|身为|找|由)")
+_FILLER = Cue(r"(?:那个|这个|的|那边的?|这边的?|当地的?|政府)?")
+
+
+_BEFORE_PLACE = Cue(r"^.*(?:(?<!秭)归|咱们?|我们?|你们?|要是|是不是|有没有|作为|身为|找|由)")
 """Words that stand before a place and belong to no name of one: 登记归县, 要是对咱县."""
 
 
-_COUNTED_PLACES = re.compile(r"[两俩二三四五六七八九十\d]个?(?:地级|县级|省级)?[省市县区州旗](?=[\u4e00-\ue000的])")
+_COUNTED_PLACES = Cue(r"[两俩二三四五六七八九十\d]个?(?:地级|县级|省级)?[省市县区州旗](?=[\u4e00-\ue000的])")
 """A count of places before what they share: 广州、深圳两个市信访局."""
 
 
@@ -345,7 +349,7 @@ def _stands_alone(text: str, name: str, leading: list[str]) -> bool:
     return not before or not "\u4e00" <= before[-1] <= "\u9fff" or before.endswith(tuple(leading))
 
 
-_SO_MANY = re.compile(
+_SO_MANY = Cue(
     r"(?<!下属)(?<!所属)(?<!下设)(?<!下面)(?<!直属)(?<!第)(?<!有)这?[三四五六七八九十]{1,2}(?:家(?:单位|部门|局)?|个(?:单位|部门|局|委办局))(?!企业|公司)"
 )
 """So many departments: all of those on record that match."""
@@ -371,14 +375,14 @@ def _keys(words: str) -> tuple[str, ...]:
 
 
 @cache
-def _all_of(word: str) -> re.Pattern[str]:
+def _all_of(word: str) -> Cue:
     """A word for all departments, where it does not tell how many offices one of them has: 设了几个部门."""
-    return re.compile(rf"(?<!下面)(?<!里面)(?<![设分])(?<![设分][了有成为]){re.escape(word)}")
+    return Cue(rf"(?<!下面)(?<!里面)(?<![设分])(?<![设分][了有成为]){re.escape(word)}")
 
 
 @cache
-def _asked_for(word: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![给由归找问])(?<!补贴)(?<!补助){re.escape(word)}")
+def _asked_for(word: str) -> Cue:
+    return Cue(rf"(?<![给由归找问])(?<!补贴)(?<!补助){re.escape(word)}")
 
 
 def _cut(text: str, start: int, end: int) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assistant.cues import Cue
 from assistant.mention import WEAK, Mention, colloquial, phrases, wholes
 from assistant.spelling import SHORTEST, Slip, Spelling, short_slip
 from assistant.text import GAP, fold, key, squeeze
@@ -24,34 +25,34 @@ if TYPE_CHECKING:
     from assistant.meaning import Meaning
 
 _LONGEST = 40
-_CODE = re.compile(
+_CODE = Cue(
     r"(?<![\d.\-])(?<!\d,)([23]\d{2})(?:\s?(\d{2})(?:\s?(\d{2}))?)?(?![\d%]|\.\d|,\d{3}(?!\d)|\s*(?:万|亿|元|人|辆|台|个|块|年|号|室|份))"
     r"|(?<![\d.])(5\d{2})(\d{2})(?![\d.])"
 )
-_TOTAL = re.compile(
+_TOTAL = Cue(
     r"(?:(?:本年|当年)?(?:合计|总计|小计)|总共|共计|其他|其中|预算数?|决算数?|金额|项目|科目|收入|支出|单位|部门|年初预算数?|备注|名称|内容|数量|占比|比例|比重|幅度|经费|费用?|资金)$"
 )
 """Row labels that name no item by themselves."""
 
-_UNIT_CODE = re.compile(r"^\d{3,12}(?=[\u4e00-\u9fff])")
+_UNIT_CODE = Cue(r"^\d{3,12}(?=[\u4e00-\u9fff])")
 """The code of a department or unit before its name, as flattened text runs them together."""
 
-_ASKING = re.compile(r"多少|几|一年|总共|一共|花|^有|(?<!国)有$|个(?!人)")
+_ASKING = Cue(r"多少|几|一年|总共|一共|花|^有|(?<!国)有$|个(?!人)")
 """Words in a spelling that make it a question, which nothing is put right to."""
 
-_BEFORE_NAME = re.compile(r"今年|去年|上年|明年|当年|全年|全部|所有|整个")
+_BEFORE_NAME = Cue(r"今年|去年|上年|明年|当年|全年|全部|所有|整个")
 """Words of time and of extent before the name of an item."""
 
-_SPELT_BEFORE = re.compile(r"(?:20\d\d年?度?)?(?:[\u4e00-\u9fff]{1,8}?(?:局|委|厅|院|办公室))?(?=[\u4e00-\u9fff]{4})(?<=.)")
+_SPELT_BEFORE = Cue(r"(?:20\d\d年?度?)?(?:[\u4e00-\u9fff]{1,8}?(?:局|委|厅|院|办公室))?(?=[\u4e00-\u9fff]{4})(?<=.)")
 """A year and the name of a department before the name of a project (2026信访局临聘人员经费), which nobody types twice."""
 
 _TO_BUY = ("安排购置", "拟购置", "计划购置", "拟购", "购置")
 """Before the name of things: what is to be bought of them, their number or what it costs."""
 
-_CLASS_ONLY = re.compile(r"\s*(?:类|科目|款|开头|打头|起头|字头|(?:下面|底下|项下|里头|里面)的?(?:那|这|各|每|几|哪))")
-_CLASS_ASKED = re.compile(r"\s*(?:(?:是|有|一共|总共|合计)?(?:多少|几多|啥|什么|呢)|合计|小计|总额|总数)")
-_CLASS_BEFORE = re.compile(r"(?:科目|分类|编码|代码|功能|经济|类)(?:是|为|的|:)?\s*$")
-_CLASS_LIST = re.compile(r"\s*(?:和|与|跟|、|,|\+|加|比)\s*[235]\d{2}(?!\d|\.)")
+_CLASS_ONLY = Cue(r"\s*(?:类|科目|款|开头|打头|起头|字头|(?:下面|底下|项下|里头|里面)的?(?:那|这|各|每|几|哪))")
+_CLASS_ASKED = Cue(r"\s*(?:(?:是|有|一共|总共|合计)?(?:多少|几多|啥|什么|呢)|合计|小计|总额|总数)")
+_CLASS_BEFORE = Cue(r"(?:科目|分类|编码|代码|功能|经济|类)(?:是|为|的|:)?\s*$")
+_CLASS_LIST = Cue(r"\s*(?:和|与|跟|、|,|\+|加|比)\s*[235]\d{2}(?!\d|\.)")
 
 
 def unit_name(label: str) -> str:
@@ -59,12 +60,12 @@ def unit_name(label: str) -> str:
     return _UNIT_CODE.sub("", label)
 
 
-_BELOW = re.compile(
+_BELOW = Cue(
     r"(?:(?:下面|下属|所属|直属|辖下|底下|旗下|名下|下辖|管着|管辖|代管)的?)+(?:二级)?(?:预算)?(?:单位)?(?:里|中)?的?(?:那|这)?(?:一?[个家])?的?,?(?:叫)?"
 )
 """Words before the name of a unit that is one of a department's."""
 
-_HEAD = re.compile(r"^(?:[\u4e00-\u9fff]{1,8}20\d\d第?\d{1,5}号)?(?:20\d\d年?度?)?")
+_HEAD = Cue(r"^(?:[\u4e00-\u9fff]{1,8}20\d\d第?\d{1,5}号)?(?:20\d\d年?度?)?")
 """The number of the paper that grants the money, and the year: what a row of a project begins with and nobody asks by."""
 
 _SHORT_UNIT = 3
@@ -118,7 +119,7 @@ def _splits_side(text: str, at: int) -> bool:
     return text[at - 1 : at + 1] in _SIDES if at else False
 
 
-_HOUSE = re.compile("(?:服务)?(?:中心|大厅|基地|窗口|院(?!士))")
+_HOUSE = Cue("(?:服务)?(?:中心|大厅|基地|窗口|院(?!士))")
 
 
 def _house(text: str, end: int) -> bool:

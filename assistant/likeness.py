@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from assistant.cues import Cue
 from assistant.text import key
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ below it, questions about items that no document lists begin to find neighbours.
 _SOUNDED = 12
 """Characters of a spelling that is compared by sound."""
 
-_EMPTY = re.compile(
+_EMPTY = Cue(
     r"请问|一下|帮忙|帮我|查询|查|看看|看下|告诉|我想|知道|多少|几个|是多|什么|怎么|哪些|哪个|如何|目标|指标|计划|预算|安排|支出|资金|情况|总共|一共|大概|[的了吗呢啊呀吧哦是有在和与跟及或把被要还都就也很我你他她它这那个啥]"
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant import operations
+from assistant.cues import Cue
 from assistant.mention import Mention, general
 from assistant.text import GAP, key
 from corpus import vocabulary
@@ -66,10 +67,10 @@ _PURCHASED = ("服务", "货物", "工程")
 _SHORT = 5
 """Characters beside an item in a turn that goes on from the one before."""
 
-_INSIDE = re.compile(r"[类款]?(?:科目|项目)?(?:预算|支出|经费|资金)?(?:里|[当之其]?中|内|项?下|底下)")
+_INSIDE = Cue(r"[类款]?(?:科目|项目)?(?:预算|支出|经费|资金)?(?:里|[当之其]?中|内|项?下|底下)")
 
 
-_BESIDE = re.compile(
+_BESIDE = Cue(
     r"(?:包括|包含|含|分为|分成|比如|例如)(?P<examples>[^,]+?)等(?:等|这|那)?(?:哪|几|多少|[两三四五六七八九十\d]+[个项块类部])"
     r"|(?<!不)(?<!不包)(?:含|包括|包含)(?P<scope>[^,]{2,16}?)(?:安排|在内)的?"
 )
@@ -140,8 +141,8 @@ def both_kinds(mentions: Sequence[Mention], plain: str) -> tuple[Mention, ...]:
 
 
 _RELATED = frozenset({"sum", "difference", "ratio", "compare"})
-_REMAINS = re.compile(r"(?:剩|余)(?:下来?|余)?的?(?:那些?|就是|是)?,?|其余的?(?:是|就是)?")
-_LEFT_OVER = re.compile("结转|结余")
+_REMAINS = Cue(r"(?:剩|余)(?:下来?|余)?的?(?:那些?|就是|是)?,?|其余的?(?:是|就是)?")
+_LEFT_OVER = Cue("结转|结余")
 _OF_THE_YEAR = frozenset({"本年收入合计", "财政拨款收入", "一般公共预算拨款", "政府性基金预算拨款", "国有资本经营预算拨款"})
 """Revenue of the year itself, beside which a budget lists what the year before left."""
 
@@ -164,7 +165,7 @@ def without_already(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention,
     return (whole,) if own else ()
 
 
-_GRANTED = re.compile(r"既然[^,]*,")
+_GRANTED = Cue(r"既然[^,]*,")
 """What a question takes for granted before it asks: 既然编制增加了,那在职人员…"""
 
 
@@ -213,16 +214,16 @@ def of_target_table(mentions: tuple[Mention, ...], plain: str, held: Iterable[st
 
 TARGET_FUNDS = "绩效目标资金"
 """What the names of the items of such money begin with."""
-_OF_TABLE = re.compile(r"(?:项目)?(?:支出)?的?绩效(?:目标)?(?:申报)?表")
+_OF_TABLE = Cue(r"(?:项目)?(?:支出)?的?绩效(?:目标)?(?:申报)?表")
 _NAMES_TABLE = frozenset({"整体绩效目标数", "绩效项目数", "项目支出"})
 _SAME_MONEY = frozenset({"整体绩效目标金额", "绩效项目金额", "收支总预算"})
 """What the table's money adds up to: only named beside its sources, unless they are set against it."""
 
 
-_TABLE = re.compile(
+_TABLE = Cue(
     r"(?:预算|决算|收支|支出|收入|拨款|基本|项目|财政|部门|政府|经济|功能|科目|分类|总体|情况|明细|汇总|总)*表(?![述示现明决扬彰态表])"
 )
-_EXPLAINS = re.compile(r"的?(?:情况|总体)?(?:说明|依据|原则|口径)")
+_EXPLAINS = Cue(r"的?(?:情况|总体)?(?:说明|依据|原则|口径)")
 """What makes 编制 the making of a budget and no number of posts: 编制说明."""
 
 
@@ -236,8 +237,8 @@ def outside_tables(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, 
     return kept or mentions
 
 
-_AND_UNITS = re.compile(rf"{GAP}(?:连同|[和与及跟、含])(?:其|它|它们|他们)?(?:的|所有|全部|各)*$")
-_THEIRS = re.compile(
+_AND_UNITS = Cue(rf"{GAP}(?:连同|[和与及跟、含])(?:其|它|它们|他们)?(?:的|所有|全部|各)*$")
+_THEIRS = Cue(
     r"(?:在内|加起来|加一起|合起来|一起)?的?(?:一共|总共|合计|共计|共|全部|都)?(?:有|是|用|花)?(?:多少|几)?[辆台个名人位]?$"
 )
 
@@ -255,7 +256,7 @@ def without_units(mentions: tuple[Mention, ...], rest: str) -> tuple[Mention, ..
     return tuple(m for m in mentions if m not in beside)
 
 
-_TABLE_OF = re.compile(
+_TABLE_OF = Cue(
     r"(一般公共预算|政府性基金预算|国有资本经营预算|财政拨款)(?:财政拨款)?(?:收入|收支|支出|基本支出|当年)*(?:预算|决算)?(?:总体)?(?:情况|明细|功能分类|总)?表"
 )
 
@@ -266,7 +267,7 @@ def table_fund(plain: str) -> str | None:
     return found[1] if found else None
 
 
-_UNDER = re.compile(r"(?:科目|类|款)*(?:下面?|里头?|里面|当中|中|内)")
+_UNDER = Cue(r"(?:科目|类|款)*(?:下面?|里头?|里面|当中|中|内)")
 
 
 def _classes(mention: Mention, codes: Sequence[str]) -> bool:
@@ -274,9 +275,9 @@ def _classes(mention: Mention, codes: Sequence[str]) -> bool:
     return any(code.startswith(own) and code != own for own in mention.codes for code in codes)
 
 
-_NESTED = re.compile(r"(?:[类款]|科目)*(?:,|的|(?:之|其|当)?[中内]的?|里[面头边]?的?|项?下面?的?|底下的?)?,?")
+_NESTED = Cue(r"(?:[类款]|科目)*(?:,|的|(?:之|其|当)?[中内]的?|里[面头边]?的?|项?下面?的?|底下的?)?,?")
 """Between a container and the one in it that is named next: 基本支出的商品和服务支出, 基本支出里人员经费; also 公用经费(商品和服务支出)."""
-_MEMBERS = re.compile(
+_MEMBERS = Cue(
     r"(?:[类款]|科目)*(?:各项|明细|清单|构成)?(?:这|那|该)?(?:一?[个类项块款])?(?:,?(?:之|其|当)?[中内]|里[面头边]?|项?下面?|底下|的?前|的?最|,?排|,?哪[几两三些一]?[项款笔]|[,的](?:花钱|用钱|开支|金额|数额|钱)?(?:花|用)?得?(?:前|最|排|第|头))"
 )
 """Right behind a container whose members are ranked: 里最大的三项, 的前三款, 哪几项最多."""

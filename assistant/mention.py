@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +10,7 @@ from typing import Any
 
 from assistant.cues import Cue, Cues
 
-WEAK = re.compile(r"多少|几|有|一年|总共|一共|花|个")
+WEAK = Cue(r"多少|几|有|一年|总共|一共|花|个")
 """Words that make a spelling a question rather than a name."""
 
 

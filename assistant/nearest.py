@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assistant.cues import Cue
 from assistant.meaning import embedder
 from assistant.wording import Wording, activities
 
@@ -28,7 +29,7 @@ _SHORT = 4
 """Characters of a clause that is compared by itself."""
 _TELLING = 0.7
 """The least that a question or a part of it must talk about to be compared at all."""
-_NUMBER = re.compile(r"^\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）、．.]")
+_NUMBER = Cue(r"^\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）、．.]")
 
 
 class Sentences:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from assistant.cues import Cue
+
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"〇": 0, "两": 2}
-_TABLE = re.compile(
+_TABLE = Cue(
     r"公开(?P<before>\d{1,2}|[一二三四五六七八九十]{1,3})表|表[(（]?(?P<behind>\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?(?![\d.]*(?:%|万|元|个|张|份)|[共样起致般直定])"
 )
 
@@ -47,7 +49,7 @@ def without_table(text: str, gap: str) -> str:
     return _TABLE.sub(lambda match: gap * len(match[0]), text)
 
 
-_SPLIT_CODE = re.compile(
+_SPLIT_CODE = Cue(
     r"类\s*(\d{3})\s*[、,]?\s*款\s*(\d{2})(?:\s*[、,]?\s*项\s*(\d{2}))?|(\d{3})\s*类\s*[、,]?\s*(\d{2})\s*款(?:\s*[、,]?\s*(\d{2})\s*项)?"
 )
 

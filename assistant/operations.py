@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from assistant.cues import Cues
+from assistant.cues import Cue, Cues
 
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
@@ -104,13 +104,13 @@ def unexplained(text: str) -> str:
     return text
 
 
-_MORE = re.compile(r"((?<!多)少|[多高低大小贵省])(?:一?些|钱|一?点|得多|呢|啊|呀)*(?:,|$)")
+_MORE = Cue(r"((?<!多)少|[多高低大小贵省])(?:一?些|钱|一?点|得多|呢|啊|呀)*(?:,|$)")
 
-_PLACE = re.compile(
+_PLACE = Cue(
     r"第([二两三四五六七八九十]|\d{1,2})(?:大|多|高|少|小|低|名|位|的|是|$|,)"
     r"|(?:排|位居|位列|名列|列)(?:名|行|在|到)?第([二三四五六七八九十]|\d{1,2})|排(?:名|行|在|到)?(?:老)?([二三四五六七八九])(?![个项大名类笔])"
 )
-_SECOND = re.compile(r"次(?:高|大|多)|亚军")
+_SECOND = Cue(r"次(?:高|大|多)|亚军")
 
 
 def _nth(text: str) -> int | None:
@@ -122,16 +122,16 @@ def _nth(text: str) -> int | None:
     return (_NUMERALS.get(said) or int(said)) if said else None
 
 
-_ASCENDING = re.compile(r"最(?:少|小|低|轻|便宜|差|末|靠后|不理想)|(?:从|由|按)(?:小到大|低到高|少到多)|倒数|垫底|垫后|末位")
-_MOST = re.compile("最[多大高贵]")
+_ASCENDING = Cue(r"最(?:少|小|低|轻|便宜|差|末|靠后|不理想)|(?:从|由|按)(?:小到大|低到高|少到多)|倒数|垫底|垫后|末位")
+_MOST = Cue("最[多大高贵]")
 """Said before the least, it is what is asked for: 谁最多,比最少的多几万."""
-_TOP = re.compile(
+_TOP = Cue(
     r"(?:前(?!一[个项笔家样])|top|(?:最|得最)(?:多|大|高|少|小|低|狠|凶|猛|快|厉害|差)的?(?:是)?(?:哪|那)?|头|倒数)([一二两三四五六七八九十]|\d{1,2})(?:项|大|名|个|位|类|款|$|,)?"
     r"|哪([两三四五六七八九十]|\d{1,2})大?个?[项名个位类款笔块种样](?=[^,]{0,10}最)"
 )
 
 
-_DIGITS = re.compile(
+_DIGITS = Cue(
     r"(?:精确|保留|算|四舍五入|取)?(?:到|为|成)?(?:小数点?)?后?([一二两三四五六1-6])位(?:小数)?|取整|(?:保留|精确到?|取)整数|不要小数"
 )
 """Words for the decimals that are wanted: 精确到四位小数, 保留小数点后两位, 取整."""

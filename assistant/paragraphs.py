@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.cues import Cue
 from assistant.nearest import Sentences
 from assistant.text import fold, squeeze
 from assistant.wording import counted
@@ -15,16 +16,16 @@ from corpus.document import Line, Section, Source
 from index.ledger import Ledger
 from index.memory import Memory
 
-_OPENING = re.compile(
+_OPENING = Cue(
     r"^\s*(?:第[一二三四五六七八九十]+部分|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、．.]|\d{1,2}[、．.](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])"
 )
-_CLOSING = re.compile(r"[。；;：:]\s*$")
-_PAGE_NUMBER = re.compile(r"^\s*[-—–]?\s*\d{1,4}\s*[-—–]?\s*$")
-_TABLE_ROW = re.compile(r"(?:\d[\d,.]*\s+){2,}|^\s*\d{3}(?:\s\d\d)*\s|^\s*※")
+_CLOSING = Cue(r"[。；;：:]\s*$")
+_PAGE_NUMBER = Cue(r"^\s*[-—–]?\s*\d{1,4}\s*[-—–]?\s*$")
+_TABLE_ROW = Cue(r"(?:\d[\d,.]*\s+){2,}|^\s*\d{3}(?:\s\d\d)*\s|^\s*※")
 KEPT = 64
 """Documents whose paragraphs stay in memory once they were read, some 0.5 MB each."""
 
-_PERSONAL = re.compile(r"1\d{10}|\d{3,4}-\d{7,8}|联系人|联系电话")
+_PERSONAL = Cue(r"1\d{10}|\d{3,4}-\d{7,8}|联系人|联系电话")
 """What a paragraph with personal data holds."""
 
 LONGEST = 40

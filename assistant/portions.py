@@ -7,12 +7,13 @@ from dataclasses import replace
 from functools import cache
 
 from assistant import operations
+from assistant.cues import Cue
 from assistant.labels import LabelBook
 from assistant.meant import beside
 from assistant.mention import Mention
 from corpus import vocabulary
 
-_APPLIED = re.compile(
+_APPLIED = Cue(
     r"^的?(?:人员|职工|同志|干部|人|们)*(?:今年|当年|全年|一年|每年|总共|一共|大概|要|得|会|需|能|都|该)*"
     r"(?:(?:交|缴|发|付|上|给|补|出|买|办|存|掏|花|拿|领|享受|安排|计提|提取)(?:纳|付|存|放|了|的|上|给|到|齐)*(?:多少|几|好多)?(?:钱|万元?|元)?)?的?$"
 )
@@ -34,7 +35,7 @@ def of_people(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -> t
     return (two,), "" if whole else one.said
 
 
-_PART = re.compile(
+_PART = Cue(
     r"^(?:\d[\d.]*[人个名辆台万亿元]*)?(?:预算|支出|经费)?(?:里面|里头|里边|里|中|当中|之中|,?其中)的?([\u4e00-\u9fff、]{2,14}?)"
     r"(?:各|分别|一共|又)*(?:是|有|占|花了?|用了?)*(?:多少|几(?:个|人|名|辆|台|部|万|何))"
 )
@@ -84,7 +85,7 @@ def named_part(whole: Mention, words: str) -> Mention | None:
     return replace(whole, items=(fits[0].name,)) if len(fits) == 1 else None
 
 
-_POINTING = re.compile(
+_POINTING = Cue(
     r"^(?:(?:这|那)(?:些|个|种|几[个辆样]?)?|属于?|用于|用作|算|做|搞|买|花在)|(?:(?:这|那)?一?(?:[块类种样]|部分|方面)|的?(?:车|人))?的?$"
 )
 """Words around those that name a part: 那些工程, 执法执勤的."""

@@ -16,6 +16,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from pathlib import Path
 
+from assistant.cues import Cue
 from assistant.formula import FormulaError, evaluate
 from assistant.verify import counted_in_words
 from corpus.amount import MONEY_SCALE, NUMBER, fold
@@ -23,7 +24,7 @@ from corpus.errors import FileMissing, ReadError
 from corpus.read import read_bytes
 from corpus.read.text import decode
 
-_MARK = re.compile(r"\[(\d{1,4})\]")
+_MARK = Cue(r"\[(\d{1,4})\]")
 _SCALES = frozenset(a / b for a in MONEY_SCALE.values() for b in MONEY_SCALE.values())
 _CONSTANTS = _SCALES | {Decimal(100), Decimal(12)}
 """Numbers a formula may use without their being printed: ratios of money units, per cent, months of a year."""

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from assistant import operations
 from assistant.asked import counted, part_alone, valued, with_inner
+from assistant.cues import Cue
 from assistant.issuers import IssuerBook, Named
 from assistant.labels import LabelBook, unit_name
 from assistant.meant import (
@@ -128,10 +129,10 @@ class Question:
         return not (self.issuers or self.unknown or self.years or self.mentions or self.asks or self.relative or self.recent)
 
 
-_LEVEL_OF_SUBJECT = re.compile(r"[(](?:类|款|项)[)](?=[\u4e00-\u9fff]{0,4}(?:支出|事务|补助|经费))")
+_LEVEL_OF_SUBJECT = Cue(r"[(](?:类|款|项)[)](?=[\u4e00-\u9fff]{0,4}(?:支出|事务|补助|经费))")
 """The level that documents print inside the name of a subject: 自然资源海洋气象等（类）支出."""
 
-_NUMBER = re.compile(r"(?<![\d.])(\d+(?:,\d{3})*(?:\.\d+)?)(%|万元?|亿元?|元)?")
+_NUMBER = Cue(r"(?<![\d.])(\d+(?:,\d{3})*(?:\.\d+)?)(%|万元?|亿元?|元)?")
 
 
 def understand(text: str, issuers: IssuerBook, labels: LabelBook) -> Question:
@@ -264,7 +265,7 @@ def _negated(plain: str, issuers: IssuerBook) -> tuple[str, ...]:
     return issuers.find(found[1]).issuers if found else ()
 
 
-_COMPARED = re.compile(r"(是|比起|相比|对比|比|和|与|跟|同|较|vs\.?)")
+_COMPARED = Cue(r"(是|比起|相比|对比|比|和|与|跟|同|较|vs\.?)")
 
 
 def _pairs(plain: str, issuers: IssuerBook) -> tuple[tuple[str, int], ...]:
@@ -304,10 +305,10 @@ def _summed(wanted: Wanted, mentions: Sequence[Mention], issuers: Sequence[str],
     return replace(wanted, asks=wanted.asks | {"sum"}) if ended and (len(issuers) > 1 or joined) and not apart else wanted
 
 
-_NOT_THAT = re.compile(r",?而?(?:不是|不要|不算|别给我?)(?:预算|决算)数?")
+_NOT_THAT = Cue(r",?而?(?:不是|不要|不算|别给我?)(?:预算|决算)数?")
 
 
-_ASKS = re.compile("哪|什么|啥")
+_ASKS = Cue("哪|什么|啥")
 """Words that ask, where an item was known by the words around them: 维护哪些系统."""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.cues import Cue
 from assistant.meant import TOTALS
 from assistant.mention import Mention
 from assistant.operations import pattern, says, unexplained
@@ -16,26 +17,26 @@ from corpus import vocabulary
 
 _POINTING = r"(?:那么?)?(?:它|其|这一?(?:个|项|笔|部分|块)?(?:钱|数|费用|经费)?|那一?(?:个|项|笔|部分|块)(?:钱|数|费用|经费)?|该项?|此项?)?"
 _TOGETHER = r"(?:一共|总共|合计|加起来|相加|合起来|加在一起|一起|它们|这?[两二三四]者?[项个样笔]?|又|就)*"
-_RELATED = re.compile(
+_RELATED = Cue(
     rf"^{_POINTING}{_TOGETHER}(?:占|是|比|和|跟|与|为|相当于|等于|抵得?上?|顶得?上?|(?:如果|要是|再|还|又|把)*(?:加|算上|连|带上|添上))"
 )
-_ADDED = re.compile(
+_ADDED = Cue(
     r"^(?:那么?|如果|要是|再|还|又|也)*(?:(?:把|将|连)[^,]{1,20}?|[^,]{2,16}?(?:也|都|再)(?:一起|一并|一块)?)"
     r"(?:算|加|计|并|带|添)(?:进去?|进来|上去?|到一[起块]|在内|在一[起块]|入)"
 )
-_INSIDE = re.compile(r"^(?:那|这)?(?:里面|其中|里头|当中|其内)")
-_WITHIN_IT = re.compile(
+_INSIDE = Cue(r"^(?:那|这)?(?:里面|其中|里头|当中|其内)")
+_WITHIN_IT = Cue(
     r"(?:在|于)(?:这|那|它|其)?(?:里面|里头|里边|里|当中|其中|之中|中|内)的?(?:[^,]{0,4}?(?:占|比例|比重|份额)|是?(?:几成|百分))"
     r"|占(?:到)?(?:它|其|这|那|该项?|前者|上面|前面|刚才)"
 )
 _PARTS = tuple(
-    re.compile(r"^(?:那|这)?(?:里面|其中|里头|当中)的?" + rest)
+    Cue(r"^(?:那|这)?(?:里面|其中|里头|当中)的?" + rest)
     for rest in (
         r"(?:包括|包含|含|有没有|有)(?!多少|什么|哪|几)([\u4e00-\u9fff]{2,10}?)(?:的钱|费用)?(?:吗|么|不|没有?|$|,)",
         r"([\u4e00-\u9fff]{2,10}?)(?:是|有|占|花了?|用了?|大概)*(?:多少|几)",
     )
 )
-_SCOPE = re.compile(r"^(?:[那这]一?)?(?:口径|里面?|中|部分|方面|块)+的?(?:呢|是|有|多少|$|,)|^的呢")
+_SCOPE = Cue(r"^(?:[那这]一?)?(?:口径|里面?|中|部分|方面|块)+的?(?:呢|是|有|多少|$|,)|^的呢")
 
 
 def restated(question: Question, before: Question) -> Question | None:
@@ -110,7 +111,7 @@ def comparing(question: Question) -> Question:
     return replace(question, wanted=replace(question.wanted, asks=asks, percent=percent), which=False, every=False)
 
 
-_PLANNED = re.compile(
+_PLANNED = Cue(
     r"^(?:那么?)?(?:跟|和|与|比|较|同)(?:起)?(?:年初|全年|调整)?预算(?:数|安排)?(?:相?比|对比|差|多|少|呢|怎么样|如何|,|$)"
 )
 
@@ -143,7 +144,7 @@ def names_no_item(question: Question, before: Question) -> bool:
     return one.weak and bool(_SETS & question.asks) and known is not None and known.unit == "人"
 
 
-_BUDGET_OF_YEAR = re.compile(
+_BUDGET_OF_YEAR = Cue(
     r"^(?:那么?)?(?:(?:20)?\d\d年度?|今年|明年|去年|当年)的?预算(?:数|安排|里)?(?:又|是|有|要|安排|打算|列|给)*了?(?:多少|几何|好多|呢)[^,]{0,2},?$"
 )
 """A turn that names a year and asks for the budget, of the item before: 2025年预算多少."""

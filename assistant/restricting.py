@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant import operations
 from assistant.asked import asks_between, relating
+from assistant.cues import Cue
 from assistant.labels import LabelBook
 from assistant.meant import TOTALS, beside, between, both_kinds, innermost, is_basis, part_asked
 from assistant.mention import Mention
@@ -28,7 +29,7 @@ KINDS = frozenset({"基本支出", "项目支出", "人员经费", "公用经费
 """Kinds of spending that, beside another item, restrict it."""
 
 
-_WITHIN = re.compile(
+_WITHIN = Cue(
     r"^[类款]?(?:科目|项目)?(?:预算|支出|经费|资金)?(?:里[面头边]?|[当之其]?中|内|项下|下[面边]?|底下)(?:有(?:多少|几[万元])(?=[是用花给拿]))?"
 )
 """Right behind a container in which the item that is named next stands; 有多少 before 用于X asks for X."""
@@ -45,7 +46,7 @@ def _within(one: Mention, two: Mention, plain: str, rest: str) -> bool:
     return not operations.unexplained(spent).strip(" ,")
 
 
-_OF = re.compile(r"^[\ue000]*(?:的|里的?|中的?|里面的?|当中的?|,?其中的?|口径的?)?[\ue000]*$")
+_OF = Cue(r"^[\ue000]*(?:的|里的?|中的?|里面的?|当中的?|,?其中的?|口径的?)?[\ue000]*$")
 
 
 def basis_of(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Mention, ...], str | None]:

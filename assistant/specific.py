@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import operations
+from assistant.cues import Cue
 from assistant.issuer import is_organ, unbracketed
 from assistant.labels import bare
 from assistant.mention import Mention, general
@@ -33,16 +34,16 @@ _COMMON_PAIR = 500
 _TRIED = 24
 """Rows, the likeliest first, that are looked up to see whether they state an amount."""
 
-_NAME_GOES_ON = re.compile(r"(?:[\u4e00-\u9fff]?)(?:经费|费用?|项目|支出|资金|工程|系统|服务|补助|补贴|奖励|平台|设备)")
-_GIVEN = re.compile(
+_NAME_GOES_ON = Cue(r"(?:[\u4e00-\u9fff]?)(?:经费|费用?|项目|支出|资金|工程|系统|服务|补助|补贴|奖励|平台|设备)")
+_GIVEN = Cue(
     r"(?:请(?!问)|聘[请用]?|雇佣?|发放?|拨付?|批|投入?|拿来?|付|给予?|搞|弄|落实|涉及|用作|专门|对应|一?笔|清单|目录|里头有|工作(?=经费))(?=[\u4e00-\u9fff]|$)"
     r"|[\u4e00-\u9fff]{2,10}?(?:这|那)(?:类|种|样)的?(?=[\u4e00-\u9fff]{2})"
 )
 """Words of giving money and of lists that stand beside the name of a row, and examples of what it names (律所这类中介机构)."""
 
-_DUTY = re.compile(r"(?:是不是|是否|归|由).{0,16}(?:管|负责)|管不管|负不负责")
-_SERIES = re.compile(r"第[一二三四五六七八九十\d]{1,2}[批期轮次标年]")
-_COUNTED = re.compile(r"(?:\d|几|多少)(?:台|辆|套|人|名|次|场|家|个|项)")
+_DUTY = Cue(r"(?:是不是|是否|归|由).{0,16}(?:管|负责)|管不管|负不负责")
+_SERIES = Cue(r"第[一二三四五六七八九十\d]{1,2}[批期轮次标年]")
+_COUNTED = Cue(r"(?:\d|几|多少)(?:台|辆|套|人|名|次|场|家|个|项)")
 _SET_AGAINST = frozenset({"share", "ratio", "difference", "compare"})
 _IN_WORDS = frozenset({"duty", "define", "findings", "target", "weight", "code"})
 

@@ -9,7 +9,6 @@ unknown as one that never was. The page and the API keep their talks here alike.
 from __future__ import annotations
 
 import os
-import re
 import time
 import uuid
 from collections.abc import Iterator, Mapping
@@ -41,6 +40,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError
 
 from assistant.answer import Answer
+from assistant.cues import Cue
 from corpus.errors import SettingsError, StoreError
 from index import codec, database
 
@@ -55,7 +55,7 @@ UNDO = 600
 """Seconds for which a deleted talk can be brought back."""
 TITLE = 60
 """Characters of a title."""
-_ID = re.compile("[0-9a-f]{32}")
+_ID = Cue("[0-9a-f]{32}")
 
 _metadata = MetaData()
 _talks = Table(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.cues import Cue
 from assistant.operations import says
 from assistant.question import Question
 from index.ledger import DocumentRecord
@@ -69,7 +69,7 @@ def _both_kinds(question: Question, pool: Sequence[DocumentRecord]) -> bool:
     return both and len(question.years) > 1 and len({d.stage for d in pool}) > 1
 
 
-_STAGED_YEAR = re.compile(r"(?<!\d)(20\d\d|[0-4]\d)年?(?:度)?(?:[^\d,]{0,12}?)(决算|实际|执行|花|年初预算|预算)")
+_STAGED_YEAR = Cue(r"(?<!\d)(20\d\d|[0-4]\d)年?(?:度)?(?:[^\d,]{0,12}?)(决算|实际|执行|花|年初预算|预算)")
 
 
 def stages_by_year(plain: str) -> dict[int, str]:

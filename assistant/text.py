@@ -11,6 +11,8 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
+from assistant.cues import Cue
+
 LONGEST_QUESTION = 600
 """Characters of a question that are read; what follows is ignored (and nothing breaks)."""
 
@@ -23,10 +25,10 @@ Whole lines are remembered too, so without a bound a long-running server would e
 GAP = "\ue000"
 """Stands where a recognised part was taken out, so that its neighbours do not run together."""
 
-_DROPPED = re.compile(r"[\s\u200b-\u200f\ufeff“”\"'‘’《》〈〉「」『』【】()（）\[\]〔〕{}<>]+")
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufff0-\uffff]")
+_DROPPED = Cue(r"[\s\u200b-\u200f\ufeff“”\"'‘’《》〈〉「」『』【】()（）\[\]〔〕{}<>]+")
+_INVISIBLE = Cue(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufff0-\uffff]")
 """Control characters, half surrogates and private use: nothing that a person types."""
-_PAUSE = re.compile(r"[，,。；;：:！!？?…~～]+")
+_PAUSE = Cue(r"[，,。；;：:！!？?…~～]+")
 
 
 @cache

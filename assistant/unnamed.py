@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant import operations
+from assistant.cues import Cue
 from assistant.mention import Mention
 from assistant.text import GAP
 
 _ASKED = r"(?:是|有|共|一共|总共|大概|大约|花|花了|用了|达到)*(?:多少|好多|几多|多大|几个亿|呢|$|,)"
 _MOVED = r"(?:比|较|同比|增|减|下降|上升|降|涨|变化|变动|为什么|为啥|为何|怎么|咋)"
 _SIDES = (
-    (re.compile(r"(?:完成|执行)(?:率|进度|比例|情况)|完成.{0,6}预算"), ("收支总预算", "支出总计", "一般公共预算支出", "财政拨款支出")),
-    (re.compile(rf"(?:^|[^\u4e00-\u9fff]|年度?|的|总|决算|预算|部门|全部|合计)支出(?:决算|预算)?(?:总额|总数|规模)?{_ASKED}|支出{_MOVED}"), ("支出总计", "本年支出合计")),
-    (re.compile(rf"(?:^|[^\u4e00-\u9fff]|年度?|的|总|决算|预算|部门|全部|合计)收入(?:决算|预算)?(?:总额|总数|规模)?{_ASKED}|收入{_MOVED}"), ("收入总计", "本年收入合计")),
-    (re.compile(rf"(?:花|用)(?:掉|出去)?的(?:钱|资金|经费){_MOVED}"), ("支出总计", "本年支出合计")),
-    (re.compile(r"(?:一年|一共|总共|全年)?(?:花|用|开支)(?:了|掉|出去)?多少(?:钱|经费|资金)?$"), ("支出总计", "本年支出合计")),
+    (Cue(r"(?:完成|执行)(?:率|进度|比例|情况)|完成.{0,6}预算"), ("收支总预算", "支出总计", "一般公共预算支出", "财政拨款支出")),
+    (Cue(rf"(?:^|[^\u4e00-\u9fff]|年度?|的|总|决算|预算|部门|全部|合计)支出(?:决算|预算)?(?:总额|总数|规模)?{_ASKED}|支出{_MOVED}"), ("支出总计", "本年支出合计")),
+    (Cue(rf"(?:^|[^\u4e00-\u9fff]|年度?|的|总|决算|预算|部门|全部|合计)收入(?:决算|预算)?(?:总额|总数|规模)?{_ASKED}|收入{_MOVED}"), ("收入总计", "本年收入合计")),
+    (Cue(rf"(?:花|用)(?:掉|出去)?的(?:钱|资金|经费){_MOVED}"), ("支出总计", "本年支出合计")),
+    (Cue(r"(?:一年|一共|总共|全年)?(?:花|用|开支)(?:了|掉|出去)?多少(?:钱|经费|资金)?$"), ("支出总计", "本年支出合计")),
 )  # fmt: skip
 """Words for all spending or all revenue, where no item is named; and the items to look under."""
 
-_BOTH_SIDES = re.compile(
+_BOTH_SIDES = Cue(
     rf"收入{_ASKED}.{{0,6}}支出{_ASKED}|收入(?:和|与|、|及)支出(?:各|分别|都)?{_ASKED}|收支(?:各|分别){_ASKED}|收入(?:和|与|跟|、|及)支出.{{0,3}}?(?:平|相等|一样|一致|相同|对得上|差)|收支.{{0,2}}(?:平|相等|一致|一样)"
 )
 WHOLE = {"收入": ("收入总计", "本年收入合计"), "支出": ("支出总计", "本年支出合计")}
 """All revenue and all spending, by their words, under the names that documents print them with."""
-_BUDGET = re.compile(
+_BUDGET = Cue(
     r"(?:部门|年度|年|全部|的|总)?预算(?:安排|规模|情况)?(?:是|有|共|一共|总共|大概|大约)*(?:多少|好多|几多|多大|呢|$|,)"
     rf"|预算(?:总额|规模|盘子)?(?:{_MOVED}|最|排|[顶抵](?:得上|上|得)?(?:几|多少)|相当于)"
 )
-_MONEY = re.compile(
+_MONEY = Cue(
     rf"^(?![^,]*[它他这那该其])[^,]*?(?:的|年度?|^)(?:总的?|全部|所有)?(?:钱|资金|经费)(?:都|也|又|会|突然|忽然|一下子?)*(?:{_MOVED}|[多少没]了|[翻缩砍腰涨跌变])"
 )
 """All the money of a department or year, of which it is asked how it moved: 2026年的钱怎么少了."""
 
 
-_SPENT_ON = re.compile(r"[给跑往去](?!年)|[在到为用](?=[\u4e00-\u9fff])")
+_SPENT_ON = Cue(r"[给跑往去](?!年)|[在到为用](?=[\u4e00-\u9fff])")
 """Words before 花了多少 that say on whom or what: it is not all the money then."""
 
 
@@ -44,9 +43,9 @@ def _names_other(before: str) -> bool:
     return name is not None and len(name[0]) > 2 and len(name[0].replace(" ", "")) > 1
 
 
-_NAME = re.compile(r"(?:[^ ]+ {0,2})+$")
+_NAME = Cue(r"(?:[^ ]+ {0,2})+$")
 """Words with at most two explained characters between them."""
-_SPEECH = re.compile("我.{0,8}?(?:想|要)|了解|打听|咨询|核实|求证|关心|关注|说说|讲讲|聊聊|公布|公示|披露|报|列|批|下来|拿到")
+_SPEECH = Cue("我.{0,8}?(?:想|要)|了解|打听|咨询|核实|求证|关心|关注|说说|讲讲|聊聊|公布|公示|披露|报|列|批|下来|拿到")
 """What is said of asking and telling, and of no thing."""
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from assistant.answer import Answer, AnswerFigure, Status
+from assistant.cues import Cue
 from corpus.amount import SPELLED, fold, spelled
 
-_MARK = re.compile(r"\[(\d+)\]")
-_COUNTED = re.compile(r"\d+ (?:份文件|个部门|项指标)|第 \d+ 位")
+_MARK = Cue(r"\[(\d+)\]")
+_COUNTED = Cue(r"\d+ (?:份文件|个部门|项指标)|第 \d+ 位")
 """How many documents an answer speaks of; counted, not cited."""
-_IN_WORDS = re.compile(rf"({SPELLED})\s*(?:个|人|名|辆|家|台)")
-_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_IN_WORDS = Cue(rf"({SPELLED})\s*(?:个|人|名|辆|家|台)")
+_NUMBER = Cue(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
 def problems(answer: Answer, known: Iterable[str] = (), granted: frozenset[Decimal] = frozenset()) -> list[str]:

@@ -14,11 +14,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
+from assistant.cues import Cue
 from assistant.text import GAP
 
-_LISTED = re.compile(r"(?<=(?<![\u4e00-\u9fff])[\u4e00-\u9fff])、(?=[\u4e00-\u9fff])")
+_LISTED = Cue(r"(?<=(?<![\u4e00-\u9fff])[\u4e00-\u9fff])、(?=[\u4e00-\u9fff])")
 """What parts single characters that are listed: 煤、电、油 is one word of documents (煤电油)."""
-_RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9][a-z0-9.+\-]*")
+_RUN = Cue(r"[\u3400-\u9fff]+|[a-z0-9][a-z0-9.+\-]*")
 _WINDOW = 3
 """Characters within which the two of an unknown pair must stand to count as near each other."""
 _BY_SOUND, _NEAR, _EMPTY = 0.6, 0.5, 0.5
@@ -30,18 +31,18 @@ _UNKNOWN, _LEAST = 0.7, 0.15
 
 
 @cache
-def _words() -> dict[str, re.Pattern[str]]:
+def _words() -> dict[str, Cue]:
     raw = tomllib.loads((Path(__file__).parent / "wording.toml").read_text("utf-8"))
     return {
-        "asking": re.compile("|".join(raw["asking"]["words"])),
-        "empty": re.compile(f"[{raw['empty']['characters']}]"),
-        "part": re.compile(f"[{raw['empty']['within_words']}]"),
-        "amount": re.compile("|".join(raw["amount"]["words"])),
-        "activity": re.compile("|".join(raw["activity"]["words"])),
+        "asking": Cue("|".join(raw["asking"]["words"])),
+        "empty": Cue(f"[{raw['empty']['characters']}]"),
+        "part": Cue(f"[{raw['empty']['within_words']}]"),
+        "amount": Cue("|".join(raw["amount"]["words"])),
+        "activity": Cue("|".join(raw["activity"]["words"])),
     }
 
 
-def activities() -> re.Pattern[str]:
+def activities() -> Cue:
     """Words for what is done with a thing, whatever the thing is (检查, 审批)."""
     return _words()["activity"]
 

@@ -5,55 +5,56 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.cues import Cue
 from assistant.text import GAP
 
 _CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_RANGE = re.compile(r"(?<!\d)(20\d\d)年?(?:-|—|~|到|至)(20\d\d)(?:年度|年)?")
-_FULL = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?:财年|年度|年(?![末初底])|(?=年[末初底])|(?![\d.%]|万|亿|元|人|个|辆|台))")
-_SHORT = re.compile(r"(?<![\d.])([0-4]\d)(?:年(?!代|前|后|内|来|[末初底])度?|(?=年[末初底]))")
-_WRITTEN = re.compile(r"(?:[二2][〇零0][〇零一二三四五六七八九]{2}|[一二三四][〇零一二三四五六七八九])年度?")
-_AS_OF = re.compile(rf"(?<={GAP})年?(?:年?[末底]|(?:1[0-2]|[1-9])月(?:份?底?|(?:3[01]|[12]?\d)[日号]))(?!结|余|数)")
+_RANGE = Cue(r"(?<!\d)(20\d\d)年?(?:-|—|~|到|至)(20\d\d)(?:年度|年)?")
+_FULL = Cue(r"(?<![\d.])((?:19|20)\d\d)(?:财年|年度|年(?![末初底])|(?=年[末初底])|(?![\d.%]|万|亿|元|人|个|辆|台))")
+_SHORT = Cue(r"(?<![\d.])([0-4]\d)(?:年(?!代|前|后|内|来|[末初底])度?|(?=年[末初底]))")
+_WRITTEN = Cue(r"(?:[二2][〇零0][〇零一二三四五六七八九]{2}|[一二三四][〇零一二三四五六七八九])年度?")
+_AS_OF = Cue(rf"(?<={GAP})年?(?:年?[末底]|(?:1[0-2]|[1-9])月(?:份?底?|(?:3[01]|[12]?\d)[日号]))(?!结|余|数)")
 """The day of a year as of which something is owned: 2023年末, 2024年8月31日. The year alone tells which statement is meant."""
 
-_SOME = re.compile(rf"[\d〇零一二三四五六七八九]{{2}}|{GAP}")
+_SOME = Cue(rf"[\d〇零一二三四五六七八九]{{2}}|{GAP}")
 """What a text holds in which a year or a day of one is named."""
 
-_UNCHANGED = re.compile(
+_UNCHANGED = Cue(
     r"(?:还?没(?:有)?|尚未|未)?(?:减员|裁员|减人|减编|缩编|增编|增员|增人|扩编|增加|减少|压减|压缩)了?"
     r"(?:\d+(?:\.\d+)?(?:万元?|元|[人个名辆]))?(?:之前|以前(?!年)|前(?=[,的是有]|$))"
 )
 """The time before a change, which is the year before: 没减员之前."""
 
-_THAT_IS = re.compile(r",?(?:也)?(?:就是|即|指的?是?|等于说|是)(?:说|在)?(?=20\d\d|\d\d年)")
+_THAT_IS = Cue(r",?(?:也)?(?:就是|即|指的?是?|等于说|是)(?:说|在)?(?=20\d\d|\d\d年)")
 """What says that the year named behind the time before a change is that time itself: 减员之前,也就是2019年."""
 
 _RELATIVE = (
     (-1, _UNCHANGED),
-    (-2, re.compile(r"大前年|前年|上上年")),
-    (-1, re.compile(r"去年|(?<!表)上一?年度|(?<!表)上一?年|(?<!表)上个年度|前一年|头一年")),
-    (0, re.compile(r"今年|本年度?|当年|这一?年")),
-    (1, re.compile(r"明年|下一?年度?")),
+    (-2, Cue(r"大前年|前年|上上年")),
+    (-1, Cue(r"去年|(?<!表)上一?年度|(?<!表)上一?年|(?<!表)上个年度|前一年|头一年")),
+    (0, Cue(r"今年|本年度?|当年|这一?年")),
+    (1, Cue(r"明年|下一?年度?")),
 )
-_BEFORE = re.compile(r"(?<!表)上一?年度?(?!结转|结余|度)|上个年度|前一年|头一年")
+_BEFORE = Cue(r"(?<!表)上一?年度?(?!结转|结余|度)|上个年度|前一年|头一年")
 """The year before the one that is named beside it."""
 
-_ASIDE = re.compile(r"(?:公开|披露|收录|发布|印|查到|手头)的?(?:也|就|只|都)?(?:是|只?有)(20\d\d)年")
+_ASIDE = Cue(r"(?:公开|披露|收录|发布|印|查到|手头)的?(?:也|就|只|都)?(?:是|只?有)(20\d\d)年")
 """A year of which a question only says that its document is on record."""
 
-_CORRECTED = re.compile(
+_CORRECTED = Cue(
     r"(?:[今去前]年|上一?年|20\d\d年)[^\d]{0,4}?(?:不对|错了|不是|记错|说错|搞错|口误)[^\d]{0,4}?(?:是|应该是|改成)?(?=(?:20)?\d\d年)"
 )
 """A year that is taken back at once, before the one that is meant: 去年…哦不对是24年."""
 
-CARRIED = re.compile(r"(20\d\d)年?(?:-|—|~|到|至)(20\d\d)年?度?的?结转")
+CARRIED = Cue(r"(20\d\d)年?(?:-|—|~|到|至)(20\d\d)年?度?的?结转")
 """Years out of which money was carried over; its document is of a later year."""
 
-_REVERSED = re.compile(
+_REVERSED = Cue(
     r"(20\d\d)年[^,]{0,24}?(?:应该?|应当|该)(?:是|为|有|等于)?(?:多少|几)|(?:倒推|反推|推算|倒算)(?:出|到|回)?(20\d\d)年"
 )
 """A year whose amount is to be worked out from what the question repeats of another year."""
 
-_RECENT = re.compile(r"(?:近|最近|过去)([两二三四五\d])年|历年|逐年|各年度?|每年")
+_RECENT = Cue(r"(?:近|最近|过去)([两二三四五\d])年|历年|逐年|各年度?|每年")
 
 
 @dataclass(frozen=True, slots=True)

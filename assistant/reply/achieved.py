@@ -8,6 +8,7 @@ from decimal import Decimal
 from assistant.answer import Answer
 from assistant.calculate import plain
 from assistant.compose import gap, owner
+from assistant.cues import Cue
 from assistant.operations import pattern, says
 from assistant.reply import ends
 from assistant.reply.indicators import Indicator, bound, listed, named
@@ -16,7 +17,7 @@ from assistant.targets import Target
 from corpus.amount import MONEY_SCALE
 from corpus.figure import Figure
 
-_CLAIM = re.compile(
+_CLAIM = Cue(
     r"(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十](?=[场家次项名件批个]))(?:来|多|几)?(?:个(?=亿|万))?(?P<unit>亿元?|万元|万(?!人)|元|%|[\u4e00-\u9fff])"
 )
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -10,6 +9,7 @@ from decimal import Decimal
 from assistant import calculate
 from assistant.calculate import NotComparable, Term, plain
 from assistant.compose import owner, scope_words
+from assistant.cues import Cue
 from assistant.facts import Fact
 from assistant.mention import Mention
 from assistant.question import Question
@@ -71,7 +71,7 @@ def _leads(scene: Scene, target: Target, mentions: Sequence[Mention]) -> list[Fa
     return [lv.lead for lv in found if lv is not None] if all(found) else []
 
 
-_EQUALS = re.compile(
+_EQUALS = Cue(
     "等于|是不是|是否|正好|就是|相加|加起来|之和|加总|合起来|[跟与和](?=[^,]{0,12}(?:差|对不))|[跟与](?=[^,]{0,12}(?:[对合]得?[上拢]|一致|相符|吻合|一样))"
 )
 

@@ -9,6 +9,7 @@ from assistant import calculate
 from assistant.answer import Answer, Status
 from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
+from assistant.cues import Cue
 from assistant.meant import both_kinds
 from assistant.mention import Mention, wholes
 from assistant.numerals import number_of
@@ -117,7 +118,7 @@ def excluding(scene: Scene) -> Answer:
 
 
 _Scope = tuple[str | None, str | None]
-_ALL_MONEY = re.compile(r"全部资金|全口径|所有资金|全部口径|部门预算口径|总的口径|总口径")
+_ALL_MONEY = Cue(r"全部资金|全口径|所有资金|全部口径|部门预算口径|总的口径|总口径")
 
 
 def _scopes(scene: Scene) -> tuple[Mention, _Scope, _Scope] | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.answer import Answer
+from assistant.cues import Cue
 from assistant.operations import says
 from assistant.paragraphs import squash
 from assistant.reply import ends
@@ -14,8 +15,8 @@ from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from index.ledger import DocumentRecord
 
-_DAY = re.compile(r"(20\d\d)年(?:度)?(?:(?P<end>年?[末底])|(?P<month>1[0-2]|[1-9])月)")
-_STATED = re.compile(rf"截[至止]到?(?:{_DAY.pattern})")
+_DAY = Cue(r"(20\d\d)年(?:度)?(?:(?P<end>年?[末底])|(?P<month>1[0-2]|[1-9])月)")
+_STATED = Cue(rf"截[至止]到?(?:{_DAY.pattern})")
 
 
 def settle(scene: Scene) -> Answer | None:
@@ -66,7 +67,7 @@ def _other_days(scene: Scene, day: str) -> Answer:
     return ends.undisclosed(scene, f"{day}的{scene.question.mentions[0].name}")
 
 
-_OWNED = re.compile("资产|价值|车辆|房屋|设备")
+_OWNED = Cue("资产|价值|车辆|房屋|设备")
 """Items that are owned, and stated as of a day."""
 
 

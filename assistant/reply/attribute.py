@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from assistant.answer import Answer
+from assistant.cues import Cue
 from assistant.reply import ends
 from assistant.reply.passages import asked_with, disclosures, quote
 from assistant.reply.purpose import telling
 from assistant.reply.scene import TABLE_LIMIT, Scene
 
-_AMOUNT = re.compile(r"多少|几(?:何|个|家|辆|台|批|万|百|千|元|项|次)|金额|数额|占比|比重")
+_AMOUNT = Cue(r"多少|几(?:何|个|家|辆|台|批|万|百|千|元|项|次)|金额|数额|占比|比重")
 
 
 def wanted(scene: Scene) -> list[dict[str, Any]]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.answer import Answer
 from assistant.compose import owner
+from assistant.cues import Cue
 from assistant.facts import fact_of
 from assistant.mention import Mention
 from assistant.question import Question
@@ -16,10 +15,10 @@ from assistant.text import key
 from corpus.amount import State
 from corpus.figure import Figure, Measure
 
-_LINK = re.compile(
+_LINK = Cue(
     r"^(?:这个?|那个?|该|此)?(?:科目|项目|款|项|类|行)?[,的]?(?:所?对应|所?涉及|下面?|里面?|中|其中|那一?行|一行)?的?(?:那一?[列栏])?的?$"
 )
-_ENDS = re.compile(r"(?:的?(?:金额|预算|决算|数额|支出|合计|小计|总额|数))+$")
+_ENDS = Cue(r"(?:的?(?:金额|预算|决算|数额|支出|合计|小计|总额|数))+$")
 
 
 def wanted(question: Question) -> bool:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from assistant.answer import Answer
 from assistant.calculate import NotComparable, Result, Term, counted
 from assistant.compose import Draft, owner
+from assistant.cues import Cue
 from assistant.facts import MONEY_UNITS, Fact
 from assistant.mention import Mention
 from assistant.reply.scene import Scene
@@ -96,7 +97,7 @@ def _title(scene: Scene, rows: Sequence[Row]) -> str:
     return next((row.fact.figure.item for row in rows if row.result is None), rows[0].amount.name)
 
 
-_FEWER = re.compile(r"(?<!最)少(?:一?些|一?点)?(?:,|$)")
+_FEWER = Cue(r"(?<!最)少(?:一?些|一?点)?(?:,|$)")
 """“哪家少” sets two against each other, the larger first; 低, 省 and 最少 ask for the lesser one."""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant import calculate
 from assistant.calculate import Term
 from assistant.compose import owner, scope_words
+from assistant.cues import Cue
 from assistant.facts import Fact, group
 from assistant.reply import discrepancy
 from assistant.reply.inclusion import made_of, sources
@@ -27,7 +28,7 @@ def say(scene: Scene, target: Target) -> bool:
     return any(way(scene, target) for way in ways)
 
 
-_ABOVE = re.compile(r"(\d+)万元?(?:及|（含）|\(含\)|含)?以上")
+_ABOVE = Cue(r"(\d+)万元?(?:及|（含）|\(含\)|含)?以上")
 
 
 def thresholds(scene: Scene, target: Target) -> bool:

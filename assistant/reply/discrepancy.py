@@ -10,6 +10,7 @@ from assistant import calculate
 from assistant.answer import Answer, Status
 from assistant.calculate import NotComparable, Result, Term, decimals, plain, rounded
 from assistant.compose import owner, scope_words
+from assistant.cues import Cue
 from assistant.facts import Fact, group, joined
 from assistant.mention import Mention
 from assistant.operations import says
@@ -239,7 +240,7 @@ def _inclusion(scene: Scene, target: Target) -> bool:
     return True
 
 
-_EQUAL = re.compile("一样|相等|一致|相同|等于|相符|平|对得上|对不上|差异|出入")
+_EQUAL = Cue("一样|相等|一致|相同|等于|相符|平|对得上|对不上|差异|出入")
 
 
 def _pair(scene: Scene, target: Target) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer
 from assistant.compose import owner
+from assistant.cues import Cue
 from assistant.nearest import HINT, NEAR, scored
 from assistant.numerals import number_of
 from assistant.paragraphs import Paragraph
@@ -29,16 +30,16 @@ from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from assistant.text import GAP
 
-_ENTRY = re.compile(r"\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）、．.]")
-_FIRST = re.compile(r"\s*[(（]?[一1][)）、．.]")
+_ENTRY = Cue(r"\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）、．.]")
+_FIRST = Cue(r"\s*[(（]?[一1][)）、．.]")
 _CLOSE = 0.92
 """How near to the best duty another one must come to be shown with it."""
 _SAID = 0.62
 """The share of the question's words from which on a duty is not only the nearest one, but names what is asked."""
-_NTH = re.compile(r"(?:第([一二三四五六七八九十]{1,3}|\d{1,2})|(倒数第一|最后|末尾?|兜底)(?:的)?(?:那|这)?一?)(?:条|项|款|个|点)")
-_OTHER = re.compile("交办|其他(?:任务|事项|工作)")
+_NTH = Cue(r"(?:第([一二三四五六七八九十]{1,3}|\d{1,2})|(倒数第一|最后|末尾?|兜底)(?:的)?(?:那|这)?一?)(?:条|项|款|个|点)")
+_OTHER = Cue("交办|其他(?:任务|事项|工作)")
 """The duty that takes in whatever no other names."""
-_TASKS = re.compile("工作任务|目标")
+_TASKS = Cue("工作任务|目标")
 """Headings of what is to be done this year, which is no standing duty."""
 
 

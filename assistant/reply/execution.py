@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from assistant import calculate
 from assistant.answer import Answer
 from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
+from assistant.cues import Cue
 from assistant.facts import Fact, is_plan
 from assistant.mention import Mention
 from assistant.operations import says
@@ -17,7 +17,7 @@ from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from corpus.figure import Measure
 
-_BOTH = re.compile(r"比(?:年初|全年|调整后?)?预算|预算数?.{0,8}(?:决算|实际|执行数)|(?:决算|实际|执行数).{0,8}预算")
+_BOTH = Cue(r"比(?:年初|全年|调整后?)?预算|预算数?.{0,8}(?:决算|实际|执行数)|(?:决算|实际|执行数).{0,8}预算")
 
 _OWN = (Measure.LEVEL, Measure.SHARE)
 """What the reason for a gap is printed with: the amounts, or how much of the plan was carried out."""

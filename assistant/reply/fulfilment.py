@@ -11,6 +11,7 @@ from assistant import calculate
 from assistant.answer import Answer
 from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
+from assistant.cues import Cue
 from assistant.facts import is_plan
 from assistant.mention import Mention
 from assistant.reply import execution
@@ -19,16 +20,16 @@ from assistant.targets import Target
 from corpus.document import Source
 from corpus.figure import Figure, Measure
 
-_COMPLETED = re.compile(r"完成|执行率|执行进度")
-_GAP = re.compile(
+_COMPLETED = Cue(r"完成|执行率|执行进度")
+_GAP = Cue(
     r"决算数?[^,]{0,10}(?:比|小于|大于|低于|高于|超过?|少于|多于)[^,]{0,4}预算|预算[^,]{0,6}决算[^,]{0,8}(?:差|多|少|大|小)|超支|结余最"
 )
-_FULL = re.compile(r"百分[之]?百|100%|100\.00%|全部完成|全额完成|足额|如数|全完成")
-_SHORT = re.compile(
+_FULL = Cue(r"百分[之]?百|100%|100\.00%|全部完成|全额完成|足额|如数|全完成")
+_SHORT = Cue(
     r"(?:没|未|没有)(?:能)?(?:全部|全额|足额|百分百)?完成|不到100|不足100|低于100|小于(?:年初)?预算|少于(?:年初)?预算|低于(?:年初)?预算"
 )
-_OVER = re.compile(r"超额|超过?100|超支|(?:大于|多于|高于|超过)(?:年初)?预算")
-_SUBJECTS = re.compile(r"科目|各项|哪(?:一|几|些)?[个项款]|哪些|谁")
+_OVER = Cue(r"超额|超过?100|超支|(?:大于|多于|高于|超过)(?:年初)?预算")
+_SUBJECTS = Cue(r"科目|各项|哪(?:一|几|些)?[个项款]|哪些|谁")
 _WHOLE = Decimal(100)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer
 from assistant.compose import owner
+from assistant.cues import Cue
 from assistant.mention import Mention, general
 from assistant.operations import pattern, says
 from assistant.paragraphs import Paragraph
@@ -19,26 +20,26 @@ from assistant.targets import Target
 from assistant.text import GAP, fold, key, squeeze
 from assistant.wording import Wording
 
-_HEAD = re.compile(
+_HEAD = Cue(
     r"^\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）]?[、．.]?|\d{1,2}[、．.]|[(（]\d{1,2}[)）])?\s*(.{2,80}?)\s*(?:[:：]|是?指|(?<=项)[)）]\s*反映)"
 )
-_LEVEL = re.compile(r"[(（](?:类|款|项)[)）]")
+_LEVEL = Cue(r"[(（](?:类|款|项)[)）]")
 """The marks of a subject's levels: 一般公共服务支出（类）财政事务（款）行政运行（项） is the entry of 行政运行."""
-_TABLE = re.compile(r"^\s*表[\d一二三四五六七八九十]|单位名称|部门名称|编制(?:部门|单位)|科目编码|科目名称|单位：(?:万?元|人)")
+_TABLE = Cue(r"^\s*表[\d一二三四五六七八九十]|单位名称|部门名称|编制(?:部门|单位)|科目编码|科目名称|单位：(?:万?元|人)")
 """Words of tables that stand behind the glossary."""
-_SIGNED = re.compile(r"^[^。；]{0,40}?(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)$")
+_SIGNED = Cue(r"^[^。；]{0,40}?(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)$")
 """Department and date that close a document, printed right after the last entry."""
-_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、．.]")
-_AMOUNT = re.compile(r"多少|(?<!哪)几(?!大?[项类块种样]|个?(?:部分|方面))|金额|数额|占比|比重|几成|[增减涨降]")
+_NUMBERED = Cue(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、．.]")
+_AMOUNT = Cue(r"多少|(?<!哪)几(?!大?[项类块种样]|个?(?:部分|方面))|金额|数额|占比|比重|几成|[增减涨降]")
 _LEAST = 3
 """Characters of a term that is looked for in a question."""
-_ADDS_NOTHING = re.compile(r"(?:财政|部门|单位|本年|当年|收入|支出|资金|经费|费用?|预算|拨款|款项|科目|的)*")
+_ADDS_NOTHING = Cue(r"(?:财政|部门|单位|本年|当年|收入|支出|资金|经费|费用?|预算|拨款|款项|科目|的)*")
 """What a name may have beyond a term and still be that term."""
 _DOUBTFUL = 0.4
 """The share from which on it is left open whether a sentence names the term."""
 _NAMED = 0.65
 """The least share of a term's words that the sentence which names it must hold."""
-_INNER = re.compile(
+_INNER = Cue(
     r"(?:^|[，。；:：]|其中[，:：]?)\s*(?:[一二三四五六七八九十\d]+[、．.])?([^，。；:：]{2,24}?)[:：]?\s*(?:是?指|反映|包括|包含)"
 )
 """The term that a clause explains, in front of what it takes in."""
@@ -216,7 +217,7 @@ def _candidates(scene: Scene, whole: Entry | None) -> list[str]:
     return list(dict.fromkeys((*typed, *others)))
 
 
-_ASKING = re.compile(
+_ASKING = Cue(
     r"在不在|是否在|是不是在|属不属于|属于|算不算|是不是算|算|包不包[括含]|含不含|是否包[括含]|包[括含]|计入|列入|归[在入到进于属]?|放[在到进]|记在|在(?=,)"
 )
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from assistant.answer import Answer
 from assistant.compose import owner
+from assistant.cues import Cue
 from assistant.mention import Mention
 from assistant.operations import pattern, says
 from assistant.paragraphs import Paragraph, source_of, squash
@@ -29,12 +30,12 @@ _HELD, _BEHIND = 0.6, 0.85
 """The least share of what is asked about that a goal must hold, and how near to the best one another must come to be shown with it."""
 _TELLING = 0.8
 """The least that a question must talk about for one of a few goals to be known by it."""
-_OPENS = re.compile(r"^(?:项目|部门)?(?:当年|年度|总体|整体|中长?期)*(?:绩效)?(?:总体|年度)?目标(?P<rest>\s.*|[:：].*)?$")
-_ROW = re.compile(r"^(?P<label>[^，。；]{2,60}?)(?:\s+[\d,]+(?:\.\d+)?)+\s+(?P<goal>\S.{15,})$")
-_CUT = re.compile(r"(?<=[。；;])|(?<![\d.])(?=\d{1,2}\s*[、．]|\d{1,2}\s*\.(?!\d))")
-_LEAVES = re.compile(r"^\s*(?:第[一二三四五六七八九十]+部分|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)")
+_OPENS = Cue(r"^(?:项目|部门)?(?:当年|年度|总体|整体|中长?期)*(?:绩效)?(?:总体|年度)?目标(?P<rest>\s.*|[:：].*)?$")
+_ROW = Cue(r"^(?P<label>[^，。；]{2,60}?)(?:\s+[\d,]+(?:\.\d+)?)+\s+(?P<goal>\S.{15,})$")
+_CUT = Cue(r"(?<=[。；;])|(?<![\d.])(?=\d{1,2}\s*[、．]|\d{1,2}\s*\.(?!\d))")
+_LEAVES = Cue(r"^\s*(?:第[一二三四五六七八九十]+部分|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)")
 _COUNTED = (Mention("绩效项目数", ("绩效项目数",)), Mention("绩效项目金额", ("绩效项目金额",)))
-_TABLE, _HEADER = re.compile(r"绩效(?:目标)?(?:申报)?表"), re.compile(r"[一三]级指标|指标值|指标名称")
+_TABLE, _HEADER = Cue(r"绩效(?:目标)?(?:申报)?表"), Cue(r"[一三]级指标|指标值|指标名称")
 _NAMED = 5
 """Rows of a filled table that are named."""
 _LONGEST = 60

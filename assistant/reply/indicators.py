@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.cues import Cue
 from assistant.evidence import Evidence
 from assistant.labels import bare
 from assistant.likeness import likeliest
@@ -95,7 +96,7 @@ def named(question: Question, all_of: Sequence[Indicator], rest: str | None = No
     return sorted((each for each in all_of if each.name in chosen), key=lambda each: chosen.index(each.name))
 
 
-_OF_PROJECT = re.compile(r"(?:项目)?(?:支出)?绩效目标.*$")
+_OF_PROJECT = Cue(r"(?:项目)?(?:支出)?绩效目标.*$")
 
 
 def _without_project(question: Question, text: str, all_of: Sequence[Indicator]) -> str:
@@ -116,7 +117,7 @@ def unclear(question: Question) -> bool:
     return any(len(word) > 1 and not any(word in issuer for issuer in question.issuers) for word in words)
 
 
-_AND = re.compile(r"[、,;]|以及|还有|[和与跟及]")
+_AND = Cue(r"[、,;]|以及|还有|[和与跟及]")
 
 
 def _each(text: str, pools: Sequence[Sequence[str]]) -> list[str]:

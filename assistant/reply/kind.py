@@ -9,6 +9,7 @@ from decimal import Decimal
 from assistant.answer import Answer, AnswerFigure, Status
 from assistant.calculate import Result
 from assistant.compose import owner
+from assistant.cues import Cue
 from assistant.facts import MONEY_UNITS, Fact
 from assistant.meant import beside
 from assistant.mention import Mention
@@ -53,7 +54,7 @@ def fitting(scene: Scene, answer: Answer) -> Answer:
     return answer
 
 
-_APART = re.compile(r"差(?:多少|几|额|距)|相差|之差|(?:几|多少)倍|[顶抵](?:得上|上|得)?(?:几|多少)|相当于(?:几|多少)")
+_APART = Cue(r"差(?:多少|几|额|距)|相差|之差|(?:几|多少)倍|[顶抵](?:得上|上|得)?(?:几|多少)|相当于(?:几|多少)")
 _SPENT = "用于|用途|用来|支付|购买|购置|采购|报销|开展|主要(?:是|包括)"
 """Words that tell what money is spent on."""
 _RELATIONS = {"per": (("ratio",), "平均数"), "share": (("share", "growth", "target"), "占比")}
@@ -114,7 +115,7 @@ def _projects(scene: Scene) -> Answer | None:
     return scene.answered() if scene.draft.figures else None
 
 
-_PROJECTS_COUNTED = re.compile(r"(?:几|多少)[个项]?[^,]{0,6}项目|项目[^,]{0,6}?(?:几|多少)(?:[个项]|$|,)")
+_PROJECTS_COUNTED = Cue(r"(?:几|多少)[个项]?[^,]{0,6}项目|项目[^,]{0,6}?(?:几|多少)(?:[个项]|$|,)")
 _PROJECT_FORMS = frozenset({"carry_over", "project"})
 
 

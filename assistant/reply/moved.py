@@ -11,6 +11,7 @@ from assistant import calculate, operations
 from assistant.answer import Answer
 from assistant.calculate import Result, Term, plain
 from assistant.compose import owner
+from assistant.cues import Cue
 from assistant.evidence import SPENDING
 from assistant.facts import MONEY_UNITS
 from assistant.meant import TOTALS, beside
@@ -55,14 +56,14 @@ def reply(scene: Scene) -> Answer | None:
     return scene.answered() if said else None
 
 
-_BY_CHANGE = re.compile(
+_BY_CHANGE = Cue(
     r"(?:增加?|减少?|涨|降低?|下降|升高?|跌|变化|变动|幅度?|砍掉?|压减?|缩减?|(?<!最)多了|(?<!最)少了)[^,占]{0,6}?(?:最|更|排(?:名|行|在)?第|居首|头名|前[一二两三四五])"
     r"|最[^,]{0,3}?(?:增|减|涨|降|跌|变化)"
 )
 """Words that rank by the change and not by the amount: 降幅最大, 增加的钱最多."""
 
 
-_MORE = re.compile(
+_MORE = Cue(
     r"(?:哪一?个|哪一?项|谁)(?:的)?(?:比)?(?:上年|去年)?(?:增幅|降幅|涨幅|跌幅|减幅|变化|变动)(?:更|要)?(?:大|小|高|低)"
     r"|(?:哪一?个|哪一?项|谁)[^,]{0,4}(?:增加?|涨|减少?|降|跌|砍|压)得?了?(?:更|要)?(?:多(?!少)|猛|快|狠|厉害)"
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.answer import Answer, Status
+from assistant.cues import Cue
 from assistant.operations import says
 from assistant.question import Question, with_guess
 from assistant.reply import (
@@ -119,7 +120,7 @@ def _meaning(scene: Scene) -> list[Reply]:
     return [glossary.define, purpose.purpose, glossary.undefined]
 
 
-_PARTS = re.compile(r"由(?:哪|什么|啥)|哪(?:几|两|三|些)?个?(?:部分|块)|拼成|(?:包括|包含|含)(?:了)?(?:些|着)?(?:什么|哪|啥)")
+_PARTS = Cue(r"由(?:哪|什么|啥)|哪(?:几|两|三|些)?个?(?:部分|块)|拼成|(?:包括|包含|含)(?:了)?(?:些|着)?(?:什么|哪|啥)")
 
 
 def _parts_explained(scene: Scene) -> Answer | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answer import Answer
 from assistant.compose import owner
+from assistant.cues import Cue
 from assistant.issuer import is_organ, unbracketed
 from assistant.mention import Mention
 from assistant.numerals import number_of
@@ -55,9 +56,9 @@ def asks_for_vehicles(scene: Scene) -> bool:
     return bool(asked) and scene.mention is not None and scene.mention.items[0] == "车辆数"
 
 
-_BELOW = re.compile(r"(?:下属|所属|二级|下级|直属|下面|底下|手下|下边)(?:的|那|这|有|设)*[^,]{0,6}?单位|二级预算")
-_BELOW_LISTED = re.compile(r"名(?:字|称|单)|哪[几些两三]|叫(?:什么|啥)|各|分别|逐|列|那几|几家")
-_NONE_BELOW = re.compile(r"(?:无|没有|未设)[^，。；]{0,10}(?:下属|所属|二级)[^，。；]{0,8}单位")
+_BELOW = Cue(r"(?:下属|所属|二级|下级|直属|下面|底下|手下|下边)(?:的|那|这|有|设)*[^,]{0,6}?单位|二级预算")
+_BELOW_LISTED = Cue(r"名(?:字|称|单)|哪[几些两三]|叫(?:什么|啥)|各|分别|逐|列|那几|几家")
+_NONE_BELOW = Cue(r"(?:无|没有|未设)[^，。；]{0,10}(?:下属|所属|二级)[^，。；]{0,8}单位")
 
 
 def asks_for_units(scene: Scene) -> bool:
@@ -76,7 +77,7 @@ def no_units(scene: Scene) -> Answer | None:
     return scene.answered() if scene.draft.lines else None
 
 
-_UNITS_LISTED = re.compile(
+_UNITS_LISTED = Cue(
     r"(?:包括|包含|包|含|纳入|[编算并计][进入到]|汇总|构成|范围|组成|涵盖)[^,]{0,14}?(?:哪[几些]?|几|多少)[家个]?(?:预算|下属)?单位"
     r"|(?:纳入|编[进入]|汇总|范围)[^,]{0,24}?单位[^,]{0,6}?(?:几|多少|哪)[家个些几]"
     r"|(?:哪[几些]?|几|多少)[家个]?(?:预算|下属)?单位[^,]{0,6}?(?:(?:算|纳|编|包|并|计|合)(?:在|进|入|到)|汇总|构成|组成)"
@@ -84,12 +85,12 @@ _UNITS_LISTED = re.compile(
     r"|(?:下属|直属|所属|二级)(?:事业|行政|参公|预算)*单位(?:都|各|分别|一共)*(?:有|是|叫)*(?:几[家个]|哪[些几]|多少[家个])"
     r"|(?:算|纳|编|包|并|计)(?:在|进|入|到)[^,]{0,10}单位[^,]{0,4}?(?:有|是|都|共)*(?:几|多少|哪)[家个些几]"
 )
-_UNITS_SAID = re.compile(
+_UNITS_SAID = Cue(
     r"(?:编制范围|单位构成|(?:预算|下属)单位)[^。：:]*?(?:包括|包含|(?:分别|具体)[是为]|[有为是](?=[：:]))[：:]?(?P<names>[^。：:]+)"
 )
-_COUNTED = re.compile(r"单位(?:共计?|共有|合计|计|有)?(?P<number>\d+|[一二两三四五六七八九十]+)(?P<unit>[家个])")
-_LEADS_TO_UNITS = re.compile(r"(?:纳入|编制)?[^。]{0,40}单位(?:具体|分别|主要)?(?:包括|有|为|如下)[:：]?$|^序号\s*单位名称")
-_NUMBERED = re.compile(r"[（(]?(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）.、．]?\s*(?=[\u4e00-\u9fff])")
+_COUNTED = Cue(r"单位(?:共计?|共有|合计|计|有)?(?P<number>\d+|[一二两三四五六七八九十]+)(?P<unit>[家个])")
+_LEADS_TO_UNITS = Cue(r"(?:纳入|编制)?[^。]{0,40}单位(?:具体|分别|主要)?(?:包括|有|为|如下)[:：]?$|^序号\s*单位名称")
+_NUMBERED = Cue(r"[（(]?(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）.、．]?\s*(?=[\u4e00-\u9fff])")
 
 
 def asks_for_list(scene: Scene) -> bool:
@@ -144,7 +145,7 @@ def _said_units(scene: Scene, target: Target) -> bool:
     return False
 
 
-_BUT = re.compile(
+_BUT = Cue(
     r"(?:除了?|除去|除开|刨[去开掉]|扣除|剔除|去掉|撇开|抛开|不含|不算|不计|不包括|不包含)(?P<behind>[\u4e00-\u9fff]{2,10}?)(?:之?外|以外|的话|,|$)"
     r"|(?:^|[,\ue000 ])(?P<ahead>[\u4e00-\u9fff]{2,10}?)(?:不算|不计|除外|不含|不包括)(?:在内|进去)?(?:$|,)"
 )
@@ -219,7 +220,7 @@ def _listed_units(lines: Sequence[Line]) -> list[Line]:
 
 
 _NOUN = r"(?P<noun>[\u4e00-\u9fff]{0,4}?(?:分局|支队|大队|中队|派出所|分中心|[^科处]所|站|学校|医院))"
-_SOME = re.compile(
+_SOME = Cue(
     rf"(?:几|多少)[个家]?{_NOUN}(?:$|,|[呢吗])|{_NOUN.replace('noun', 'before')}(?:一共|总共|共|总计|合计)?(?:有|设|是)?了?(?:几|多少)[个家]"
 )
 
@@ -248,11 +249,11 @@ def _ending_in(sentence: Paragraph, noun: str) -> list[str]:
     return [] if f"{noun}等" in text else list(dict.fromkeys(names))
 
 
-_OFFICE_ASKED = re.compile(
+_OFFICE_ASKED = Cue(
     r"挂在|挂靠|哪一?个?(?:科|处|股|办)(?:室)?|(?:该|应该?|要|得)?(?:去)?找(?:其中|里面)?(?:的)?哪一?个|归哪一?个?(?:科|处|股)"
 )
-_LISTS_OFFICES = re.compile(r"(?:内设|下设|设有?|设置|机构)[^。]{0,24}?(?:分别是|分别为|包括|包含|有|是|为|：|:)")
-_ENDING = re.compile(r"(?:办公室|科|处|室|股|办|局|中心|大队|部)$")
+_LISTS_OFFICES = Cue(r"(?:内设|下设|设有?|设置|机构)[^。]{0,24}?(?:分别是|分别为|包括|包含|有|是|为|：|:)")
+_ENDING = Cue(r"(?:办公室|科|处|室|股|办|局|中心|大队|部)$")
 
 
 def asks_for_office(scene: Scene) -> bool:

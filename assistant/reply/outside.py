@@ -6,6 +6,7 @@ import re
 
 from assistant import operations
 from assistant.answer import Answer
+from assistant.cues import Cue
 from assistant.doubting import doubtful
 from assistant.labels import bare
 from assistant.meant import TOTALS, beside
@@ -216,7 +217,7 @@ def by_place_alone(question: Question) -> bool:
     return not _ORGAN.search(named)
 
 
-_ORGAN = re.compile(r"[局委厅办院所处站馆队会署]|中心|部门")
+_ORGAN = Cue(r"[局委厅办院所处站馆队会署]|中心|部门")
 
 
 def foreign(question: Question) -> str | None:
@@ -240,9 +241,9 @@ def _beside_names(question: Question) -> str:
     return rest.replace(GAP, " ").replace("\ue001", " ")
 
 
-_WHICH_OFFICE = re.compile(r"(?:归|由|找|是)?哪(?:个|家|些)?(?:部门|单位|机构|局)")
+_WHICH_OFFICE = Cue(r"(?:归|由|找|是)?哪(?:个|家|些)?(?:部门|单位|机构|局)")
 """Asking for an office is not yet asking about budgets: 护照归哪个部门办."""
-_NAME = re.compile(
+_NAME = Cue(
     r"[\u4e00-\u9fff]{2,20}?(?:支出|收入|经费|费用|资金|补助|补贴|专项|拨款|公益金|公积金|奖励|津贴|工程款|[^个几各些]项目|[^消免经花]费)"
 )
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant import calculate
 from assistant.calculate import Result
+from assistant.cues import Cue
 from assistant.facts import Fact, fact_of
 from assistant.issuer import is_organ, unbracketed
 from assistant.labels import unit_name
@@ -58,7 +59,7 @@ def parts_of(scene: Scene, target: Target, mention: Mention) -> list[Fact]:
     return []
 
 
-_LISTED_IN_WORDS = re.compile(r"说明|文字|正文|[几\d一二两三四五六七八九十]条")
+_LISTED_IN_WORDS = Cue(r"说明|文字|正文|[几\d一二两三四五六七八九十]条")
 
 
 def in_sentences(scene: Scene, target: Target, mention: Mention) -> list[Fact]:
@@ -196,7 +197,7 @@ def _by_project(scene: Scene, target: Target, name: str, mention: Mention) -> li
     return []
 
 
-_PURCHASES = re.compile(
+_PURCHASES = Cue(
     r"[几哪每各逐的]一?[笔样宗批]|[每逐]一?项|用(?:于|在|到)?了?(?:哪|什么|啥)|品目|明细|清单|逐[项条]|专项|项目"
     r"|(?:哪[几些]|什么|啥)[种类]?(?:样的)?(?:货|东西|物品|设备|商品|用品|服务(?!预算))|(?:买|采购|购置)(?:的|了|些|点|办)*(?:什么|啥|哪些)"
 )
@@ -334,7 +335,7 @@ def _by_function(scene: Scene, target: Target, name: str, mention: Mention) -> l
     return _coded(scene, target, rows, fund) if fund else _of_fund(scene, target, mention, rows)
 
 
-_OF_TABLE = re.compile(r"表(?:里|中|上|内|里面|里头)?[^,]{0,8}(?:列|印|写|有|填)[^,]{0,6}科目")
+_OF_TABLE = Cue(r"表(?:里|中|上|内|里面|里头)?[^,]{0,8}(?:列|印|写|有|填)[^,]{0,6}科目")
 """The rows of a table are asked for, of which the lowest are the subjects that the others add up."""
 
 

@@ -22,7 +22,7 @@ LONGEST = 320
 """Characters of a paragraph that are shown whole; of a longer one the sentences that matter."""
 QUOTED = 520
 """Characters of a paragraph that are stated at most; its citation quotes all of them."""
-_CELLS = re.compile(r"^.*?资金总额[\d.,\s]+.{0,40}?年度(?:绩效)?目标(?=[\u4e00-\u9fff])")
+_CELLS = Cue(r"^.*?资金总额[\d.,\s]+.{0,40}?年度(?:绩效)?目标(?=[\u4e00-\u9fff])")
 """The cells of a form of targets (project, office, money) that were read as one text with the goal behind them."""
 
 
@@ -155,8 +155,8 @@ def clean(text: str) -> str:
     return text.replace("[", "［").replace("]", "］").replace("|", "｜")
 
 
-_LEADS = re.compile(r"(?:[：:]|如下|下表|以下(?:工作|任务|单位|几项)|名称|备注)\s*[：:。]?\s*$")
-_ENTRY = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、．.]|[一二三四五六七八九十]是|\d)")
+_LEADS = Cue(r"(?:[：:]|如下|下表|以下(?:工作|任务|单位|几项)|名称|备注)\s*[：:。]?\s*$")
+_ENTRY = Cue(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、．.]|[一二三四五六七八九十]是|\d)")
 LISTED = 30
 """Entries of a list that are shown at most."""
 

@@ -13,6 +13,7 @@ from assistant import calculate
 from assistant.answer import Answer
 from assistant.calculate import NotComparable, Result, Term
 from assistant.compose import conversion_factor, owner
+from assistant.cues import Cue
 from assistant.facts import MONEY_UNITS, group
 from assistant.mention import Mention
 from assistant.reply.scene import Scene
@@ -125,7 +126,7 @@ def _divided(money: Amount, heads: Amount | None, divisor: Divisor, unit: str | 
     return Result(calculate.per_head(months, heads.term).value, to, formula)
 
 
-_EACH_PERSON = re.compile(
+_EACH_PERSON = Cue(
     r"人均|人头|每(?:一?个|一?名|一?位)?(?:人|职工|员工|干部)|一个人|(?:均摊|摊)(?:到|给)?(?:每|各)?(?:一?个|名|位)?(?:人|职工|员工|干部)"
 )
 

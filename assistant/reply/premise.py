@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from assistant.answer import Answer
 from assistant.calculate import plain
 from assistant.compose import owner
+from assistant.cues import Cue
 from assistant.facts import MONEY_UNITS, Fact
 from assistant.meant import TOTALS
 from assistant.mention import Mention
@@ -21,7 +21,7 @@ from corpus import vocabulary
 from corpus.amount import MONEY_SCALE
 from corpus.figure import Measure
 
-_CLAIMED = re.compile(
+_CLAIMED = Cue(
     r"(?<![前第最近每\d.])(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})(?:(?P<money>亿元?|万元?|元|块钱?)|(?P<count>[辆台部个名位人套家批]))的?$"
 )
 _ASKS_OTHERWISE = frozenset({"check", "sum", "ratio", "compare", "per"})

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from assistant.compose import Draft, scope_words
+from assistant.cues import Cue
 from assistant.facts import WHOLE_FORMS, Fact, agree, group, is_plan, joined
 from assistant.mention import Mention
 from assistant.reply.scene import Scene
@@ -17,8 +18,8 @@ from corpus.document import Source
 from corpus.figure import Figure, Measure
 
 _AMOUNTS = (Measure.LEVEL, Measure.COUNT)
-_PROSE_FIRST = re.compile(r"(?:正文|文字|说明|文本).*表")
-_TABLE_FIRST = re.compile(r"表.*(?:正文|文字|说明|文本)")
+_PROSE_FIRST = Cue(r"(?:正文|文字|说明|文本).*表")
+_TABLE_FIRST = Cue(r"表.*(?:正文|文字|说明|文本)")
 
 
 def prints_of(scene: Scene, target: Target, mention: Mention) -> list[Fact]:

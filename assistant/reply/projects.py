@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 
 from assistant.answer import Answer
 from assistant.compose import owner
+from assistant.cues import Cue
 from assistant.facts import MONEY_UNITS, Fact
 from assistant.meant import TARGET_FUNDS
 from assistant.mention import Mention
@@ -21,7 +21,7 @@ _COUNTS = {
     "整体绩效目标数": "整体绩效目标金额",
 }  # fmt: skip
 """Items that count projects with targets, and those of their money."""
-_WHICH = re.compile(
+_WHICH = Cue(
     r"哪(?:些|几|[两三四五六七八九十])|叫(?:什么|啥)|名(?:字|称|单|录)|清单|目录|一览|逐[个项]|列(?:出|一下)|都(?:是|有)(?:什么|啥)|明细"
 )
 _SHOWN = 20

@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.answer import Answer, Status
 from assistant.compose import owner
+from assistant.cues import Cue
 from assistant.paragraphs import Paragraph
 from assistant.reply import ends, words
 from assistant.reply.passages import disclosures, knowledge, list_after, most_about, quote, read, shortened, topic
@@ -100,8 +101,8 @@ def _gives_number(sentence: Paragraph, about: Sequence[str]) -> bool:
     return all(w in text for w in about) and bool(re.search(rf"{re.escape(about[-1])}[^,]{{0,8}}\d", text))
 
 
-_LISTS = re.compile("逐|名单|名称|名字|列|哪些|哪[几两三四五六七八九十]|叫什么|叫啥|全部")
-_ORGAN = re.compile(r"(?:局|中心|大?队|学?院|所|站|馆|会|办公室|处|科|室)(?=[、，。；（(\d]|$)")
+_LISTS = Cue("逐|名单|名称|名字|列|哪些|哪[几两三四五六七八九十]|叫什么|叫啥|全部")
+_ORGAN = Cue(r"(?:局|中心|大?队|学?院|所|站|馆|会|办公室|处|科|室)(?=[、，。；（(\d]|$)")
 
 
 def _names_in(sentence: Paragraph) -> int:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from assistant.answer import Answer
 from assistant.compose import owner
+from assistant.cues import Cue
 from assistant.facts import MONEY_UNITS
 from assistant.labels import bare
 from assistant.mention import Mention
@@ -121,7 +122,7 @@ def with_opening(opening: Paragraph, sentence: Paragraph) -> Paragraph:
     return Paragraph((*opening.lines, *sentence.lines), sentence.section)
 
 
-_REMARK = re.compile(
+_REMARK = Cue(
     r"(?<=\d)\s+(?!(?:万|亿|千)?元|[人辆个台名家件]|平方)((?:[\u4e00-\u9fff][^\d]{8,}|1[、.．]\s*[\u4e00-\u9fff]\S{8,}).*?)(?=\s+(?:产出|成本|效益|满意度)指标|$)"
 )
 """The words behind the numbers of a row, as lists of projects print them, up to the indicators; a unit behind a number is one of a sentence."""
@@ -160,8 +161,8 @@ def _of_amount(scene: Scene, target: Target) -> Paragraph | None:
     return best[1] if best else None
 
 
-_NAME = re.compile(r"(?:20\d\d年?度?)?[^\d]+(?=\s+\d)")
-_PRINTED = re.compile(r"(?<!\S)\d[\d,]*(?:\.\d+)?(?!\S)")
+_NAME = Cue(r"(?:20\d\d年?度?)?[^\d]+(?=\s+\d)")
+_PRINTED = Cue(r"(?<!\S)\d[\d,]*(?:\.\d+)?(?!\S)")
 
 
 def _made_of(scene: Scene, target: Target) -> Paragraph | None:
@@ -184,7 +185,7 @@ def _longer(mention: Mention, names: Sequence[str]) -> bool:
     return vocabulary.item(mention.name) is None and mention.said.endswith(tuple(names))
 
 
-_GOES_ON = re.compile(rf"[^、]{{0,24}}?(?:{_CONSISTS})")
+_GOES_ON = Cue(rf"[^、]{{0,24}}?(?:{_CONSISTS})")
 
 
 def names_of(mention: Mention) -> list[str]:
@@ -208,7 +209,7 @@ def _opened(opening: Paragraph, names: Iterable[str]) -> float:
     return 2.0 if any(begun.startswith(n) for n in names) else 0.0
 
 
-_LEVELS = re.compile(r"([^()]+?)\((?:类|款|项)\)")
+_LEVELS = Cue(r"([^()]+?)\((?:类|款|项)\)")
 """The names of a subject, from its class down to itself."""
 
 

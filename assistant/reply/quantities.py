@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from assistant.answer import Answer
 from assistant.compose import owner
+from assistant.cues import Cue
 from assistant.paragraphs import Paragraph
 from assistant.reply import ends, words
 from assistant.reply.passages import clean, knowledge, quote, read
@@ -30,30 +31,30 @@ _FIRST = 0.4
 ALONE = 0.8
 """The share that the sentence must hold for its only number of that unit to be the one, whatever its clause holds."""
 
-_QUANTITY = re.compile(
+_QUANTITY = Cue(
     r"(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|元|%|平方米|小时|分钟|个月|个?工作日|(?:(?<!\.\d\d)|(?=[分倍公亩吨]))万?[\u4e00-\u9fff](?:次|天)?)"
 )
-_ASKED = re.compile(
+_ASKED = Cue(
     r"(?:多少|几)(?:个)?([名人位家个项起件次场批辆台套处所篇期天年月日级亿条款座间户只篇份种类]|万元|亿元|平方米|平米|小时|分钟)"
 )
-_SEVERAL = re.compile(
+_SEVERAL = Cue(
     r"(?:资金|金额|经费|合计).{0,4}(?:几何|多少)|各|分别|都(?:列|是)|[、,].{0,12}(?:几|多少|呢)|和.{0,16}(?:目标|各|呢)"
 )
 
 
-_THINGS = re.compile(
+_THINGS = Cue(
     r"(?:新增|新建|新设|引进|引育|培育|培养|建成|建设|举办|扶持|认定|培训|开展|完成|达到|发展)(?:了|到|成|出)?(?:多少|几何|几多)(?:$|,)|多少(?!钱|元|经费|资金|预算|人民币|费|支出|收入|拨款|万|亿|年|$|,)[\u4e00-\u9fff]{2,12}(?<![费款钱金])(?:$|,)"
 )
 """“多少海内外项目”, “领军人才要引进多少”: things are counted, in whatever unit."""
 
 
-_OF_NOTHING = re.compile(
+_OF_NOTHING = Cue(
     r"(?:局|厅|委|院|中心|办|部门|单位|年度?|今年|^)的?(?:主要|总体|整体|部门|年度|工作|绩效)*(?:目标|指标)(?:主要|都|具体)?(?:是|有|为)?(?:什么|啥|哪些|怎)"
 )
 """The goals of a department as a whole, which are told in words."""
 
 
-_SIGN = re.compile(r"[＞>≥＜<≤=＝]$")
+_SIGN = Cue(r"[＞>≥＜<≤=＝]$")
 """A sign of comparison right before a number, which the name of an indicator precedes."""
 
 

@@ -13,6 +13,7 @@ from assistant import calculate
 from assistant.answer import Answer
 from assistant.calculate import Term
 from assistant.compose import owner
+from assistant.cues import Cue
 from assistant.facts import MONEY_UNITS, Fact, Level
 from assistant.meant import without_container
 from assistant.mention import Mention
@@ -56,7 +57,7 @@ def _restricted(scene: Scene, target: Target, facts: list[Fact]) -> list[Fact]:
     return [level.lead for level in levels if level is not None] or facts
 
 
-_PROJECTS = re.compile(
+_PROJECTS = Cue(
     r"(?:二级|一级|部门|预算|支出|专项)?项目(?!支出|编码|代码|单位)(?:里|中|当中|里面)?[^,]{0,6}?(?:哪|最|排|前)|(?:哪|最[大高多少低小]的)一?(?:个|项)?(?:二级|一级|专项|部门)?项目(?!支出)"
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import Answer
+from assistant.cues import Cue
 from assistant.paragraphs import Paragraph
 from assistant.reply.passages import disclosures, knowledge, quote, read
 from assistant.reply.purpose import names_of
@@ -15,7 +16,7 @@ from assistant.targets import Target
 from assistant.text import fold, key, squeeze
 from assistant.wording import Wording
 
-_OTHER = re.compile(r"(?:费|支出|收入|补贴|资金|拨款)[^，。；]{0,12}\d")
+_OTHER = Cue(r"(?:费|支出|收入|补贴|资金|拨款)[^，。；]{0,12}\d")
 """A sentence that states an amount before it gives the reason gives that of its own item, not of one named before."""
 _APART = 3
 """Sentences that may stand between the one that names the item and the one that gives the reason."""
@@ -90,7 +91,7 @@ def _agrees(scene: Scene, text: str) -> float:
     return score + (0.3 if planned and re.search("年初预算|预算数|完成", text) else 0.0)
 
 
-_TENTHS = re.compile(r"([一二三四五六七八九])成|一半|腰斩")
+_TENTHS = Cue(r"([一二三四五六七八九])成|一半|腰斩")
 
 
 def _of_that_size(plain: str, text: str) -> bool:

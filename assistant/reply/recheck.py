@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from assistant import calculate
 from assistant.answer import Answer
 from assistant.calculate import NotComparable, Result, Term, plain
 from assistant.compose import owner
+from assistant.cues import Cue
 from assistant.facts import Change, Fact
 from assistant.mention import Mention
 from assistant.numerals import number_of
@@ -20,7 +20,7 @@ from assistant.targets import Target
 from corpus import vocabulary
 from corpus.figure import Figure
 
-_DIGITS = re.compile(r"(?:保留|精确到?|小数点后|取)([一二两三四\d])位")
+_DIGITS = Cue(r"(?:保留|精确到?|小数点后|取)([一二两三四\d])位")
 
 
 def wanted(question: Question) -> bool:

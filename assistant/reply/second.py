@@ -6,12 +6,12 @@ the question is answered once more as the second reader takes it; and where that
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.answer import Answer, AnswerFigure, Status
 from assistant.category import ITEM, category, masked
+from assistant.cues import Cue
 from assistant.operations import says
 from assistant.question import Question
 from assistant.reply import ends
@@ -69,7 +69,7 @@ def _ranked(question: Question, answer: Answer) -> bool:
     return others or _settled(question)
 
 
-_PEERS = re.compile(f"{ITEM}(?:[、,和与跟及]|还是)+{ITEM}")
+_PEERS = Cue(f"{ITEM}(?:[、,和与跟及]|还是)+{ITEM}")
 
 
 def _settled(question: Question) -> bool:

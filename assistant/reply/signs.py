@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant import meant, operations
+from assistant.cues import Cue
 from assistant.meant import TARGET_FUNDS
 from assistant.operations import says
 from assistant.question import Question
@@ -23,9 +24,7 @@ def points_nowhere(scene: Scene) -> bool:
     return rest != question.rest_with_items and not operations.unexplained(rest).strip(" ,\ue000\ue001")
 
 
-_IT = re.compile(
-    r"它们?|这(?:个|笔|项|块|些)(?:钱|费用|支出|资金|经费|项目)?|那(?:个|笔|项|块|些)(?:钱|费用|支出|资金|经费|项目)?"
-)
+_IT = Cue(r"它们?|这(?:个|笔|项|块|些)(?:钱|费用|支出|资金|经费|项目)?|那(?:个|笔|项|块|些)(?:钱|费用|支出|资金|经费|项目)?")
 
 
 def of_target_funds(question: Question) -> bool:
@@ -59,7 +58,7 @@ def moves(question: Question) -> bool:
     return bool({"change", "growth"} & question.asks) or operations.direction(question.plain) is not None
 
 
-_INSIDE = re.compile(r"哪(?:一|几)?(?:项|类|个科目|些科目|款|块|笔)|科目|明细|各项|[里中内](?:最|前|的前|排|哪)")
+_INSIDE = Cue(r"哪(?:一|几)?(?:项|类|个科目|些科目|款|块|笔)|科目|明细|各项|[里中内](?:最|前|的前|排|哪)")
 
 
 def among_subjects(question: Question) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assistant.answer import Answer
 from assistant.compose import owner
+from assistant.cues import Cue
 from assistant.operations import unexplained
 from assistant.paragraphs import Paragraph
 from assistant.question import Question
@@ -18,8 +19,8 @@ from corpus import vocabulary
 from corpus.amount import Amount
 from corpus.figure import Figure, Measure
 
-_APART = re.compile("[、,;和与及跟]|以及")
-_USE = re.compile(r"(?P<words>[^。；;]*?)(?P<value>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|亿元|元)(?:左右)?(?=[。；;，,、]|$)")
+_APART = Cue("[、,;和与及跟]|以及")
+_USE = Cue(r"(?P<words>[^。；;]*?)(?P<value>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|亿元|元)(?:左右)?(?=[。；;，,、]|$)")
 """A use with its amount, up to the end of its clause."""
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.compose import owner, scope_words
+from assistant.cues import Cue
 from assistant.facts import Fact, group
 from assistant.mention import Mention
 from assistant.reply.scene import TABLE_LIMIT, Scene
@@ -33,7 +33,7 @@ def apart(scene: Scene) -> Answer | None:
     return scene.answered() if scene.draft.figures else None
 
 
-_TWO_PRINTS = re.compile(r"表.*表|两处|两张表|[两俩](?:个|种)?口径")
+_TWO_PRINTS = Cue(r"表.*表|两处|两张表|[两俩](?:个|种)?口径")
 
 
 def prints(scene: Scene) -> Answer | None:
@@ -49,7 +49,7 @@ def prints(scene: Scene) -> Answer | None:
     return scene.answered() if scene.draft.figures else None
 
 
-_TABLE = re.compile(r"((?:(?![比和跟与的里表])[\u4e00-\u9fff]){2,16}?)(?:表格|表)(?![述示现明决扬彰态])")
+_TABLE = Cue(r"((?:(?![比和跟与的里表])[\u4e00-\u9fff]){2,16}?)(?:表格|表)(?![述示现明决扬彰态])")
 """The words of a table's title before where something is looked for in it: 基本支出表里的X."""
 
 

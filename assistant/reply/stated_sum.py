@@ -9,6 +9,7 @@ from decimal import Decimal
 from assistant import calculate
 from assistant.calculate import Term, plain
 from assistant.compose import owner
+from assistant.cues import Cue
 from assistant.facts import fact_of
 from assistant.mention import Mention
 from assistant.numerals import number_of
@@ -21,7 +22,7 @@ from corpus.figure import Figure, Measure
 
 _ONE = r"\d[\d.]*(?:万元?|亿元?|元|人|个|辆)?"
 _PLUS = r"[^,\d]{0,14}(?:加上?(?!起来|总|在一)|\+|和|与|跟|及|、)[^,\d]{0,14}"
-_STATED = re.compile(rf"{_ONE}(?:{_PLUS}{_ONE})+")
+_STATED = Cue(rf"{_ONE}(?:{_PLUS}{_ONE})+")
 _AMOUNTS = (Measure.LEVEL, Measure.COUNT)
 
 
@@ -51,7 +52,7 @@ def _of_its_parts(scene: Scene) -> bool:
     return len(scene.question.mentions) == 1 and "sum" in scene.question.asks and bool(_PARTS.search(scene.question.plain))
 
 
-_PARTS = re.compile(
+_PARTS = Cue(
     r"[各每]一?[款项类行]|各(?:个|组成)?部分|各(?:明细|分项|科目|小项)|(?:下面|底下|下头|下边|所列|列的|其下)的?|明细|分项|逐[款项类行条]|[款项]级"
 )
 
@@ -108,7 +109,7 @@ def _total(
     return min(pool, key=lambda f: (_table(f) not in tables, abs((f.amount.value or Decimal(0)) - sum_of)), default=None)
 
 
-_MANY = re.compile(r"(\d|[一二两三四五六七八九十])(?:大)?(?:类|项|个|块|部分|者|种)")
+_MANY = Cue(r"(\d|[一二两三四五六七八九十])(?:大)?(?:类|项|个|块|部分|者|种)")
 
 
 def shares(scene: Scene, target: Target) -> bool:

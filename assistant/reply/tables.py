@@ -6,6 +6,7 @@ import re
 
 from assistant.answer import Answer
 from assistant.compose import owner, scope_words
+from assistant.cues import Cue
 from assistant.facts import Fact, fact_of
 from assistant.numerals import table_named, table_number
 from assistant.reply import ends
@@ -18,7 +19,7 @@ from corpus.amount import State
 from corpus.document import Reading, Source, Table
 from corpus.figure import Figure
 
-_TOTAL = re.compile(r"^(?:[一二三四五六七八九十]、)?(?:本年)?(?:收入|支出|收支)?(?:预算|决算)?(?:总计|合计|小计|总额)$")
+_TOTAL = Cue(r"^(?:[一二三四五六七八九十]、)?(?:本年)?(?:收入|支出|收支)?(?:预算|决算)?(?:总计|合计|小计|总额)$")
 
 
 def reply(scene: Scene) -> Answer | None:
@@ -38,7 +39,7 @@ def reply(scene: Scene) -> Answer | None:
     return ends.undisclosed(scene, None if scene.mention else f"{table_named(scene.question.plain)}的合计")
 
 
-_EMPTY_ASKED = re.compile(
+_EMPTY_ASKED = Cue(
     r"(?:哪[几些]?|有没有|有无)[张个份]?[^,]{0,8}?(?:空(?:白|的|着)?(?:表|$|,|呢|吗)|没有?(?:数[据字]?|内容|填)|无数据|未填)"
     r"|(?:空(?:白|着)?|没有?数[据字]?|无数据)(?:的)?表格?(?:都|一共|共)?(?:有|是|包括)?(?:哪|什么)"
 )

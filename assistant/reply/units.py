@@ -9,6 +9,7 @@ from decimal import Decimal
 from assistant import operations
 from assistant.answer import Answer, Status
 from assistant.compose import owner, scope_words
+from assistant.cues import Cue
 from assistant.evidence import WHOLE
 from assistant.facts import Fact, fact_of
 from assistant.issuer import is_organ, unbracketed
@@ -79,7 +80,7 @@ def _below_row(scene: Scene, target: Target, row: Figure) -> list[Figure]:
 
 
 _AGAINST = frozenset({"difference", "compare", "ratio"})
-_OWN_LEVEL = re.compile(r"(?:局|厅|委|办|院|部|中心)?(?:机关)?(?:本级|机关本部|局机关|局本部|本部)")
+_OWN_LEVEL = Cue(r"(?:局|厅|委|办|院|部|中心)?(?:机关)?(?:本级|机关本部|局机关|局本部|本部)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +224,7 @@ def _beside_another(scene: Scene, unit: str) -> Answer | None:
     return scene.answered() if draft.figures else None
 
 
-_EACH = re.compile(
+_EACH = Cue(
     r"(?:哪[几些]?|几|各|每|多少|[下所]属|直属|二级|下面|底下)[个家]?(?:预算|[下所]属|直属|二级)*[个家]?单位[^,]*,?[^,]*(?:各|分别|每)"
     r"|各(?:预算|[下所]属|直属|二级)*单位|每[一个家]*(?:预算|[下所]属|直属|二级)*单位"
 )

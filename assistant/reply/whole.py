@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import calculate
 from assistant.calculate import NotComparable, Result, Term, plain
 from assistant.compose import Draft
+from assistant.cues import Cue
 from assistant.facts import Fact, is_plan
 from assistant.mention import Mention, wholes
 from assistant.reply.parts import listed_sum
@@ -138,7 +138,7 @@ WHOLES = ("收支总预算", "收入总计", "支出总计", "本年收入合计
 """Items that are all the money of a side."""
 
 
-STAFFED = re.compile(r"[空缺](?:着|了)?(?:几|多少)?个?编|[满够超]了?编|编制?(?:满|用完)了?")
+STAFFED = Cue(r"[空缺](?:着|了)?(?:几|多少)?个?编|[满够超]了?编|编制?(?:满|用完)了?")
 """Questions whether all posts are filled."""
 
 

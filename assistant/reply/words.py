@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.answer import Answer
+from assistant.cues import Cue
 from assistant.issuer import is_organ, naming
 from assistant.operations import says
 from assistant.paragraphs import Paragraph
@@ -37,14 +38,14 @@ TELLING = 1.2
 """The least that a question must talk about: two or three characters that are not in every paragraph."""
 MUCH = 1.9
 """The same where it is not clear that words are asked for."""
-_NO_PROSE = re.compile(
+_NO_PROSE = Cue(
     r"\.{5}|…{3}|科目编码|科目名称|项目预算数|单位[:：](?:万?元|人)|表[\d一二三四五六七八九十]{1,3}(?:收|支|财|一般|政府|国有)"
     r"|[［\[]\d{3,}[］\]]|(?<![\d.])[23]\d{4}(?:\d\d)?[\u4e00-\u9fff]{2}"
     r"|^[一二三四五六七八九十]+、[^，。；]*[一二三四五六七八九十]+、[^，。；]*$"
     r"|(?:产出|成本|效益|满意度)指标\s*(?:数量|质量|时效|可持续|服务对象|(?:经济|社会|生态)?(?:成本|效益))"
 )
 """Tables and lists of contents that were read as text."""
-_HEAD = re.compile(r"公开\s*\d{1,2}\s*表|科目(?:编码|名称)|(?<![（(])单位[:：]\s*万?元")
+_HEAD = Cue(r"公开\s*\d{1,2}\s*表|科目(?:编码|名称)|(?<![（(])单位[:：]\s*万?元")
 """What stands over the columns of a table."""
 
 
@@ -65,14 +66,14 @@ def kinds(scene: Scene) -> list[dict[str, Any]]:
     return asked_with("wanted", scene.question.plain)
 
 
-_NUMBER = re.compile(r"多少|几(?:[名位起件次场批辆台套]|何|成|倍|个(?!月|处|科|单位|部门))|金额|数额|占比|比重")
-_LISTED_TOO = re.compile(r"用途|数字|名(?:字|称|单)|叫(?:什么|啥)|逐[个条项一]|哪(?:几|[两二三四五六七八九十])个[^,]{0,4}项目")
+_NUMBER = Cue(r"多少|几(?:[名位起件次场批辆台套]|何|成|倍|个(?!月|处|科|单位|部门))|金额|数额|占比|比重")
+_LISTED_TOO = Cue(r"用途|数字|名(?:字|称|单)|叫(?:什么|啥)|逐[个条项一]|哪(?:几|[两二三四五六七八九十])个[^,]{0,4}项目")
 """Words that want the things that are counted listed as well."""
-_OF_A_TOTAL = re.compile(
+_OF_A_TOTAL = Cue(
     r"(?:支出|收入|预算)(?:都|主要|总共|一共)*(?:包括|包含|分|由|有)[为成了]?(?:[^,]{1,20}等)?哪[几些]个?大?(?:[类块款]|项(?!目))"
 )
 """A total is to be told apart by class, which is done in amounts."""
-_COUNTED_NOUN = re.compile(r"(?:几|多少)个?([\u4e00-\u9fff]{1,3}?[局处科室所站队院校馆心])(?![长级])")
+_COUNTED_NOUN = Cue(r"(?:几|多少)个?([\u4e00-\u9fff]{1,3}?[局处科室所站队院校馆心])(?![长级])")
 _COMPUTED = frozenset({"rank", "compare", "difference", "ratio", "share", "sum", "per", "findings", "code"})
 
 
@@ -91,7 +92,7 @@ def first(scene: Scene) -> bool:
     return any(kind.get("with_items") or not question.mentions for kind in wanted) or bool(wanted and _set_named(scene))
 
 
-_SET = re.compile(r"(?<!哪)(?<!第)[二三四五六七八九十]{1,2}(?:大(?![块类项头部件])|个|项|条)[\u4e00-\u9fff]{2,4}")
+_SET = Cue(r"(?<!哪)(?<!第)[二三四五六七八九十]{1,2}(?:大(?![块类项头部件])|个|项|条)[\u4e00-\u9fff]{2,4}")
 """A set of things by their number: 六大计划."""
 _NONE = "(?!)"
 
@@ -105,7 +106,7 @@ def _set_named(scene: Scene) -> str:
     return printed or (_NONE if said and "大" in said[0] else "")
 
 
-_POINTS = re.compile(
+_POINTS = Cue(
     r"^(?:那么?)?(?:它|其(?![他它中余])|[这那该](?:个|项|笔|块)(?:钱|费用|支出|项目|资金|经费)?(?![\u4e00-\u9fff]{0,6}?的))"
 )
 

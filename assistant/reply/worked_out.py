@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant import calculate
 from assistant.calculate import Term, plain
 from assistant.compose import owner
+from assistant.cues import Cue
 from assistant.facts import Change, Fact, agree
 from assistant.mention import Mention
 from assistant.reply.parts import REVENUE
@@ -17,7 +17,7 @@ from assistant.targets import Target
 from corpus import vocabulary
 from corpus.document import Source
 
-_AMOUNT = re.compile(
+_AMOUNT = Cue(
     r"(?:增加|减少|多|少|变化|变动|涨|降|增|减|下降|增长|上涨|提高|降低)了?(?:多少|几(?!成))(?!个?(?:百分|点))|(?:增减|变化|变动)(?!了?(?:几|多少)个?(?:百分)?点|了?百分|的?(?:幅度|比例|率))|增加额|减少额|多少(?:万|元|钱)"
 )
 
