@@ -26,6 +26,7 @@ help:
 
 install: .venv/.installed
 
+# Compiled at once, so that no question waits for it where Python may not write here or is told not to.
 # torch first and exactly: other versions may bring along gigabytes of GPU libraries. setuptools comes with it, so that
 # the last step needs no second download of build tools.
 .venv/.installed: pyproject.toml constraints.txt
@@ -34,6 +35,7 @@ install: .venv/.installed
 	@echo "Installing into .venv (a few minutes the first time) ..."
 	@$(PIP) "torch==2.13.0"
 	@$(PIP) --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q app.py assistant corpus eval index
 	@touch $@
 
 .venv/.testing: .venv/.installed

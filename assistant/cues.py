@@ -132,17 +132,23 @@ class Cues:
         return told + text[at:]
 
 
+_PLAIN = r"[^\\\[\](){}.^$?*+|]"
 _TOKEN = re.compile(
-    r"\\(?:U[\da-fA-F]{8}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|.)|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?::|=|!|<=|<!|P<\w+>))?|[?*+][?+]?|\{[\d,]*\}[?+]?|.",
+    rf"{_PLAIN}+(?![?*+{{])|\((?:\?(?::|<?[=!]))?(?:{_PLAIN}|\|)*\)|\((?:\?(?::|=|!|<=|<!|P<\w+>))?"
+    r"|\\(?:U[\da-fA-F]{8}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|.)|\[\^?\]?(?:\\.|[^\]\\])*\]|[?*+][?+]?|\{[\d,]*\}[?+]?|.",
     re.DOTALL,
 )
-"""Escapes, classes, beginnings of groups, quantifiers, and single characters."""
+"""Words, groups of nothing but words, beginnings of other groups, escapes, classes, quantifiers, and single characters."""
+
+_WORDS = re.compile(rf"(?:{_PLAIN}|\|)*")
+"""An expression that only lists words."""
 
 _MOST = 8
 """Characters of a class that are looked for one by one."""
 
+_OPENING = ("(", "(?:", "(?=", "(?!", "(?<=", "(?<!")
 _AROUND = ("(?=", "(?!", "(?<")
-"""Beginnings of groups that look around and match nothing themselves."""
+"""Beginnings of groups, and of those that look around and match nothing themselves."""
 
 _UNKNOWN: Needles = frozenset()
 
@@ -153,6 +159,8 @@ def needles(expression: str) -> Needles:
     >>> sorted(needles("(?:增|减)了?多少")), sorted(needles("几倍|多少倍")), needles(r"\d+")
     (['多少'], ['几倍', '多少倍'], frozenset())
     """
+    if _WORDS.fullmatch(expression):
+        return _listed(expression)
     return _needles(_TOKEN.findall(expression)[::-1])
 
 
@@ -169,7 +177,7 @@ def _needles(tokens: list[str]) -> Needles:
             if token == ")":
                 return frozenset().union(*found) if all(found) else _UNKNOWN
             continue
-        choice = _needles(tokens) if token[0] == "(" else _class(token)
+        choice = _needles(tokens) if token in _OPENING or token[:3] == "(?P" else _choice(token)
         quantifier = tokens.pop() if tokens and tokens[-1][0] in "?*+{" else ""
         sure = not quantifier.startswith(("?", "*", "{0", "{,"))
         literal = _literal(token)
@@ -191,15 +199,20 @@ def _likely(choice: Needles) -> float:
 
 
 def _literal(token: str) -> str:
-    """The character that a token stands for; nothing where it stands for several, or for none."""
-    if len(token) > 2 and token[0] == "\\":
-        return chr(int(token[2:], 16))
+    """The characters that a token stands for; nothing where it stands for one of several, or for none."""
     if token[0] == "\\":
-        return "" if token[1:].isalnum() else token[1:]
-    return token if len(token) == 1 and token not in ".^$|()" else ""
+        return chr(int(token[2:], 16)) if len(token) > 2 else "" if token[1:].isalnum() else token[1:]
+    return token if token[0] not in ".^$[({" else ""
 
 
-def _class(token: str) -> Needles:
-    """The characters of a class that names a few."""
+def _choice(token: str) -> Needles:
+    """The words of a group that lists nothing else, the characters of a class that names a few."""
+    if token[0] == "(":
+        return _listed(token[3 if token[1] == "?" else 1 : -1])
     few = token[0] == "[" and token[1] != "^" and len(token) <= _MOST + 2 and "-" not in token and "\\" not in token
     return frozenset(token[1:-1]) if few else _UNKNOWN
+
+
+def _listed(words: str) -> Needles:
+    found = words.split("|")
+    return frozenset(found) if all(found) else _UNKNOWN

@@ -31,6 +31,10 @@ _INVISIBLE = Cue(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufff0-\uffff]")
 _PAUSE = Cue(r"[，,。；;：:！!？?…~～]+")
 
 
+_PLAIN = re.compile(r"[\u4e00-\u9fff\d]*", re.ASCII)
+"""Characters and digits, which only may have to be simplified."""
+
+
 @cache
 def _simplified() -> dict[int, int]:
     data = tomllib.loads((Path(__file__).parent / "traditional.toml").read_text("utf-8"))
@@ -64,6 +68,8 @@ def key(label: str) -> str:
     >>> key("因公出国（境）费") == key("因公出国 (境) 费")
     True
     """
+    if _PLAIN.fullmatch(label) and len(label) <= LONGEST_QUESTION:
+        return label.translate(_simplified())
     return re.sub(r"[,、.·*※—\-]", "", squeeze(fold(label)))
 
 
