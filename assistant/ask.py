@@ -165,7 +165,7 @@ class Assistant:
         if faults:
             suggestions = examples(view.documents)[:3]
             answer = Answer(text, Status.CLARIFY, UNVERIFIED, suggestions=suggestions, trace=(*answer.trace, *faults))
-        return scene.question, replace(answer, question=text)
+        return scene.question, answer if answer.question == text else replace(answer, question=text)
 
 
 def _modelled() -> bool:

@@ -9,11 +9,17 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 Needles = frozenset[str]
 """Strings of which each match holds at least one; empty where nothing is known."""
+
+
+@lru_cache(maxsize=512)
+def _characters(text: str) -> frozenset[str]:
+    """The characters of a text, which many cues are looked for in one after the other."""
+    return frozenset(text)
 
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub")
@@ -94,7 +100,7 @@ class Cues:
     def possible(self, text: str) -> list[int]:
         """Places of the expressions that may match, in their order."""
         last, ends, always = self._needles
-        standing = last.intersection(text)
+        standing = last & _characters(text)
         if not standing:
             return always
         return sorted({*always, *(place for end in standing for needle, place in ends[end] if needle in text)})
@@ -103,6 +109,10 @@ class Cues:
     def pattern(self) -> str:
         """All of them as one expression."""
         return "|".join(f"(?:{cue.pattern})" for cue in self._cues)
+
+    def occurring(self, text: str) -> Iterator[int]:
+        """Places of the expressions that match somewhere, in their order."""
+        return (place for place in self.possible(text) if self._cues[place].compiled.search(text))
 
     def occur(self, text: str) -> bool:
         """Whether one of them matches somewhere."""

@@ -231,7 +231,8 @@ class Evidence:
         """
         figures = self._moves(document, mention)
         if not figures and not mention.codes:
-            figures = self._moves(document, replace(mention, items=tuple(f"{name}支出" for name in mention.items)))
+            spending = tuple(f"{name}支出" for name in mention.items if not name.endswith("支出"))
+            figures = self._moves(document, replace(mention, items=spending)) if spending else []
         changes: list[Change] = []
         rates = [f for f in figures if f.measure is Measure.GROWTH]
         for amount in (f for f in figures if f.measure is Measure.CHANGE):

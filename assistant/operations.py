@@ -64,6 +64,20 @@ def says(table: str, name: str, text: str) -> bool:
     return pattern(table, name).occur(text)
 
 
+@cache
+def _entries(table: str) -> tuple[Cues, tuple[str, ...]]:
+    """All cues of a table as one, with the entry of each."""
+    entries = _tables()[table]
+    return Cues([cue for cues in entries.values() for cue in cues]), tuple(name for name, cues in entries.items() for _ in cues)
+
+
+@lru_cache(maxsize=READ)
+def saying(table: str, text: str) -> tuple[str, ...]:
+    """The entries of a table of ``operations.toml`` of which a cue occurs in the text, in their order."""
+    cues, names = _entries(table)
+    return tuple(dict.fromkeys(names[place] for place in cues.occurring(text)))
+
+
 @lru_cache(maxsize=READ)
 def wanted(text: str, *, which: bool = False) -> Wanted:
     """Everything a squeezed question asks for; ``which`` says that it asks which department (谁高), whose name is left out.
@@ -71,7 +85,7 @@ def wanted(text: str, *, which: bool = False) -> Wanted:
     >>> sorted(wanted("比上年增加多少,为什么").asks)[:2]
     ['change', 'level']
     """
-    asks = frozenset(name for name, cues in _patterns("ask").items() if cues.occur(text))
+    asks = frozenset(saying("ask", text))
     top, ascending = _ranking(text)
     end = _MORE.search(text)
     if end and (which or "compare" in asks):
@@ -83,8 +97,8 @@ def wanted(text: str, *, which: bool = False) -> Wanted:
         direction=direction(text),
         high=says("direction", "high", text),
         nth=_nth(text),
-        unit=next((unit for unit, cues in _patterns("unit").items() if cues.occur(text)), None),
-        stage=next((stage for stage, cues in _patterns("stage").items() if cues.occur(text)), None),
+        unit=next(iter(saying("unit", text)), None),
+        stage=next(iter(saying("stage", text)), None),
         digits=_digits(text),
         percent=says("relation", "percent", text),
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from assistant.answer import Answer, Status
 from assistant.compose import owner
 from assistant.facts import Fact, agree, fact_of
-from assistant.operations import says
+from assistant.operations import saying
 from assistant.reply import attributed, contradiction, inclusion, premise, stated_sum
 from assistant.reply.prints import quoted, touching
 from assistant.reply.scene import TABLE_LIMIT, Scene
@@ -22,8 +22,9 @@ Way = Callable[[Scene, Target], bool]
 
 def reply(scene: Scene) -> Answer | None:
     """The first doubt that the question words and a document settles; None where it doubts nothing, or no document tells."""
-    for name, way in _WAYS:
-        if not says("doubt", name, scene.question.plain):
+    doubted = saying("doubt", scene.question.plain)
+    for name, way in _WAYS if doubted else ():
+        if name not in doubted:
             continue
         scene.renew()
         # 上年 in a question for the base of a change is no year that is asked for.
