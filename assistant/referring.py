@@ -135,7 +135,11 @@ def names_no_item(question: Question, before: Question) -> bool:
 
     2025年打算花多少 goes on from an item of 2024, 相差几个人 from an item that counts people; 一共花多少 asks of all the money.
     """
-    if len(question.mentions) != 1 or before.mentions[0].items[0] in TOTALS:
+    if len(question.mentions) != 1:
+        return False
+    if _base(question.mentions[0], question.plain):
+        return True
+    if before.mentions[0].items[0] in TOTALS:
         return False
     one, known = question.mentions[0], vocabulary.item(before.mentions[0].name)
     if one.items[0] in TOTALS:
@@ -144,8 +148,17 @@ def names_no_item(question: Question, before: Question) -> bool:
     return one.weak and bool(_SETS & question.asks) and known is not None and known.unit == "人"
 
 
+def _base(mention: Mention, plain: str) -> bool:
+    """Whether a word for the whole budget only says what an item is compared with: 比上年预算, 较上一年的年初预算."""
+    before = plain[: mention.start]
+    ends = [m.end() for m in pattern("prior_base", "words").finditer(before)]
+    return mention.items[0] in TOTALS and bool(ends) and bool(_BASE_GAP.fullmatch(before[ends[-1] :]))
+
+
+_BASE_GAP = Cue(r"的?(?:年初|全年|批复)?的?")
+
 _BUDGET_OF_YEAR = Cue(
-    r"^(?:那么?)?(?:(?:20)?\d\d年度?|今年|明年|去年|当年)的?预算(?:数|安排|里)?(?:又|是|有|要|安排|打算|列|给)*了?(?:多少|几何|好多|呢)[^,]{0,2},?$"
+    r"^(?:那么?)?(?:(?:20)?\d\d年度?|今年|明年|去年|当年|上一?年度?|上个年度|前一年)的?预算(?:数|安排|里)?(?:又|是|有|要|安排|打算|列|给)*了?(?:多少|几何|好多|呢)[^,]{0,2},?$"
 )
 """A turn that names a year and asks for the budget, of the item before: 2025年预算多少."""
 

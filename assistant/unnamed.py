@@ -25,6 +25,7 @@ WHOLE = {"收入": ("收入总计", "本年收入合计"), "支出": ("支出总
 """All revenue and all spending, by their words, under the names that documents print them with."""
 _BUDGET = Cue(
     r"(?:部门|年度|年|全部|的|总)?预算(?:安排|规模|情况)?(?:是|有|共|一共|总共|大概|大约)*(?:多少|好多|几多|多大|呢|$|,)"
+    r"|预算[更较]?[大高多小低少](?:一?[些点])?(?:呢|,|$)"
     rf"|预算(?:总额|规模|盘子)?(?:{_MOVED}|最|排|[顶抵](?:得上|上|得)?(?:几|多少)|相当于)"
 )
 _MONEY = Cue(
