@@ -101,8 +101,8 @@ def not_beside(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]
     """
     mentions = tuple(m for m in mentions if not _no_purchase(m, mentions, plain))
     ends = {m.start + len(m.said) for m in mentions}
-    whole = [m for m in mentions if m.items[0] == "收支总预算"]
-    mentions = tuple(m for m in mentions if m not in whole or (m.start not in ends and m is whole[0]))
+    again = [m for m in mentions if m.items[0] in TOTALS and not re.search("[收支]", m.said)][1:]
+    mentions = tuple(m for m in mentions if m not in again and not (m.items[0] == "收支总预算" and m.start in ends))
     spans = [m.span("examples" if m["examples"] else "scope") for m in _BESIDE.finditer(plain)]
     kept = tuple(m for m in mentions if not any(a <= m.start and m.start + len(m.said) <= b for a, b in spans))
     carried = len(kept) == 2 and "结转" in kept[0].items[0] and vocabulary.item(kept[1].name) is None and not kept[1].codes

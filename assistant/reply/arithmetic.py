@@ -120,6 +120,8 @@ def excluding(scene: Scene) -> Answer:
 
 
 _Scope = tuple[str | None, str | None]
+_BESIDE = Cue("[、和与跟及]")
+"""Behind an item that is no less an amount than the kinds of spending named with it: 办公费、基本支出、项目支出合计."""
 _ALL_MONEY = Cue(r"全部资金|全口径|所有资金|全部口径|部门预算口径|总的口径|总口径")
 
 
@@ -131,8 +133,10 @@ def _scopes(scene: Scene) -> tuple[Mention, _Scope, _Scope] | None:
     scopes: list[_Scope] = [_scope(m) for m in named]
     if _ALL_MONEY.search(scene.question.plain):
         scopes.insert(0, (None, None))
-    named_whole = bool(base) and base[0].items[0] in WHOLES
-    return (base[0], scopes[0], scopes[1]) if len(base) == 1 and len(scopes) == 2 and not named_whole else None
+    if len(base) != 1 or len(scopes) != 2 or base[0].items[0] in WHOLES:
+        return None
+    beside = _BESIDE.match(scene.question.plain, base[0].start + len(base[0].said))
+    return None if beside and len(named) == 2 else (base[0], scopes[0], scopes[1])
 
 
 def under_both(scene: Scene) -> Answer | None:
@@ -142,11 +146,18 @@ def under_both(scene: Scene) -> Answer | None:
     if not scopes:
         return None
     item = next(m for m in question.mentions if m not in scopes)
-    if {"ratio", "difference", "sum", "compare", "share"} & question.asks:
-        answer = _between_scopes(scene, item, *(_scope(s) for s in scopes), _kind(scene))
-    else:
-        answer = _each_scope(scene, item, [_scope(s) for s in scopes])
-    return answer or ends.undisclosed(scene, f"{scopes[0].name}和{scopes[1].name}各自的{item.name}")
+    one, other = (_scope(s) for s in scopes)
+    related = {"ratio", "difference", "sum", "compare", "share"} & question.asks
+    if related and (answer := _between_scopes(scene, item, one, other, _kind(scene))):
+        return answer
+    told = _each_scope(scene, item, (one, other))
+    if not told or related:
+        return (
+            scene.draft.answer(Status.NOT_DISCLOSED)
+            if told
+            else ends.undisclosed(scene, f"{scopes[0].name}、{scopes[1].name}里的{item.name}")
+        )
+    return scene.answered()
 
 
 def _of_both_kinds(scene: Scene, kinds: Sequence[Mention]) -> Answer | None:
@@ -205,14 +216,14 @@ def _between_scopes(scene: Scene, mention: Mention, one: _Scope, other: _Scope, 
     return scene.answered() if said else None
 
 
-def _each_scope(scene: Scene, mention: Mention, scopes: Sequence[_Scope]) -> Answer | None:
-    """What an item amounts to in each of several scopes; None where none of them is told."""
+def _each_scope(scene: Scene, mention: Mention, scopes: Sequence[_Scope]) -> bool:
+    """Say what an item amounts to in each of several scopes; False where none of them is told."""
     for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
         for fund, of in scopes:
             found = scene.evidence.level(target.document, mention, fund, of)
             amount = scene.draft.fact(found.lead) if found is not None else "没有披露"
             scene.draft.say(f"{owner(target.document)}{of or fund}的“{mention.name}”：{amount}。")
-    return scene.answered() if scene.draft.figures else None
+    return bool(scene.draft.figures)
 
 
 def _several_departments(scene: Scene) -> bool:

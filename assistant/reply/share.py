@@ -13,10 +13,11 @@ from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
 from assistant.facts import Fact
 from assistant.mention import Mention
+from assistant.question import Question
 from assistant.reply import ends, fulfilment
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
-from assistant.reply.whole import Amount, added, amount_of, around, holds
+from assistant.reply.whole import Amount, added, amount_of, around, combined, holds, printed
 from assistant.restricting import FUNDS, KINDS
 from assistant.targets import Target
 from corpus import vocabulary
@@ -28,6 +29,8 @@ def reply(scene: Scene) -> Answer | None:
     if "parts" in scene.question.carried:
         *parts, last = scene.question.mentions
         return _together(scene, parts, last)
+    if (scope := kind_of_itself(scene.question)) is not None:
+        return _of_itself(scene, *scope)
     part, whole = _pair(scene)
     targets = [t for t in scene.found if not t.prior]
     if part is None or not targets or len(targets) > TABLE_LIMIT:
@@ -43,6 +46,44 @@ def reply(scene: Scene) -> Answer | None:
     for line in lines:
         scene.draft.say(line)
     return scene.answered()
+
+
+_IN_ITSELF = r"(?:总额|合计)?的?(?:里[面头边]?|[当之其]?中|内|,其中)的?,?"
+
+
+def kind_of_itself(question: Question) -> tuple[Mention, str] | None:
+    """The item and the kind of spending of which it is asked what part of the item it is: 项目支出里的X占X总额多少, X里项目支出占多少."""
+    mentions, plain = question.mentions, question.plain
+    if not mentions or "占" not in plain:
+        return None
+    item, at = mentions[-1], plain.find("占")
+    if len(mentions) == 1 and question.kind in SPENDING:
+        inside = re.search(rf"{re.escape(item.said)}{_IN_ITSELF}{question.kind}[^,]{{0,6}}占(?![^,]{{0,4}}支出)", plain)
+        return (item, question.kind) if inside else None
+    if len(mentions) != 2 or mentions[0].name not in SPENDING or mentions[0].codes or item.start > at:
+        return None
+    return (item, mentions[0].name) if item.said in plain[at:] else None
+
+
+SPENDING = ("基本支出", "项目支出")
+"""The two kinds of spending that make up all of it."""
+
+
+def _of_itself(scene: Scene, item: Mention, kind: str) -> Answer:
+    """What part of an item stands in one kind of spending; the item is the sum of what stands in both."""
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        levels = {k: scene.evidence.level(target.document, item, scene.question.fund, k) for k in SPENDING}
+        facts = {k: level.lead for k, level in levels.items() if level is not None}
+        if len(facts) < len(SPENDING) or len({fact.scope[0] for fact in facts.values()}) > 1:
+            continue
+        whole = added(item.name, tuple(facts.values()))
+        if whole is None or not whole.term.value:
+            continue
+        result = combined("percent", [printed(facts[kind]), whole])
+        stated = scene.draft.result(result, facts[kind].figure, "share", whole.places, item=item.name)
+        told = "，".join(f"{k} {scene.draft.fact(fact, bold=False)}" for k, fact in facts.items())
+        scene.draft.say(f"{owner(target.document)}“{item.name}”里{kind}占 {stated}（{told}）。")
+    return scene.answered() if scene.draft.figures else ends.undisclosed(scene, f"{kind}里的{item.name}的占比")
 
 
 def of_parts(scene: Scene) -> Answer | None:
