@@ -46,12 +46,12 @@ def without_listed(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, 
 
 
 def _lists(mention: Mention, listed: Mention, plain: str) -> bool:
-    several = len(mention.items) > 1 and not mention.codes and set(mention.items) != set(listed.items)
+    several = len(mention.items) > 1 and not (mention.codes or mention.together) and set(mention.items) != set(listed.items)
     near = _LISTS.fullmatch(plain, mention.start + len(mention.said), listed.start)
     return several and near is not None and bool(set(mention.items) & set(listed.items))
 
 
-_LISTS = Cue(r"(?:包括|包含|含|里面?|[当之其]?中|内|,|的|:)*")
+_LISTS = Cue(r"(?:占用|占有|使用|情况|包括|包含|含|里面?|[当之其]?中|内|,|的|:)*")
 
 
 def beside_general(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:

@@ -135,15 +135,11 @@ def names_no_item(question: Question, before: Question) -> bool:
 
     2025年打算花多少 goes on from an item of 2024, 相差几个人 from an item that counts people; 一共花多少 asks of all the money.
     """
-    if len(question.mentions) != 1:
-        return False
-    if _base(question.mentions[0], question.plain):
-        return True
-    if before.mentions[0].items[0] in TOTALS:
+    if len(question.mentions) != 1 or before.mentions[0].items[0] in TOTALS:
         return False
     one, known = question.mentions[0], vocabulary.item(before.mentions[0].name)
     if one.items[0] in TOTALS:
-        yearly = bool(_BUDGET_OF_YEAR.match(question.plain))
+        yearly = bool(_BUDGET_OF_YEAR.match(question.plain)) or _base(one, question.plain)
         return yearly or one.said not in question.plain and not says("follow", "whole", question.plain)
     return one.weak and bool(_SETS & question.asks) and known is not None and known.unit == "人"
 
@@ -152,7 +148,7 @@ def _base(mention: Mention, plain: str) -> bool:
     """Whether a word for the whole budget only says what an item is compared with: 比上年预算, 较上一年的年初预算."""
     before = plain[: mention.start]
     ends = [m.end() for m in pattern("prior_base", "words").finditer(before)]
-    return mention.items[0] in TOTALS and bool(ends) and bool(_BASE_GAP.fullmatch(before[ends[-1] :]))
+    return bool(ends) and bool(_BASE_GAP.fullmatch(before[ends[-1] :]))
 
 
 _BASE_GAP = Cue(r"的?(?:年初|全年|批复)?的?")

@@ -18,13 +18,14 @@ BASIC, PROJECT = {"kind": "基本支出"}, {"kind": "项目支出"}
 
 
 def row(item: str, value: str, unit: str = "万元", **also: object) -> Row:
-    return Row(f"{item} {also.get('kind') or ''} {value} {unit}", item, value, unit, also=also)
+    return Row(f"{item} {also.get('fund') or also.get('kind') or ''} {value} {unit}", item, value, unit, also=also)
 
 
 ROWS = (
     row("基本支出", "400.00"), row("项目支出", "200.00"), row("支出总计", "600.00"), row("收入总计", "600.00"),
     row("差旅费", "8.00", **BASIC), row("差旅费", "24.00", **PROJECT), row("水费", "3.00", **BASIC),
-    row("机关运行经费", "50.00"),
+    row("机关运行经费", "50.00"), row("行政运行", "250.00"), row("行政运行", "240.00", fund="一般公共预算"),
+    row("行政运行", "10.00", fund="单位资金"),
     Row("机关运行经费比上年预算增加10.00万元", "机关运行经费", "10.00", also={"measure": Measure.CHANGE, "direction": "增加"}),
     row("房屋面积", "120.00", "平方米"), row("房屋价值", "30.00"), row("车辆价值", "20.00"), row("办公家具价值", "5.00"),
     row("其他资产价值", "1.50"),
@@ -50,6 +51,7 @@ def station(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         (f"{WHO}项目支出里的差旅费占全部差旅费的百分之几", "75.00", "%"),
         (f"{WHO}差旅费里基本支出占几成", "25.00", "%"),
         (f"{WHO}差旅费占项目支出的百分之几", "12.00", "%"),
+        (f"{WHO}行政运行里单位资金占多少", "4.00", "%"),
         (f"{WHO}水费、基本支出、项目支出合计多少", "603.00", "万元"),
         (f"{WHO}占用的国有资产（房屋、车辆、家具、其他）价值总计", "56.50", "万元"),
         (f"{WHO}国有资产中房屋、车辆、办公家具、其他资产价值一共多少", "56.50", "万元"),
