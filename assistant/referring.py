@@ -60,7 +60,13 @@ def restated(question: Question, before: Question) -> Question | None:
 def _names_something(question: Question) -> bool:
     strong = any(not m.weak for m in question.mentions)
     return strong or bool(
-        question.issuers or question.unknown or question.every or question.years or question.relative or question.recent
+        question.issuers
+        or question.unknown
+        or question.unit
+        or question.every
+        or question.years
+        or question.relative
+        or question.recent
     )
 
 
@@ -154,9 +160,9 @@ def _base(mention: Mention, plain: str) -> bool:
 _BASE_GAP = Cue(r"的?(?:年初|全年|批复)?的?")
 
 _BUDGET_OF_YEAR = Cue(
-    r"^(?:那么?)?(?:(?:20)?\d\d年度?|今年|明年|去年|当年|上一?年度?|上个年度|前一年)的?预算(?:数|安排|里)?(?:又|是|有|要|安排|打算|列|给)*了?(?:多少|几何|好多|呢)[^,]{0,2},?$"
+    r"^(?:那么?)?(?:(?:20)?\d\d年度?|今年|明年|去年|当年|上一?年度?|上个年度|前一年|年初|调整)的?预算(?:数|安排|里)?(?:又|是|有|要|安排|打算|列|给)*了?(?:多少|几何|好多|呢)[^,]{0,2},?$"
 )
-"""A turn that names a year and asks for the budget, of the item before: 2025年预算多少."""
+"""A turn that names a year and asks for the budget, of the item before: 2025年预算多少, 年初预算呢."""
 
 _SETS = {"difference", "compare", "ratio", "sum"}
 

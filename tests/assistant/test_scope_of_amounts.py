@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -24,7 +25,7 @@ def row(item: str, value: str, unit: str = "万元", **also: object) -> Row:
 ROWS = (
     row("基本支出", "400.00"), row("项目支出", "200.00"), row("支出总计", "600.00"), row("收入总计", "600.00"),
     row("差旅费", "8.00", **BASIC), row("差旅费", "24.00", **PROJECT), row("水费", "3.00", **BASIC),
-    row("机关运行经费", "50.00"), row("行政运行", "250.00"), row("行政运行", "240.00", fund="一般公共预算"),
+    row("培训费", "6.00"), row("培训费", "0.00", measure=Measure.CHANGE), row("机关运行经费", "50.00"), row("行政运行", "250.00"), row("行政运行", "240.00", fund="一般公共预算"),
     row("行政运行", "10.00", fund="单位资金"),
     Row("机关运行经费比上年预算增加10.00万元", "机关运行经费", "10.00", also={"measure": Measure.CHANGE, "direction": "增加"}),
     row("房屋面积", "120.00", "平方米"), row("房屋价值", "30.00"), row("车辆价值", "20.00"), row("办公家具价值", "5.00"),
@@ -81,6 +82,32 @@ def test_the_amounts_meant(station: Assistant, asked: str, value: str, unit: str
 def test_the_budget_of_the_year_before_is_no_item(station: Assistant, turn: str, value: str) -> None:
     answer = talk(station, f"{WHO}机关运行经费有多少", turn)
     check(station, answer)
+    assert answer.figures[0].value == Decimal(value), answer.text
+
+
+def test_what_did_not_move_moved_by_no_per_cent(station: Assistant) -> None:
+    answer = station.ask(f"{WHO}培训费比上年增加多少，增长百分之几")
+    check(station, answer)
+    assert [(f.value, f.unit) for f in answer.figures[:2]] == [(Decimal("0.00"), "万元"), (Decimal("0.00"), "%")], answer.text
+
+
+@pytest.mark.parametrize(
+    ("turns", "value"),
+    [
+        (("行政运行年初预算多少", "那实际支出呢"), "91.00"),
+        (("行政运行年初预算多少", "决算呢"), "91.00"),
+        (("行政运行支出决算多少", "年初预算呢"), "100.00"),
+    ],
+)
+def test_a_turn_names_what_was_planned_or_spent_itself(tmp_path: Path, turns: tuple[str, str], value: str) -> None:
+    plan = {"column": "年初预算数", "column_path": ("年初预算数",)}
+    rows = (
+        row("行政运行", "91.00", column="决算数"), row("行政运行", "100.00", **plan),
+        row("支出总计", "700.00", column="决算数"), row("收支总预算", "800.00", **plan),
+    )  # fmt: skip
+    hall = Assistant.open(write_rows(tmp_path / "store", ("青岭县档案馆2023年部门决算公开", rows)))
+    answer = talk(hall, f"青岭县档案馆2023年{turns[0]}", turns[1])
+    check(hall, answer)
     assert answer.figures[0].value == Decimal(value), answer.text
 
 
