@@ -97,6 +97,7 @@ def test_what_did_not_move_moved_by_no_per_cent(station: Assistant) -> None:
         (("行政运行年初预算多少", "那实际支出呢"), "91.00"),
         (("行政运行年初预算多少", "决算呢"), "91.00"),
         (("行政运行支出决算多少", "年初预算呢"), "100.00"),
+        (("行政运行支出决算多少", "完成率呢"), "91.00"),
     ],
 )
 def test_a_turn_names_what_was_planned_or_spent_itself(tmp_path: Path, turns: tuple[str, str], value: str) -> None:
