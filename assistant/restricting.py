@@ -37,7 +37,7 @@ def scopes_of(mentions: Sequence[Mention], plain: str) -> tuple[Mention, ...]:
     """
     named = tuple(m for m in mentions if (m.items[0] in FUNDS or m.items[0] in KINDS) and not m.codes)
     items = [m for m in mentions if m not in named]
-    if len(named) != 2 or len(items) != 1 or items[0].items[0] in TOTALS:
+    if len(named) != 2 or len(items) != 1 or items[0].items[0] in TOTALS or items[0].items[0] in _ALL_OF_FUND:
         return ()
     (one, two), item = named, items[0]
     between = plain[one.start + len(one.said) : two.start]
@@ -49,6 +49,8 @@ def scopes_of(mentions: Sequence[Mention], plain: str) -> tuple[Mention, ...]:
     return named if held and re.match(own, between) and item.start < two.start else ()
 
 
+_ALL_OF_FUND = frozenset(f"{fund}支出" for fund in FUNDS.values())
+"""All spending of a fund, of which kinds of spending are told as amounts of their own."""
 _PLACED = r"(?:里[面头边]?|[当之其]?中|内|项下|下面|安排|列支?)+"
 _OF_ITEM = Cue(rf"(?:{_PLACED})?(?:的|在|,|:|于|按|属于|由)*")
 _SET_AGAINST = Cue(
