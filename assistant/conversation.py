@@ -316,7 +316,8 @@ def _with_operation(question: Question, before: Question) -> Question:
     )
     same = "weight" in before.asks and question.asks == {"target"}
     if (not question.asks or same) and before.asks and (short or not question.mentions):
-        wanted = replace(before.wanted, unit=question.wanted.unit or before.wanted.unit)
+        own = question.wanted
+        wanted = replace(before.wanted, unit=own.unit or before.wanted.unit, stage=own.stage or before.wanted.stage)
         return _carry(question, "operation", wanted=wanted)
     return question
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant import operations
 from assistant.cues import Cue
@@ -36,6 +37,21 @@ def _gives_way(mention: Mention, mentions: Sequence[Mention]) -> bool:
     if mention.codes or mention.together or any(key(item) == mention.said for item in mention.items):
         return False
     return any(mention.said in m.said and len(m.said) > 2 for m in mentions if m is not mention and m.said != mention.said)
+
+
+def without_listed(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
+    """Without a word for several things right before those that it stands for: 国有资产（房屋、车辆、家具、其他）."""
+    naming = [m for m, listed in pairwise(mentions) if _lists(m, listed, plain)]
+    return tuple(m for m in mentions if m not in naming)
+
+
+def _lists(mention: Mention, listed: Mention, plain: str) -> bool:
+    several = len(mention.items) > 1 and not (mention.codes or mention.together) and set(mention.items) != set(listed.items)
+    near = _LISTS.fullmatch(plain, mention.start + len(mention.said), listed.start)
+    return several and near is not None and bool(set(mention.items) & set(listed.items))
+
+
+_LISTS = Cue(r"(?:占用|占有|使用|情况|包括|包含|含|里面?|[当之其]?中|内|,|的|:)*")
 
 
 def beside_general(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
@@ -80,11 +96,13 @@ _BESIDE = Cue(
 def not_beside(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
     """Without the items that are only examples of what is asked for, or only said to be included; 结转的X is the row X.
 
-    A word for the whole budget right behind an item tells the size of that: 政府采购盘子.
+    A word for the whole budget right behind an item tells the size of that: 政府采购盘子. One that comes after another says the same
+    again: 总预算哪家盘子大.
     """
     mentions = tuple(m for m in mentions if not _no_purchase(m, mentions, plain))
     ends = {m.start + len(m.said) for m in mentions}
-    mentions = tuple(m for m in mentions if not (m.items[0] == "收支总预算" and m.start in ends))
+    again = [m for m in mentions if m.items[0] in TOTALS and not re.search("[收支]", m.said)][1:]
+    mentions = tuple(m for m in mentions if m not in again and not (m.items[0] == "收支总预算" and m.start in ends))
     spans = [m.span("examples" if m["examples"] else "scope") for m in _BESIDE.finditer(plain)]
     kept = tuple(m for m in mentions if not any(a <= m.start and m.start + len(m.said) <= b for a, b in spans))
     carried = len(kept) == 2 and "结转" in kept[0].items[0] and vocabulary.item(kept[1].name) is None and not kept[1].codes

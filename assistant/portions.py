@@ -66,7 +66,7 @@ def unknown_part(mentions: tuple[Mention, ...], plain: str, labels: LabelBook) -
 
 def of_row(whole: Mention, part: Mention) -> bool:
     """Whether a standard item is named as a part of a row with a name of its own (a project), whose money no table tells apart."""
-    if whole.codes or not vocabulary.item(part.name) or not whole.sure:
+    if whole.codes or whole.together or not vocabulary.item(part.name) or not whole.sure:
         return False
     return not (vocabulary.item(whole.name) or whole.name in _subjects())
 

@@ -28,6 +28,7 @@ from assistant.meant import (
     outside_tables,
     table_fund,
     without_already,
+    without_listed,
     without_units,
 )
 from assistant.mention import Mention
@@ -223,7 +224,7 @@ def _understand(text: str, issuers: IssuerBook, labels: LabelBook, corrected: st
 def _named(found: Sequence[Mention], plain: str, rest: str, labels: LabelBook) -> tuple[Mention, ...]:
     """The items that are asked about: without tables, examples and what is denied; the whole budget where none is named."""
     held = of_target_table(ordered(found), plain, labels.held)
-    mentions = not_beside(beside_general(outside_tables(without_units(held, rest), plain), plain), plain)
+    mentions = not_beside(beside_general(outside_tables(without_units(without_listed(held, plain), rest), plain), plain), plain)
     mentions = of_last_clause(mentions, plain) or whole_budget(rest, plain)
     return concluded(affirmed(with_inner(mentions, rest, plain, labels), plain), plain)
 

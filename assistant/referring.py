@@ -60,7 +60,13 @@ def restated(question: Question, before: Question) -> Question | None:
 def _names_something(question: Question) -> bool:
     strong = any(not m.weak for m in question.mentions)
     return strong or bool(
-        question.issuers or question.unknown or question.every or question.years or question.relative or question.recent
+        question.issuers
+        or question.unknown
+        or question.unit
+        or question.every
+        or question.years
+        or question.relative
+        or question.recent
     )
 
 
@@ -139,15 +145,24 @@ def names_no_item(question: Question, before: Question) -> bool:
         return False
     one, known = question.mentions[0], vocabulary.item(before.mentions[0].name)
     if one.items[0] in TOTALS:
-        yearly = bool(_BUDGET_OF_YEAR.match(question.plain))
+        yearly = bool(_BUDGET_OF_YEAR.match(question.plain)) or _base(one, question.plain)
         return yearly or one.said not in question.plain and not says("follow", "whole", question.plain)
     return one.weak and bool(_SETS & question.asks) and known is not None and known.unit == "人"
 
 
+def _base(mention: Mention, plain: str) -> bool:
+    """Whether a word for the whole budget only says what an item is compared with: 比上年预算, 较上一年的年初预算."""
+    before = plain[: mention.start]
+    ends = [m.end() for m in pattern("prior_base", "words").finditer(before)]
+    return bool(ends) and bool(_BASE_GAP.fullmatch(before[ends[-1] :]))
+
+
+_BASE_GAP = Cue(r"的?(?:年初|全年|批复)?的?")
+
 _BUDGET_OF_YEAR = Cue(
-    r"^(?:那么?)?(?:(?:20)?\d\d年度?|今年|明年|去年|当年)的?预算(?:数|安排|里)?(?:又|是|有|要|安排|打算|列|给)*了?(?:多少|几何|好多|呢)[^,]{0,2},?$"
+    r"^(?:那么?)?(?:(?:20)?\d\d年度?|今年|明年|去年|当年|上一?年度?|上个年度|前一年|年初|调整)的?预算(?:数|安排|里)?(?:又|是|有|要|安排|打算|列|给)*了?(?:多少|几何|好多|呢)[^,]{0,2},?$"
 )
-"""A turn that names a year and asks for the budget, of the item before: 2025年预算多少."""
+"""A turn that names a year and asks for the budget, of the item before: 2025年预算多少, 年初预算呢."""
 
 _SETS = {"difference", "compare", "ratio", "sum"}
 

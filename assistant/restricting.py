@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import operations
@@ -29,6 +30,34 @@ KINDS = frozenset({"基本支出", "项目支出", "人员经费", "公用经费
 """Kinds of spending that, beside another item, restrict it."""
 
 
+def scopes_of(mentions: Sequence[Mention], plain: str) -> tuple[Mention, ...]:
+    """The two funds or kinds that one item is named under, in their order: 项目支出里的X是基本支出里X的几倍, X在基本支出和项目支出里各多少.
+
+    Nothing where one of them is an amount by itself (X是基本支出的几倍,是项目支出的几倍).
+    """
+    named = tuple(m for m in mentions if (m.items[0] in FUNDS or m.items[0] in KINDS) and not m.codes)
+    items = [m for m in mentions if m not in named]
+    if len(named) != 2 or len(items) != 1 or items[0].items[0] in TOTALS or items[0].items[0] in _ALL_OF_FUND:
+        return ()
+    (one, two), item = named, items[0]
+    between = plain[one.start + len(one.said) : two.start]
+    own = rf"(?:{_PLACED})?的?{re.escape(item.said)}"
+    if item.start < one.start:
+        before = plain[item.start + len(item.said) : one.start]
+        return named if _OF_ITEM.fullmatch(before) and _SET_AGAINST.fullmatch(between.replace(item.said, "")) else ()
+    held = re.match(rf"{own}|{_PLACED}", plain[two.start + len(two.said) :])
+    return named if held and re.match(own, between) and item.start < two.start else ()
+
+
+_ALL_OF_FUND = frozenset(f"{fund}支出" for fund in FUNDS.values())
+"""All spending of a fund, of which kinds of spending are told as amounts of their own."""
+_PLACED = r"(?:里[面头边]?|[当之其]?中|内|项下|下面|安排|列支?)+"
+_OF_ITEM = Cue(rf"(?:{_PLACED})?(?:的|在|,|:|于|按|属于|由)*")
+_SET_AGAINST = Cue(
+    rf"(?:{_PLACED})?(?:的|那|部分|一?块|金额|,)*(?:是|比|和|与|跟|同|及|以及|还有|、|占|相当于|等于|为|再?加上?|\+|较|除以|对|减去?)(?:在|从)?"
+)
+
+
 _WITHIN = Cue(
     r"^[类款]?(?:科目|项目)?(?:预算|支出|经费|资金)?(?:里[面头边]?|[当之其]?中|内|项下|下[面边]?|底下)(?:有(?:多少|几[万元])(?=[是用花给拿]))?"
 )
@@ -51,7 +80,7 @@ _OF = Cue(r"^[\ue000]*(?:的|里的?|中的?|里面的?|当中的?|,?其中的?|
 
 def basis_of(mentions: tuple[Mention, ...], plain: str) -> tuple[tuple[Mention, ...], str | None]:
     """The items without the fund or kind by which all are taken (按一般公共预算算，A占总支出多少), whose whole is the fund itself; its name."""
-    if len(mentions) < 2 or (len(mentions) > 2 and both_kinds(mentions, plain)):
+    if len(mentions) < 2 or (len(mentions) > 2 and both_kinds(mentions, plain)) or scopes_of(mentions, plain):
         return mentions, None
     found = next((m for m in mentions if m.items[0] in FUNDS.keys() | KINDS and not m.codes and is_basis(m, plain)), None)
     others = tuple(m for m in mentions if m is not found)
@@ -69,6 +98,8 @@ def restrictions(
     if len(mentions) == 1 and mentions[0].items[0] in KINDS:
         fund = next((fund for fund in (*FUNDS.values(), "财政拨款") if mentions[0].said.startswith(fund)), None)
         return mentions, fund, None
+    if scopes_of(mentions, plain):
+        return mentions, None, None
     if (last := innermost(mentions, plain)) != mentions:
         kind = mentions[0].items[0] if mentions[0].items[0] in KINDS and last[0].items[0] not in KINDS else None
         return (labels.under(last[0], mentions[0]),), None, kind

@@ -25,6 +25,7 @@ WHOLE = {"收入": ("收入总计", "本年收入合计"), "支出": ("支出总
 """All revenue and all spending, by their words, under the names that documents print them with."""
 _BUDGET = Cue(
     r"(?:部门|年度|年|全部|的|总)?预算(?:安排|规模|情况)?(?:是|有|共|一共|总共|大概|大约)*(?:多少|好多|几多|多大|呢|$|,)"
+    r"|预算[更较]?[大高多小低少](?:一?[些点])?(?:呢|,|$)"
     rf"|预算(?:总额|规模|盘子)?(?:{_MOVED}|最|排|[顶抵](?:得上|上|得)?(?:几|多少)|相当于)"
 )
 _MONEY = Cue(
@@ -32,6 +33,9 @@ _MONEY = Cue(
 )
 """All the money of a department or year, of which it is asked how it moved: 2026年的钱怎么少了."""
 
+
+_RATE_ALONE = Cue(r"^(?:那么?)?(?:预算)?(?:的)?(?:完成|执行)(?:率|进度|比例|情况)(?:呢|怎么样|如何)?,*$")
+"""A turn that names nothing else goes on from the one before, or of nothing."""
 
 _SPENT_ON = Cue(r"[给跑往去](?!年)|[在到为用](?=[\u4e00-\u9fff])")
 """Words before 花了多少 that say on whom or what: it is not all the money then."""
@@ -55,6 +59,8 @@ def whole_budget(rest: str, plain: str) -> tuple[Mention, ...]:
     both = _BOTH_SIDES.search(shown)
     if both and len(operations.unexplained(shown[: both.start()]).replace(" ", "")) < 2:
         return tuple(Mention(w, WHOLE[w], start=max(plain.find(w), 0)) for w in ("收入", "支出"))
+    if _RATE_ALONE.match(rest):
+        return ()
     for cues, items in _SIDES:
         if (match := cues.search(shown)) and len(operations.unexplained(shown[: match.start()]).replace(" ", "")) < 2:
             word = next((w for w in ("支出", "收入", "预算") if w in match[0]), "")

@@ -18,7 +18,7 @@ from assistant.reply.compare import left_out
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.reply.whole import STAFFED, WHOLES, Amount, amount_of, combined, printed, terms_of
-from assistant.restricting import FUNDS, KINDS
+from assistant.restricting import FUNDS, KINDS, scopes_of
 from assistant.targets import Target
 from corpus import vocabulary
 from corpus.document import Source
@@ -33,6 +33,8 @@ def reply(scene: Scene) -> Answer | None:
     if "difference" in asks and (answer := stated.of_tables(scene) or stated.prints(scene)):
         return answer
     kind = _kind(scene)
+    if scopes_of(scene.question.mentions, scene.question.plain):
+        return under_both(scene)
     if kind in ("sum", "difference") and (scopes := _scopes(scene)):
         return _between_scopes(scene, *scopes, kind)
     kinds = both_kinds(scene.question.mentions, scene.question.plain) if kind == "sum" else ()
@@ -82,8 +84,8 @@ def _one_lacking(scene: Scene, mentions: Sequence[Mention], kind: str) -> Answer
 
 def _kind(scene: Scene) -> str:
     """The operation that is asked for: sum, ratio, percent or difference."""
-    kind = next((k for k in ("ratio", "difference", "sum", "compare") if k in scene.question.asks), "sum")
-    if kind == "ratio" and scene.question.wanted.percent:
+    kind = next((k for k in ("ratio", "difference", "sum", "compare", "share") if k in scene.question.asks), "sum")
+    if kind == "share" or (kind == "ratio" and scene.question.wanted.percent):
         return "percent"
     return "difference" if kind == "compare" else kind
 
@@ -118,6 +120,8 @@ def excluding(scene: Scene) -> Answer:
 
 
 _Scope = tuple[str | None, str | None]
+_BESIDE = Cue("[、和与跟及]")
+"""Behind an item that is no less an amount than the kinds of spending named with it: 办公费、基本支出、项目支出合计."""
 _ALL_MONEY = Cue(r"全部资金|全口径|所有资金|全部口径|部门预算口径|总的口径|总口径")
 
 
@@ -129,8 +133,31 @@ def _scopes(scene: Scene) -> tuple[Mention, _Scope, _Scope] | None:
     scopes: list[_Scope] = [_scope(m) for m in named]
     if _ALL_MONEY.search(scene.question.plain):
         scopes.insert(0, (None, None))
-    named_whole = bool(base) and base[0].items[0] in WHOLES
-    return (base[0], scopes[0], scopes[1]) if len(base) == 1 and len(scopes) == 2 and not named_whole else None
+    if len(base) != 1 or len(scopes) != 2 or base[0].items[0] in WHOLES:
+        return None
+    beside = _BESIDE.match(scene.question.plain, base[0].start + len(base[0].said))
+    return None if beside and len(named) == 2 else (base[0], scopes[0], scopes[1])
+
+
+def under_both(scene: Scene) -> Answer | None:
+    """One item under two kinds of spending or funds: each amount, or what is asked of the two; None where it is not so named."""
+    question = scene.question
+    scopes = scopes_of(question.mentions, question.plain)
+    if not scopes:
+        return None
+    item = next(m for m in question.mentions if m not in scopes)
+    one, other = (_scope(s) for s in scopes)
+    related = {"ratio", "difference", "sum", "compare", "share"} & question.asks
+    if related and (answer := _between_scopes(scene, item, one, other, _kind(scene))):
+        return answer
+    told = _each_scope(scene, item, (one, other))
+    if not told or related:
+        return (
+            scene.draft.answer(Status.NOT_DISCLOSED)
+            if told
+            else ends.undisclosed(scene, f"{scopes[0].name}、{scopes[1].name}里的{item.name}")
+        )
+    return scene.answered()
 
 
 def _of_both_kinds(scene: Scene, kinds: Sequence[Mention]) -> Answer | None:
@@ -163,9 +190,10 @@ def _between_scopes(scene: Scene, mention: Mention, one: _Scope, other: _Scope, 
         facts = [lv.lead for lv in found if lv is not None]
         if len(facts) < 2 or facts[0].unit != facts[1].unit:
             continue
-        shown = scene.draft.result(
-            combined(kind, [printed(f) for f in facts]), facts[0].figure, kind, [f.places[0] for f in facts]
-        )
+        if kind in ("ratio", "percent") and not facts[1].value:
+            continue
+        result, places = combined(kind, [printed(f) for f in facts]), [f.places[0] for f in facts]
+        shown = scene.draft.result(result, facts[0].figure, _measure(kind), places)
         told = [
             f"{fund or of or '全部资金'} {scene.draft.fact(f, bold=False)}"
             for f, (fund, of) in zip(facts, (one, other), strict=True)
@@ -173,6 +201,10 @@ def _between_scopes(scene: Scene, mention: Mention, one: _Scope, other: _Scope, 
         word = (
             "合计"
             if kind == "sum"
+            else "前者是后者的倍数"
+            if kind == "ratio"
+            else "前者是后者的百分之几"
+            if kind == "percent"
             else "相等"
             if facts[0].value == facts[1].value
             else "前者多"
@@ -182,6 +214,16 @@ def _between_scopes(scene: Scene, mention: Mention, one: _Scope, other: _Scope, 
         scene.draft.say(f"{shown} — {owner(target.document)}“{facts[0].figure.item}”：{'，'.join(told)}，{word}。")
         said = True
     return scene.answered() if said else None
+
+
+def _each_scope(scene: Scene, mention: Mention, scopes: Sequence[_Scope]) -> bool:
+    """Say what an item amounts to in each of several scopes; False where none of them is told."""
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        for fund, of in scopes:
+            found = scene.evidence.level(target.document, mention, fund, of)
+            amount = scene.draft.fact(found.lead) if found is not None else "没有披露"
+            scene.draft.say(f"{owner(target.document)}{of or fund}的“{mention.name}”：{amount}。")
+    return bool(scene.draft.figures)
 
 
 def _several_departments(scene: Scene) -> bool:

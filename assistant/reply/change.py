@@ -167,8 +167,9 @@ def _lead(scene: Scene, change: Change, fact: Fact | None) -> str:
     draft = scene.draft
     if _rate_to_compute(scene, change) and fact is not None and change.amount is not None:
         amount = change.amount.amount
-        if amount.value is not None and change.direction:
-            before = calculate.prior(Term(fact.value, fact.unit), Term(amount.value, amount.unit), change.direction)
+        if amount.value is not None and (change.direction or amount.value == 0):
+            direction = change.direction or "增加"
+            before = calculate.prior(Term(fact.value, fact.unit), Term(amount.value, amount.unit), direction)
             if before.value > 0:
                 rate = calculate.percent(Term(amount.value, amount.unit), Term(before.value, before.unit))
                 rate = calculate.Result(rate.value, "%", f"{plain(amount.value)} ÷ ({before.formula}) × 100%")

@@ -156,7 +156,7 @@ def _computed(scene: Scene) -> list[Reply]:
     """Replies that rank, compare or compute."""
     question, asks = scene.question, scene.question.asks
     several = len([t for t in scene.found if not t.prior]) > 1
-    replies: list[Reply] = []
+    replies: list[Reply] = [arithmetic.under_both]
     if "rank" in asks or moved.ranked(scene):
         replies += _rankings(scene, several)
     if (

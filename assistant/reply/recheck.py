@@ -16,6 +16,7 @@ from assistant.numerals import number_of
 from assistant.operations import says
 from assistant.question import Question
 from assistant.reply.scene import TABLE_LIMIT, Scene
+from assistant.reply.worked_out import asks_amount
 from assistant.targets import Target
 from corpus import vocabulary
 from corpus.figure import Figure
@@ -32,8 +33,11 @@ def wanted(question: Question) -> bool:
     asked = "check" in question.asks or says("scope", "yes_no", question.plain)
     doubted = percent and asked and ("share" in question.asks or len(question.numbers) > 1)
     doubted = doubted or (percent and question.wanted.digits is not None)
-    recomputed = says("scope", "recompute", question.plain) and (question.numbers or not says("scope", "step", question.plain))
-    return doubted or bool(related and recomputed)
+    recomputed = says("scope", "recompute", question.plain) or (
+        says("scope", "verified", question.plain) and not asks_amount(question.plain)
+    )
+    recomputed = recomputed and bool(question.numbers or not says("scope", "step", question.plain))
+    return doubted or (related and recomputed)
 
 
 def reply(scene: Scene) -> Answer | None:

@@ -13,10 +13,11 @@ from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
 from assistant.facts import Fact
 from assistant.mention import Mention
+from assistant.question import Question
 from assistant.reply import ends, fulfilment
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
-from assistant.reply.whole import Amount, added, amount_of, around, holds
+from assistant.reply.whole import Amount, added, amount_of, around, combined, holds, printed
 from assistant.restricting import FUNDS, KINDS
 from assistant.targets import Target
 from corpus import vocabulary
@@ -28,6 +29,8 @@ def reply(scene: Scene) -> Answer | None:
     if "parts" in scene.question.carried:
         *parts, last = scene.question.mentions
         return _together(scene, parts, last)
+    if (scope := scope_of_itself(scene.question)) is not None:
+        return _of_itself(scene, *scope)
     part, whole = _pair(scene)
     targets = [t for t in scene.found if not t.prior]
     if part is None or not targets or len(targets) > TABLE_LIMIT:
@@ -43,6 +46,58 @@ def reply(scene: Scene) -> Answer | None:
     for line in lines:
         scene.draft.say(line)
     return scene.answered()
+
+
+_IN_ITSELF = r"(?:总额|合计)?的?(?:里[面头边]?|[当之其]?中|内|,其中)的?,?"
+
+
+def scope_of_itself(question: Question) -> tuple[Mention, str] | None:
+    """The item and the money or kind of spending of which it is asked what part of the item it is.
+
+    项目支出里的X占X总额多少, X里项目支出占多少, X里单位资金占几成.
+    """
+    mentions, plain = question.mentions, question.plain
+    if not mentions or "占" not in plain:
+        return None
+    item, at, scope = mentions[-1], plain.find("占"), question.fund or question.kind
+    if len(mentions) == 1 and scope and (question.fund or scope in SPENDING):
+        inside = re.search(rf"{re.escape(item.said)}{_IN_ITSELF}{scope}[^,]{{0,6}}占(?![^,]{{0,4}}支出)", plain)
+        return (item, scope) if inside else None
+    if len(mentions) != 2 or mentions[0].name not in SPENDING or mentions[0].codes or item.start > at:
+        return None
+    return (item, mentions[0].name) if item.said in plain[at:] else None
+
+
+SPENDING = ("基本支出", "项目支出")
+"""The two kinds of spending that make up all of it."""
+
+
+def _of_itself(scene: Scene, item: Mention, scope: str) -> Answer:
+    """What part of an item stands in one kind of spending, of which there are two, or is paid of one fund."""
+    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
+        facts = _by_kind(scene, target, item) if scope in SPENDING else _of_fund(scene, target, item, scope)
+        whole = added(item.name, tuple(f for name, f in facts.items() if name != scope or scope in SPENDING)) if facts else None
+        if whole is None or not whole.term.value:
+            continue
+        result = combined("percent", [printed(facts[scope]), whole if whole.summed else printed(whole.facts[0])])
+        stated = scene.draft.result(result, facts[scope].figure, "share", [facts[scope].places[0], *whole.places], item=item.name)
+        told = "，".join(f"{name} {scene.draft.fact(fact, bold=False)}" for name, fact in facts.items())
+        scene.draft.say(f"{owner(target.document)}“{item.name}”里{scope}占 {stated}（{told}）。")
+    return scene.answered() if scene.draft.figures else ends.undisclosed(scene, f"{scope}里的{item.name}的占比")
+
+
+def _by_kind(scene: Scene, target: Target, item: Mention) -> dict[str, Fact]:
+    """What an item amounts to in each kind of spending; nothing where one is not told or they are of different money."""
+    levels = {k: scene.evidence.level(target.document, item, scene.question.fund, k) for k in SPENDING}
+    facts = {k: level.lead for k, level in levels.items() if level is not None}
+    return facts if len(facts) == len(SPENDING) and len({fact.scope[0] for fact in facts.values()}) == 1 else {}
+
+
+def _of_fund(scene: Scene, target: Target, item: Mention, fund: str) -> dict[str, Fact]:
+    """What is paid of an item by one fund, and all of it; nothing where one is not told."""
+    part, whole = scene.evidence.level(target.document, item, fund), scene.evidence.level(target.document, item)
+    told = part is not None and whole is not None and whole.lead.scope == (None, None) and part.lead.unit == whole.lead.unit
+    return {fund: part.lead, "全部资金": whole.lead} if told and part and whole else {}
 
 
 def of_parts(scene: Scene) -> Answer | None:

@@ -153,6 +153,8 @@ def terms_of(scene: Scene) -> list[Mention]:
 
 def holds(whole: Mention, part: Mention) -> bool:
     """Whether an item is the whole of another one that is named, as the words of the field or their codes say."""
+    if any(w.name == whole.name and part.name in w.parts for w in wholes()):
+        return True
     one, two = vocabulary.item(whole.items[0]), vocabulary.item(part.items[0])
     if one is None or two is None or one == two:
         return False

@@ -24,7 +24,12 @@ _AMOUNT = Cue(
 
 def rate_first(scene: Scene) -> bool:
     """Whether the rate is asked for rather than the amount."""
-    return "growth" in scene.question.asks and not _AMOUNT.search(scene.question.plain)
+    return "growth" in scene.question.asks and not asks_amount(scene.question.plain)
+
+
+def asks_amount(plain: str) -> bool:
+    """Whether a squeezed question asks by how much an item changed, and not only at what rate."""
+    return bool(_AMOUNT.search(plain))
 
 
 def from_columns(scene: Scene, target: Target, mention: Mention) -> bool:
