@@ -115,3 +115,17 @@ def test_what_is_occupied_is_no_share(assistant: Assistant, question: str) -> No
 def test_a_project_pointed_at_by_its_amount_is_no_count(works: Assistant) -> None:
     answer = works.ask("青石市公路局桥梁检测那80万，要求至少完成几个项目")
     assert answer.status is not Status.ANSWERED, answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["昌吉市商工局水费、电费这些商品和服务支出有哪些", "昌吉市商工局办公费、差旅费等商品和服务支出都有哪几项，分别列出来"],
+)
+def test_examples_of_a_whole_are_not_what_is_asked(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert {"办公费", "福利费", "其他商品和服务支出"} <= {f.item for f in answer.figures}, answer.text
+
+
+@pytest.mark.parametrize("question", ["昌吉市商工局人员经费占了多少钱", "昌吉市商工局人员经费占掉多少万"])
+def test_money_that_an_item_takes_up_is_no_share(assistant: Assistant, question: str) -> None:
+    assert told(assistant.ask(question), 1) == ["614.80万元"]
