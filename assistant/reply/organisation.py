@@ -48,7 +48,7 @@ def counted(scene: Scene) -> Answer | None:
     return scene.answered() if said else None
 
 
-_OF_EACH = Cue(r"各|分别|每一?[种类样]|哪[几些一]?[类种]")
+_OF_EACH = Cue(r"(?:各|分别|每一?[种类样]|哪[几些一]?[类种])[^,]*,?[^,]*(?:几|多少)[辆台]")
 
 
 def _kinds(scene: Scene, target: Target, sentence: Paragraph, whole: Fact) -> str:
