@@ -97,11 +97,11 @@ def joined(text: str, parts: Sequence[Answer]) -> Answer:
 
 
 def _adds_nothing(part: Answer, figures: Sequence[AnswerFigure], citations: Sequence[Citation]) -> bool:
-    """Whether all figures of a part were told before it, from places that were cited before it."""
-    told, cited = set(map(_said, figures)), {replace(c, id=0) for c in citations}
+    """Whether all figures of a part were told of the same items before it, from places that were cited before it."""
+    told, cited = {(f.item, *_said(f)) for f in figures}, {replace(c, id=0) for c in citations}
     if part.status is not Status.ANSWERED or not part.figures:
         return False
-    return set(map(_said, part.figures)) <= told and {replace(c, id=0) for c in part.citations} <= cited
+    return {(f.item, *_said(f)) for f in part.figures} <= told and {replace(c, id=0) for c in part.citations} <= cited
 
 
 def _checked(line: str) -> bool:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from assistant import referring
 from assistant.answer import Answer, Status
 from assistant.cues import Cue
-from assistant.mention import Mention
+from assistant.mention import Mention, beside_item
 from assistant.numerals import number_of
 from assistant.operations import pattern, says, unexplained, with_last_year
 from assistant.portions import named_part
-from assistant.question import Question
+from assistant.question import Question, reworded
 from assistant.text import GAP
 from corpus import vocabulary
 from corpus.amount import MONEY_SCALE
@@ -203,6 +203,8 @@ def _with_item(question: Question, before: Question) -> Question:
     if not question.mentions and not _is_new(question):
         if "rank" in question.asks and (whole := referring.whole_of(before)) is not None:
             return _carry(question, "item", mentions=(whole,))
+        if (spoken := beside_item(before.mentions[0].name, question.plain)) is not None:
+            return reworded(question, (spoken,))
         part = "" if question.unit else referring.unknown_part(question.plain) or _part_of(before, question.plain)
         return _with_part(_carry(question, "item", mentions=before.mentions, fund=before.fund, kind=before.kind), part)
     if referring.own_part(question, before):

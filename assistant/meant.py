@@ -93,13 +93,23 @@ _BESIDE = Cue(
 """Items that a question only gives as examples of the parts it asks for (包括A、B等哪五块), or as what an amount takes in (含A安排的)."""
 
 
+_SUCH = Cue(r"(?:[这那](?:些|类|几[项款样种笔])|等等?)的?$")
+
+
+def _of_such(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
+    """Without examples of the whole whose parts are asked for: 水费、电费这些商品和服务支出有哪几项."""
+    whole = next((m for m in mentions[1:] if _SUCH.search(plain[: m.start])), None)
+    listed = whole is not None and re.search("哪[几些]", plain[whole.start + len(whole.said) :])
+    return tuple(m for m in mentions if whole is None or not listed or m.start >= whole.start)
+
+
 def not_beside(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
     """Without the items that are only examples of what is asked for, or only said to be included; 结转的X is the row X.
 
     A word for the whole budget right behind an item tells the size of that: 政府采购盘子. One that comes after another says the same
     again: 总预算哪家盘子大.
     """
-    mentions = tuple(m for m in mentions if not _no_purchase(m, mentions, plain))
+    mentions = _of_such(tuple(m for m in mentions if not _no_purchase(m, mentions, plain)), plain)
     ends = {m.start + len(m.said) for m in mentions}
     again = [m for m in mentions if m.items[0] in TOTALS and not re.search("[收支]", m.said)][1:]
     mentions = tuple(m for m in mentions if m not in again and not (m.items[0] == "收支总预算" and m.start in ends))

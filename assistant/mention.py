@@ -67,6 +67,14 @@ def phrases(text: str) -> tuple[tuple[Cue, Cue | None, str], ...]:
     return tuple(known[place] for place in _spoken().possible(text))
 
 
+def beside_item(name: str, text: str) -> Mention | None:
+    """What a phrase means that tells an item only beside the one named before: 平均得了几分 after 绩效自评的项目."""
+    for words, of, item in phrases(text):
+        if of is not None and of.search(name) and (match := words.search(text)):
+            return Mention(match[0], (item,), start=match.start())
+    return None
+
+
 @cache
 def _spoken() -> Cues:
     return Cues([entry["words"] for entry in colloquial()["phrase"]])

@@ -44,6 +44,8 @@ _GIVEN = Cue(
 _DUTY = Cue(r"(?:是不是|是否|归|由).{0,16}(?:管|负责)|管不管|负不负责")
 _SERIES = Cue(r"第[一二三四五六七八九十\d]{1,2}[批期轮次标年]")
 _COUNTED = Cue(r"(?:\d|几|多少)(?:台|辆|套|人|名|次|场|家|个|项)")
+_MONEY = Cue(r"多少钱|金额|资金|花|预算|[这那]一?笔?\d[\d,.]*[万亿]")
+"""Words for money, and an amount by which a row is pointed at (那300万): a row may be named though things are counted."""
 _SET_AGAINST = frozenset({"share", "ratio", "difference", "compare"})
 _IN_WORDS = frozenset({"duty", "define", "findings", "target", "weight", "code"})
 
@@ -161,7 +163,7 @@ def _open(question: Question) -> bool:
         return False
     if _DUTY.search(question.plain):
         return False
-    if _COUNTED.search(question.plain) and not re.search("多少钱|金额|资金|花|预算", question.plain):
+    if _COUNTED.search(question.plain) and not _MONEY.search(question.plain):
         return False
     return len(question.plain) == len(question.rest) and not _IN_WORDS & question.asks
 

@@ -43,7 +43,7 @@ def reply(scene: Scene) -> Answer | None:
     summed = _summed(scene, mentions, [t for t in targets if t not in stated])
     if not stated and not derived:
         return (
-            (scene.answered() if _say_all(scene, summed) else None)
+            (scene.answered() if _say_all(scene, summed, mentions[0].name) else None)
             or _left_out(scene, targets, mentions[0])
             or ends.undisclosed(scene)
         )
@@ -59,7 +59,7 @@ def reply(scene: Scene) -> Answer | None:
     elif stated:
         for mention in mentions:
             _table(scene, mention, [row for row in found[mention.name] if row[0] in stated], but=[t for t, _ in summed])
-    _say_all(scene, summed)
+    _say_all(scene, summed, mentions[0].name)
     if scene.targets.absent:
         scene.draft.say(f"{scene.targets.absent}。")
     return scene.answered()
@@ -94,10 +94,9 @@ def _summed(scene: Scene, mentions: Sequence[Mention], targets: Sequence[Target]
     return [(t, found) for t in targets if (found := listed_sum(scene, t, mentions[0]))]
 
 
-def _say_all(scene: Scene, summed: Sequence[tuple[Target, tuple[Result, Fact]]]) -> bool:
-    """State the sums, said to be computed."""
+def _say_all(scene: Scene, summed: Sequence[tuple[Target, tuple[Result, Fact]]], name: str) -> bool:
+    """State the sums of an item, said to be computed."""
     for target, (result, fact) in summed:
-        name = scene.question.mentions[0].name
         stated = scene.draft.result(result, fact.figure, "sum", fact.places, item=name)
         scene.draft.say(f"{stated}（推算）— {owner(target.document)}，“{name}”：文件没有印小计，由所列各项相加。")
     return bool(summed)
@@ -212,8 +211,9 @@ def _single(scene: Scene, target: Target, rows: Sequence[tuple[Mention, Level | 
             )
         else:
             draft.say(f"{name} {stated}{around.scoped(level)}。")
-    for mention, level in rows:
-        if level is None:
+    for mention in (m for m, level in rows if level is None):
+        summed = None if scene.question.kind or scene.question.fund else listed_sum(scene, target, mention)
+        if not _say_all(scene, [(target, summed)] if summed else [], mention.name):
             draft.say(f"文件没有披露“{mention.name}”。")
     _details(scene, target, shown)
 

@@ -8,17 +8,19 @@ from collections.abc import Iterator, Sequence
 from assistant.answer import Answer
 from assistant.compose import owner
 from assistant.cues import Cue
+from assistant.facts import Fact
 from assistant.issuer import is_organ, unbracketed
 from assistant.mention import Mention
 from assistant.numerals import number_of
 from assistant.operations import says
 from assistant.paragraphs import Paragraph, source_of
-from assistant.reply import passages, words
+from assistant.reply import around, passages, words
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from assistant.text import GAP, fold, squeeze
 from assistant.wording import pairs
 from corpus.document import Line
+from corpus.figure import Measure
 
 
 def counted(scene: Scene) -> Answer | None:
@@ -35,12 +37,35 @@ def counted(scene: Scene) -> Answer | None:
         sentence = passages.sentence_at(scene, target, found.lead.places[0]) if found else None
         if found is None:
             continue
-        scene.draft.say(f"{target.document.issuer}：{scene.draft.fact(found.lead)}。")
+        each = bool(_OF_EACH.search(scene.question.plain))
+        kinds = _kinds(scene, target, sentence, found.lead) if sentence and each else ""
+        scene.draft.say(f"{target.document.issuer}：{kinds}{scene.draft.fact(found.lead, bold=not kinds)}。")
+        scene.draft.say(around.parts(scene, target, found) if each and not kinds else "")
         if sentence is not None:
             scene.draft.say(f"{sentence.text}{scene.draft.mark(sentence.sources(target.document.id))}")
             passages.list_after(scene, target, sentence)
         said = True
     return scene.answered() if said else None
+
+
+_OF_EACH = Cue(r"(?:各|分别|每一?[种类样]|哪[几些一]?[类种])[^,]*,?[^,]*(?:几|多少)[辆台]")
+
+
+def _kinds(scene: Scene, target: Target, sentence: Paragraph, whole: Fact) -> str:
+    """The numbers of the kinds that a sentence prints beside their total; nothing where they do not add up to it."""
+    told = squeeze(fold(sentence.text))
+    own = [
+        f
+        for f in scene.evidence.whole(target.document.id)
+        if f.measure is Measure.COUNT
+        and f.amount.unit == whole.unit
+        and f.item != whole.figure.item
+        and f"{squeeze(fold(f.row_label))}{f.amount.value}{f.amount.unit}" in told
+    ]
+    if not whole.value or sum(f.amount.value or 0 for f in own) != whole.value:
+        return ""
+    own.sort(key=lambda f: not f.amount.value)
+    return "".join(f"{f.row_label} {scene.draft.figure(f, None, (f.source,))}，" for f in own) + "共 "
 
 
 def _names(scene: Scene) -> bool:
@@ -52,7 +77,7 @@ def _names(scene: Scene) -> bool:
 def asks_for_vehicles(scene: Scene) -> bool:
     """“都是啥车” after a question for vehicles, “有几辆车，什么用途”: the sentence tells them by their use."""
     plain = scene.question.plain
-    asked = says("scope", "used", plain) or re.search(r"哪一?[类种](?:的|公务)?(?:用)?车", plain)
+    asked = says("scope", "used", plain) or re.search(r"哪一?[类种](?:的|公务)?(?:用)?车|(?:各|每一?|哪几|几)个?[类种]", plain)
     return bool(asked) and scene.mention is not None and scene.mention.items[0] == "车辆数"
 
 
@@ -221,7 +246,7 @@ def _listed_units(lines: Sequence[Line]) -> list[Line]:
 
 _NOUN = r"(?P<noun>[\u4e00-\u9fff]{0,4}?(?:分局|支队|大队|中队|派出所|分中心|[^科处]所|站|学校|医院))"
 _SOME = Cue(
-    rf"(?:几|多少)[个家]?{_NOUN}(?:$|,|[呢吗])|{_NOUN.replace('noun', 'before')}(?:一共|总共|共|总计|合计)?(?:有|设|是)?了?(?:几|多少)[个家]"
+    rf"(?:几|多少)[个家]?{_NOUN}(?:$|,|[呢吗])|{_NOUN.replace('noun', 'before')}(?:派出|下属|直属)?(?:机构|单位)?(?:一共|总共|共|总计|合计)?(?:有|设|是)?了?(?:几|多少)[个家]"
 )
 
 

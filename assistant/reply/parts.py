@@ -13,7 +13,7 @@ from assistant.facts import Fact, fact_of
 from assistant.issuer import is_organ, unbracketed
 from assistant.labels import unit_name
 from assistant.meant import TARGET_FUNDS
-from assistant.mention import Mention, wholes
+from assistant.mention import Mention, colloquial, wholes
 from assistant.numerals import table_number
 from assistant.reply import economy
 from assistant.reply.economy import column, comes_to
@@ -120,14 +120,19 @@ def _named_by(plain: str, title: str) -> int:
 
 
 def listed_sum(scene: Scene, target: Target, mention: Mention) -> tuple[Result, Fact] | None:
-    """The sum of what the document lists of a 类, or of the money of a table of targets, that it does not total.
+    """The sum of what the document lists of a 类, of the money of a table of targets, or of what a word stands for together (离退休人数).
 
-    It comes with one fact for all places; None for other items.
+    It comes with one fact for all places; None for other items, and for those that the document totals.
     """
     item = vocabulary.item(mention.items[0]) if mention.items else None
     codes = mention.codes or (item.codes if item else ())
     name = mention.items[0] if mention.items else ""
-    facts = _by_code(scene, target, name, mention) if any(len(code) == 3 for code in codes) else _sources(scene, target, name)
+    if any(len(code) == 3 for code in codes):
+        facts = _by_code(scene, target, name, mention)
+    elif name in colloquial()["together"]:
+        facts = _levels(scene, target, [Mention(part, (part,)) for part in colloquial()["together"][name]])
+    else:
+        facts = _sources(scene, target, name)
     if len(facts) < 2 or any(f.unit != facts[0].unit for f in facts):
         return None
     total = calculate.total([calculate.Term(f.value, f.unit) for f in facts])

@@ -58,7 +58,7 @@ def _restricted(scene: Scene, target: Target, facts: list[Fact]) -> list[Fact]:
 
 
 _PROJECTS = Cue(
-    r"(?:二级|一级|部门|预算|支出|专项)?项目(?!支出|编码|代码|单位)(?:里|中|当中|里面)?[^,]{0,6}?(?:哪|最|排|前)|(?:哪|最[大高多少低小]的)一?(?:个|项)?(?:二级|一级|专项|部门)?项目(?!支出)"
+    r"(?:二级|一级|部门|预算|支出|专项)?项目(?!支出|编码|代码|单位)(?:里|中|当中|里面|里头|之中)?[^,]{0,6}?,?[^,]{0,6}?(?:哪|谁|最|排|前)|(?:哪|最[大高多少低小]的)一?(?:个|项)?(?:二级|一级|专项|部门)?项目(?!支出)"
 )
 
 
@@ -127,6 +127,7 @@ def _say_ranked(scene: Scene, target: Target, name: str, facts: list[Fact], whol
         draft.say(f"{owner(target.document)}{f'“{name}”' if name else '所问各项'}按{order}：")
     for fact in chosen:
         draft.say(f"- {fact.figure.item} {draft.fact(fact)}{'（未安排）' if fact.nil else ''}")
+    draft.say("不为零的只有以上各项，不足所问之数。" if len(facts) < count and wanted.top else "")
     if whole is not None:
         draft.say(f"“{name}”共 {draft.fact(whole.lead, bold=False)}。")
 
