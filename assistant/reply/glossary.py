@@ -69,7 +69,11 @@ def means(scene: Scene) -> bool:
 def told_apart(scene: Scene) -> bool:
     """Whether it is asked how two terms differ, and not how one does in two years or departments."""
     question = scene.question
-    one = len(question.issuers) > 1 or len(question.years) > 1 or re.search("[去前上]一?年", beside(question.mentions, question.plain))
+    one = (
+        len(question.issuers) > 1
+        or len(question.years) > 1
+        or re.search("[去前上]一?年", beside(question.mentions, question.plain))
+    )
     return not one and says("scope", "told_apart", question.plain)
 
 
