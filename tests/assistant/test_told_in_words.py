@@ -101,7 +101,7 @@ def test_a_promise_of_a_target_is_a_goal_and_no_count(assistant: Assistant) -> N
     [
         "老百姓想看住古树名木，东湖县林业局有这方面的职责吗",
         "要是企业打算参加林产品会展，东湖县林业局有没有这方面的职能",
-        "商户想给局里申请竹材流通，东湖县林业局有这方面的责任没有",
+        "商户希望申请做竹材流通，东湖县林业局有没有这方面的职责",
     ],
 )
 def test_a_wish_of_a_citizen_is_held_against_the_duties(made: Assistant, question: str) -> None:
