@@ -295,7 +295,8 @@ def _with_topic(question: Question, before: Question) -> Question:
     if "duty" in question.asks and "duty" in before.asks:
         return _carry(question, "topic", about=before.rest_with_items or before.about)
     described = "weight" in question.asks or ("target" in question.asks and _INDICATORS & before.asks)
-    own = unexplained(pattern("indicator", "asking").sub(" ", question.rest.replace(GAP, " "))).replace(" ", "").strip(",")
+    rest = pattern("indicator", "kind").sub(" ", question.rest.replace(GAP, " "))
+    own = unexplained(pattern("indicator", "asking").sub(" ", rest)).replace(" ", "").strip(",")
     if described and len(own) < 2 and ("item" in question.carried or not question.mentions):
         return _carry(question, "topic", about=before.about + before.rest_with_items)
     return question

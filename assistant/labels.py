@@ -297,12 +297,13 @@ class LabelBook:
     def _better_later(self, text: str, at: int, length: int) -> bool:
         """Whether a longer name begins within this one (发 工资福利, not 发工资 福利), or its rest is as long a name behind a word of time or extent.
 
-        今年 收入总计, not 今年收入 总计; 全部 人员经费, not 全部人员 经费.
+        今年 收入总计, not 今年收入 总计; 全部 人员经费, not 全部人员 经费. So does one behind 在: 在 职工培训, not 在职 工培训.
         """
         year = _BEFORE_NAME.match(text, at, at + length)
         if year and self._match(text, year.end()) > length - len(year[0]):
             return True
-        return any(self._match(text, later) > max(length, at + length - later) for later in range(at + 1, at + length - 1))
+        last = at + length - (text[at] != "在")
+        return any(self._match(text, later) > max(length, at + length - later) for later in range(at + 1, last))
 
     def _match(self, text: str, at: int) -> int:
         for length in range(min(self._longest.get(text[at : at + 2], 0), _LONGEST, len(text) - at), 1, -1):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.answer import Answer, Status
 from assistant.doubting import doubtful
+from assistant.meant import beside
 from assistant.operations import says
 from assistant.reply import (
     achieved,
@@ -94,7 +95,7 @@ def _withheld(scene: Scene) -> Answer | None:
     if scene.targets.absent and (not scene.found or (len(question.years) > 1 and _AGAINST & question.asks)):
         return ends.absent(scene)
     textual = bool(outside.TEXTUAL & question.asks) or glossary.belongs(scene) or bool(attribute.wanted(scene))
-    if question.mentions and not textual and says("scope", "wider", question.plain):
+    if question.mentions and not textual and says("scope", "wider", beside(question.mentions, question.plain)):
         return ends.undisclosed(scene, "本部门以外的汇总数")
     if scene.found and (question.of or (question.part and _part_untold(scene))):
         return partly(scene)

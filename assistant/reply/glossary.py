@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.answer import Answer
 from assistant.compose import owner
 from assistant.cues import Cue
+from assistant.meant import beside
 from assistant.mention import Mention, general
 from assistant.operations import pattern, says
 from assistant.paragraphs import Paragraph
@@ -66,8 +67,14 @@ def means(scene: Scene) -> bool:
 
 
 def told_apart(scene: Scene) -> bool:
-    """Whether it is asked how two terms differ."""
-    return says("scope", "told_apart", scene.question.plain)
+    """Whether it is asked how two terms differ, and not how one does in two years or departments."""
+    question = scene.question
+    one = (
+        len(question.issuers) > 1
+        or len(question.years) > 1
+        or re.search("[去前上]一?年", beside(question.mentions, question.plain))
+    )
+    return not one and says("scope", "told_apart", question.plain)
 
 
 def define(scene: Scene) -> Answer | None:
@@ -75,7 +82,8 @@ def define(scene: Scene) -> Answer | None:
     said = 0
     for target in disclosures(scene):
         glossary = entries(scene, target)
-        found = [entry for names in _asked(scene, glossary) if (entry := _entry(glossary, names))]
+        asked = [(names, _entry(glossary, names)) for names in _asked(scene, glossary)]
+        found = [entry for _, entry in asked if entry]
         if not found:
             continue
         if said >= TABLE_LIMIT:
@@ -83,6 +91,7 @@ def define(scene: Scene) -> Answer | None:
         for entry in dict.fromkeys(found):
             begun = _begun(entry)
             quote(scene, target, _unsigned(entry), f"{owner(target.document)}：{begun}…" if begun else None)
+        scene.draft.say("".join(f"文件没有解释“{names[0]}”。" for names, entry in asked if not entry))
         said += 1
     return scene.answered() if said else None
 
@@ -90,10 +99,23 @@ def define(scene: Scene) -> Answer | None:
 def _asked(scene: Scene, glossary: Sequence[Entry]) -> list[list[str]]:
     """The spellings of each term asked for: those of the glossary's terms that the question says, before all others."""
     printed = _printed(scene, glossary)
-    if told_apart(scene) and len(printed) > 1:
-        return [[term] for term in printed]
+    if _each(scene) and len(terms := _apart(scene, printed)) > 1:
+        return terms
     names = _terms(scene)
     return [[*(term for term in printed if names and names[0] in term), *names]]
+
+
+def _each(scene: Scene) -> bool:
+    """Whether several terms are asked for, each by itself."""
+    return told_apart(scene) or says("scope", "each_meaning", scene.question.plain)
+
+
+def _apart(scene: Scene, printed: Sequence[str]) -> list[list[str]]:
+    """Each term that is asked for, in the order of the question: those of the glossary, and the items that it has under other names."""
+    text = key(scene.question.plain)
+    others = [m for m in scene.question.mentions if not any(key(m.said) in term or term in key(m.said) for term in printed)]
+    terms = [[term] for term in printed] + [[key(m.said), *map(key, m.items)] for m in others]
+    return sorted(terms, key=lambda names: text.find(names[0]))
 
 
 def _printed(scene: Scene, glossary: Sequence[Entry]) -> list[str]:
@@ -109,8 +131,9 @@ def _printed(scene: Scene, glossary: Sequence[Entry]) -> list[str]:
 
 
 def undefined(scene: Scene) -> Answer | None:
-    """That no document explains the item, where only its meaning is asked for."""
-    return ends.undisclosed(scene, f"{scene.mention.said}的解释") if scene.mention else None
+    """That no document explains the items, where only their meaning is asked for."""
+    named = scene.question.mentions[: None if _each(scene) else 1]
+    return ends.undisclosed(scene, f"{'、'.join(m.said for m in named)}的解释") if named else None
 
 
 def belongs(scene: Scene) -> bool:

@@ -13,14 +13,14 @@ from assistant.cues import Cue
 from assistant.mention import Mention
 from assistant.operations import pattern, says
 from assistant.paragraphs import Paragraph, source_of, squash
-from assistant.reply import words
+from assistant.reply import ends, words
 from assistant.reply.indicators import Indicator, as_printed, listed, named
 from assistant.reply.passages import clean, quote
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from assistant.text import fold, squeeze
 from assistant.wording import Wording
-from corpus.document import Line, Table
+from corpus.document import Line, Source, Table
 from corpus.figure import Figure
 from corpus.prose.words import words as prose_words
 
@@ -36,6 +36,9 @@ _CUT = Cue(r"(?<=[。；;])|(?<![\d.])(?=\d{1,2}\s*[、．]|\d{1,2}\s*\.(?!\d))"
 _LEAVES = Cue(r"^\s*(?:第[一二三四五六七八九十]+部分|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)")
 _COUNTED = (Mention("绩效项目数", ("绩效项目数",)), Mention("绩效项目金额", ("绩效项目金额",)))
 _TABLE, _HEADER = Cue(r"绩效(?:目标)?(?:申报)?表"), Cue(r"[一三]级指标|指标值|指标名称")
+_WORD = r"(?:(?:项目)?(?:产出|完成|效益|成本|满意度)|数量|质量|时效|(?:经济|社会|生态|生态环境)(?:效益|成本)|可持续(?:影响|发展)|(?:服务对象|社会公众)满意度)指标"
+_KIND, _KINDS = Cue(_WORD), Cue(f"(?:{_WORD})+$")
+"""Kinds of indicators, as the columns before their names print them."""
 _NAMED = 5
 """Rows of a filled table that are named."""
 _LONGEST = 60
@@ -43,21 +46,29 @@ _LONGEST = 60
 
 
 def wanted(scene: Scene) -> bool:
-    """Whether what a goal says is asked for, or by what indicators are set, or whether the table is filled in."""
-    return asks_basis(scene) or _asks_filled(scene) or _asks_wording(scene)
+    """Whether what a goal says is asked for, of what kind indicators are or by what they are set, or whether the table is filled in."""
+    return _asks_kind(scene) or asks_basis(scene) or _asks_filled(scene) or _asks_wording(scene)
 
 
 def reply(scene: Scene) -> Answer | None:
     """The words of the table, of each disclosure that has them."""
-    tell = _filled if _asks_filled(scene) else _basis if asks_basis(scene) else _goal
+    tell = _kind if _asks_kind(scene) else _filled if _asks_filled(scene) else _basis if asks_basis(scene) else _goal
     told = [tell(scene, target) for target in words.targets_of(scene)]
-    return scene.answered() if any(told) else None
+    if any(told):
+        return scene.answered()
+    untold = _asks_kind(scene) and any(_of_kind(scene, target) for target in words.targets_of(scene))
+    return ends.undisclosed(scene, "这项绩效指标的类别") if untold else None
 
 
 def asks_basis(scene: Scene) -> bool:
     """Whether it is asked by what performance indicators are set, which is no question for laws."""
     plain = scene.question.plain
     return says("indicator", "basis", plain) and bool(re.search("指标|目标|考核|分值|权重", plain))
+
+
+def _asks_kind(scene: Scene) -> bool:
+    """Whether it is asked of what kind indicators are: 数量指标还是质量指标, 属于哪类指标."""
+    return says("indicator", "kind", scene.question.plain)
 
 
 def _asks_filled(scene: Scene) -> bool:
@@ -153,6 +164,39 @@ def _basis(scene: Scene, target: Target) -> bool:
             figure = as_printed(each.values[0])
             scene.draft.say(f"- {each.name}{scene.draft.mark((figure.source,))}")
     return bool(said)
+
+
+def _kind(scene: Scene, target: Target) -> bool:
+    """State under which kinds the table prints the indicators that are meant, in their rows or alone right above them."""
+    told = False
+    for each in _of_kind(scene, target):
+        source = (each.values or each.weights)[0].source
+        line = _line_before(scene, target, source)
+        printed = _KINDS.search(squash(source.quote).partition(squash(each.name))[0])
+        above = _KINDS.match(squash(line.text)) if line else None
+        found = printed or above
+        if found is None:
+            continue
+        places = [source, *([source_of([line], target.document.id, ())] if line and not printed else [])]
+        kinds = "”“".join(m[0] for m in _KIND.finditer(found[0]))
+        scene.draft.say(f"{owner(target.document)}绩效指标“{each.name}”列为“{kinds}”{scene.draft.mark(places)}。")
+        told = True
+    return told
+
+
+def _of_kind(scene: Scene, target: Target) -> list[Indicator]:
+    """The indicators of its tables whose kind is asked for; those that are named in full before all others."""
+    asked = pattern("indicator", "kind").sub(",", scene.question.rest_with_items)
+    rows = [each for each in listed(scene.evidence, target.document) if each.table]
+    meant = list({each.name: each for each in reversed(named(scene.question, rows, asked))}.values())
+    return [each for each in meant if squash(each.name) in scene.question.plain] or meant
+
+
+def _line_before(scene: Scene, target: Target, source: Source) -> Line | None:
+    """The printed line right above a place, where it holds nothing but kinds of indicators."""
+    lines = [line for line in scene.evidence.ledger.lines(target.document.id) if line.number < (source.line_start or 0)]
+    above = next((line for line in reversed(lines) if line.text.strip()), None)
+    return above if above and _KINDS.match(squash(above.text)) else None
 
 
 def _filled(scene: Scene, target: Target) -> bool:

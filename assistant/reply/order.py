@@ -115,8 +115,10 @@ def _meaning(scene: Scene) -> list[Reply]:
     """What an item means; of an amount that is named beside it (那笔12万是什么钱), what that money is for."""
     if scene.question.numbers:
         return [purpose.purpose, glossary.define]
-    if glossary.belongs(scene) or glossary.told_apart(scene):
+    if glossary.belongs(scene) or (glossary.told_apart(scene) and not signs.named_all(scene.question)):
         return [glossary.define]
+    if glossary.told_apart(scene):
+        return [glossary.define, glossary.undefined]
     return [glossary.define, purpose.purpose, glossary.undefined]
 
 

@@ -11,6 +11,7 @@ from assistant import calculate, operations
 from assistant.answer import Answer
 from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
+from assistant.cues import Cue
 from assistant.facts import Fact
 from assistant.mention import Mention
 from assistant.question import Question
@@ -31,6 +32,8 @@ def reply(scene: Scene) -> Answer | None:
         return _together(scene, parts, last)
     if (scope := scope_of_itself(scene.question)) is not None:
         return _of_itself(scene, *scope)
+    if (each := _each(scene)) is not None:
+        return each
     part, whole = _pair(scene)
     targets = [t for t in scene.found if not t.prior]
     if part is None or not targets or len(targets) > TABLE_LIMIT:
@@ -100,6 +103,33 @@ def _of_fund(scene: Scene, target: Target, item: Mention, fund: str) -> dict[str
     return {fund: part.lead, "全部资金": whole.lead} if told and part and whole else {}
 
 
+def _each(scene: Scene) -> Answer | None:
+    """“基本支出和项目支出各占百分之几”: the share of each item that is named, and which of them has none; None where no item has one."""
+    mentions, targets = list(scene.question.mentions), [t for t in scene.found if not t.prior]
+    if len(mentions) < 2 or len(targets) != 1 or not _APIECE.search(scene.question.plain) or completion(scene):
+        return None
+    whole = _of_all(scene, mentions)
+    parts = [m for m in mentions if m is not whole]
+    lines = [_printed(scene, targets[0], m, whole) or _computed(scene, targets[0], m, whole) for m in parts]
+    if len(parts) < 2 or not any(lines):
+        scene.renew()
+        return None
+    for part, line in zip(parts, lines, strict=True):
+        scene.draft.say(line or f"文件没有披露“{part.name}”的占比。")
+    return scene.answered()
+
+
+def _of_all(scene: Scene, mentions: Sequence[Mention]) -> Mention | None:
+    """The whole of which each is a part: the item that is looked into (公用经费里…), or the last one, behind 占."""
+    plain, first, last = scene.question.plain, mentions[0], mentions[-1]
+    if "占" in plain[mentions[-2].start : last.start]:
+        return last
+    return first if re.match(_INTO, plain[first.start + len(first.said) :]) else None
+
+
+_APIECE = Cue(r"(?:各自?|分别)(?:都)?(?:占|是百分|有百分|的?(?:占比|比重|比例))|(?:占比|比重|比例)(?:各|分别)")
+
+
 def of_parts(scene: Scene) -> Answer | None:
     """“三公经费各项占多少”: what share of the item each of its parts is."""
     question = scene.question
@@ -118,9 +148,16 @@ def of_parts(scene: Scene) -> Answer | None:
             result = calculate.percent(Term(fact.value, fact.unit), Term(level.lead.value, level.lead.unit))
             amount = scene.draft.fact(fact, bold=False, places=fact.places[:1])
             stated = scene.draft.result(result, fact.figure, "share", [fact.places[0], level.lead.places[0]])
-            scene.draft.say(f"- {fact.figure.item} {amount}，占 {stated}")
+            scene.draft.say(f"- {fact.figure.item} {amount}，占 {stated}{_told(scene, target, fact, mention)}")
         said = True
     return scene.answered() if said else None
+
+
+def _told(scene: Scene, target: Target, fact: Fact, whole: Mention) -> str:
+    """The share of a part as the document prints it of the same whole, or nothing."""
+    own = scene.evidence.shares(target.document, Mention(fact.figure.item, (fact.figure.item,)))
+    share = next((s for s in own if _same_whole(scene, target, s, whole)), None)
+    return f"（文件印 {scene.draft.figure(share, None, (share.source,), bold=False)}）" if share else ""
 
 
 def _between_items(scene: Scene) -> bool:

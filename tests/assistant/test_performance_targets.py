@@ -162,3 +162,31 @@ def test_projects_by_what_pays_for_them(tmp_path: Path) -> None:
     assistant = Assistant.open(write_rows(tmp_path / "var", ("丰原县林业局 2025 年部门预算", rows)))
     assert told(assistant.ask("丰原县当年财政拨款的项目报了几个绩效目标，涉及多少钱")) == ["3个", "66.00万元"]
     assert told(assistant.ask("丰原县非财政拨款的项目有几个，涉及多少资金")) == ["1个", "4.50万元"]
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("云溪县水利局河道清淤完成里程算数量指标还是质量指标", "数量指标"),
+        ("云溪县水文站网数据到报率属于哪类指标", "质量指标"),
+        ("云溪县水利局单站巡检成本是不是时效指标", "成本指标"),
+        ("云溪县水文站网巡检次数归在什么指标里", "数量指标"),
+    ],
+)
+def test_the_kind_of_an_indicator_is_the_one_printed_before_it(made: Assistant, question: str, kind: str) -> None:
+    answer = made.ask(question)
+    assert answer.status is Status.ANSWERED and f"列为“{kind}”" in answer.text and not answer.figures
+
+
+def test_the_kind_of_the_indicator_asked_for_before(made: Assistant) -> None:
+    from assistant import Conversation
+
+    talk = Conversation()
+    made.ask("云溪县水文站网数据到报率的目标值多少", talk)
+    assert "列为“质量指标”" in made.ask("它算效益指标还是质量指标", talk).text
+
+
+def test_a_kind_that_its_row_does_not_print_is_not_told(tmp_path: Path) -> None:
+    merged = TABLE.replace("数量指标 水文站网巡检次数", "水文站网巡检次数")
+    answer = Assistant.open(write_texts(tmp_path / "var", merged)).ask("云溪县水文站网巡检次数属于哪类指标")
+    assert answer.status is Status.NOT_DISCLOSED and "数量指标" not in answer.text

@@ -94,3 +94,23 @@ def test_a_promise_of_a_target_is_a_goal_and_no_count(assistant: Assistant) -> N
     answer = assistant.ask("吉木萨尔县2024年绩效目标里，对退休人员作了什么承诺")
     assert "交通补助" in answer.text
     assert not answer.figures
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "老百姓想看住古树名木，东湖县林业局有这方面的职责吗",
+        "要是企业打算参加林产品会展，东湖县林业局有没有这方面的职能",
+        "商户希望申请做竹材流通，东湖县林业局有没有这方面的职责",
+    ],
+)
+def test_a_wish_of_a_citizen_is_held_against_the_duties(made: Assistant, question: str) -> None:
+    answer = made.ask(question)
+    assert answer.status is Status.ANSWERED and any(word in answer.text for word in ("古树名木", "会展", "竹"))
+
+
+@pytest.mark.parametrize(
+    "question", ["村民想开饭店，东湖县林业局有这方面的职责吗", "家长想给孩子报名，东湖县林业局有没有这方面的职责"]
+)
+def test_a_wish_that_no_duty_is_about_is_told_as_missing(made: Assistant, question: str) -> None:
+    assert made.ask(question).status is Status.NOT_DISCLOSED
