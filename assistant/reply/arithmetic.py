@@ -9,7 +9,6 @@ from assistant import calculate
 from assistant.answer import Answer, Status
 from assistant.calculate import NotComparable, Term
 from assistant.compose import owner
-from assistant.cues import Cue
 from assistant.meant import both_kinds
 from assistant.mention import Mention, wholes
 from assistant.numerals import number_of
@@ -17,7 +16,8 @@ from assistant.reply import ends, stated
 from assistant.reply.compare import left_out
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
-from assistant.reply.whole import STAFFED, WHOLES, Amount, amount_of, combined, printed, terms_of
+from assistant.reply.scoped import between, measure, operation, scope_of, under_both, under_two
+from assistant.reply.whole import STAFFED, WHOLES, Amount, amount_of, combined, terms_of
 from assistant.restricting import FUNDS, KINDS, scopes_of
 from assistant.targets import Target
 from corpus import vocabulary
@@ -32,11 +32,11 @@ def reply(scene: Scene) -> Answer | None:
     asks = scene.question.asks
     if "difference" in asks and (answer := stated.of_tables(scene) or stated.prints(scene)):
         return answer
-    kind = _kind(scene)
+    kind = operation(scene)
     if scopes_of(scene.question.mentions, scene.question.plain):
         return under_both(scene)
-    if kind in ("sum", "difference") and (scopes := _scopes(scene)):
-        return _between_scopes(scene, *scopes, kind)
+    if kind in ("sum", "difference") and (scopes := under_two(scene)):
+        return between(scene, *scopes, kind)
     kinds = both_kinds(scene.question.mentions, scene.question.plain) if kind == "sum" else ()
     if kinds and len(scene.question.mentions) > 3:
         return _of_both_kinds(scene, kinds)
@@ -82,24 +82,12 @@ def _one_lacking(scene: Scene, mentions: Sequence[Mention], kind: str) -> Answer
     return scene.draft.answer(Status.NOT_DISCLOSED)
 
 
-def _kind(scene: Scene) -> str:
-    """The operation that is asked for: sum, ratio, percent or difference."""
-    kind = next((k for k in ("ratio", "difference", "sum", "compare", "share") if k in scene.question.asks), "sum")
-    if kind == "share" or (kind == "ratio" and scene.question.wanted.percent):
-        return "percent"
-    return "difference" if kind == "compare" else kind
-
-
-def _measure(kind: str) -> str:
-    return "share" if kind == "percent" else kind
-
-
 def excluding(scene: Scene) -> Answer:
     """A whole without one of its parts: 不含结转的收入, 行政运行里除了单位资金; asked back where the part is not one of the whole."""
     mentions = scene.question.mentions
     scoped = len(mentions) == 2 and (mentions[1].items[0] in FUNDS or mentions[1].items[0] in KINDS)
     if scoped and mentions[0].items[0] not in WHOLES:
-        answer = _between_scopes(scene, mentions[0], (None, None), _scope(mentions[1]), "difference")
+        answer = between(scene, mentions[0], (None, None), scope_of(mentions[1]), "difference")
         if answer is not None:
             return answer
     said = False
@@ -119,47 +107,6 @@ def excluding(scene: Scene) -> Answer:
     return ends.clarify(scene, "没有看清要从哪个数里扣除哪个数。可以这样问：", names or None)
 
 
-_Scope = tuple[str | None, str | None]
-_BESIDE = Cue("[、和与跟及]")
-"""Behind an item that is no less an amount than the kinds of spending named with it: 办公费、基本支出、项目支出合计."""
-_ALL_MONEY = Cue(r"全部资金|全口径|所有资金|全部口径|部门预算口径|总的口径|总口径")
-
-
-def _scopes(scene: Scene) -> tuple[Mention, _Scope, _Scope] | None:
-    """“行政运行全部资金比一般公共预算多多少”, “物业管理费基本支出和项目支出一起算”: one item under two scopes."""
-    mentions = scene.question.mentions
-    named = [m for m in mentions if m.items[0] in FUNDS or m.items[0] in KINDS or m.items[0] == "财政拨款收入"]
-    base = [m for m in mentions if m not in named]
-    scopes: list[_Scope] = [_scope(m) for m in named]
-    if _ALL_MONEY.search(scene.question.plain):
-        scopes.insert(0, (None, None))
-    if len(base) != 1 or len(scopes) != 2 or base[0].items[0] in WHOLES:
-        return None
-    beside = _BESIDE.match(scene.question.plain, base[0].start + len(base[0].said))
-    return None if beside and len(named) == 2 else (base[0], scopes[0], scopes[1])
-
-
-def under_both(scene: Scene) -> Answer | None:
-    """One item under two kinds of spending or funds: each amount, or what is asked of the two; None where it is not so named."""
-    question = scene.question
-    scopes = scopes_of(question.mentions, question.plain)
-    if not scopes:
-        return None
-    item = next(m for m in question.mentions if m not in scopes)
-    one, other = (_scope(s) for s in scopes)
-    related = {"ratio", "difference", "sum", "compare", "share"} & question.asks
-    if related and (answer := _between_scopes(scene, item, one, other, _kind(scene))):
-        return answer
-    told = _each_scope(scene, item, (one, other))
-    if not told or related:
-        return (
-            scene.draft.answer(Status.NOT_DISCLOSED)
-            if told
-            else ends.undisclosed(scene, f"{scopes[0].name}、{scopes[1].name}里的{item.name}")
-        )
-    return scene.answered()
-
-
 def _of_both_kinds(scene: Scene, kinds: Sequence[Mention]) -> Answer | None:
     """“水费和电费，基本支出和项目支出里的都算”: several items, each in both kinds of spending, added up; None where one is not told."""
     items = [m for m in scene.question.mentions if m not in kinds]
@@ -176,54 +123,6 @@ def _of_both_kinds(scene: Scene, kinds: Sequence[Mention]) -> Answer | None:
         scene.draft.say(f"其中：{'，'.join(listed)}。")
         said = True
     return scene.answered() if said else None
-
-
-def _scope(mention: Mention) -> _Scope:
-    name = mention.items[0]
-    return (None, name) if name in KINDS else (FUNDS.get(name, "财政拨款"), None)
-
-
-def _between_scopes(scene: Scene, mention: Mention, one: _Scope, other: _Scope, kind: str) -> Answer | None:
-    said = False
-    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
-        found = [scene.evidence.level(target.document, mention, fund, of) for fund, of in (one, other)]
-        facts = [lv.lead for lv in found if lv is not None]
-        if len(facts) < 2 or facts[0].unit != facts[1].unit:
-            continue
-        if kind in ("ratio", "percent") and not facts[1].value:
-            continue
-        result, places = combined(kind, [printed(f) for f in facts]), [f.places[0] for f in facts]
-        shown = scene.draft.result(result, facts[0].figure, _measure(kind), places)
-        told = [
-            f"{fund or of or '全部资金'} {scene.draft.fact(f, bold=False)}"
-            for f, (fund, of) in zip(facts, (one, other), strict=True)
-        ]
-        word = (
-            "合计"
-            if kind == "sum"
-            else "前者是后者的倍数"
-            if kind == "ratio"
-            else "前者是后者的百分之几"
-            if kind == "percent"
-            else "相等"
-            if facts[0].value == facts[1].value
-            else "前者多"
-            if facts[0].value > facts[1].value
-            else "后者多"
-        )
-        scene.draft.say(f"{shown} — {owner(target.document)}“{facts[0].figure.item}”：{'，'.join(told)}，{word}。")
-        said = True
-    return scene.answered() if said else None
-
-
-def _each_scope(scene: Scene, mention: Mention, scopes: Sequence[_Scope]) -> bool:
-    """Say what an item amounts to in each of several scopes; False where none of them is told."""
-    for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
-        for fund, of in scopes:
-            found = scene.evidence.level(target.document, mention, fund, of)
-            amount = scene.draft.fact(found.lead) if found is not None else "没有披露"
-            scene.draft.say(f"{owner(target.document)}{of or fund}的“{mention.name}”：{amount}。")
-    return bool(scene.draft.figures)
 
 
 def _several_departments(scene: Scene) -> bool:
@@ -255,7 +154,7 @@ def _each(scene: Scene, mentions: Sequence[Mention], kind: str) -> Answer | None
         except NotComparable:
             continue
         said = True
-        shown = scene.draft.result(result, rows[0].figure, _measure(kind), _places(rows), item=_title(kind, rows))
+        shown = scene.draft.result(result, rows[0].figure, measure(kind), _places(rows), item=_title(kind, rows))
         scene.draft.say(f"{_staffed(scene, rows)}{shown} — {owner(target.document)}，{_sentence(kind, rows)}。")
         scene.draft.say(f"其中：{_listed(scene, rows)}。")
     return scene.answered() if said else None
@@ -294,7 +193,7 @@ def crossed(scene: Scene, mentions: Sequence[Mention], kind: str) -> Answer | No
         return None
     names = [f"{t.document.issuer}“{a.name}”" for t, a in rows]
     shown = scene.draft.result(
-        result, rows[0][1].figure, _measure(kind), _places([a for _, a in rows]), item=_title(kind, [a for _, a in rows])
+        result, rows[0][1].figure, measure(kind), _places([a for _, a in rows]), item=_title(kind, [a for _, a in rows])
     )
     scene.draft.say(f"{shown} — {_relation(kind, names, [a for _, a in rows])}。")
     for target, amount in rows:

@@ -38,6 +38,7 @@ from assistant.reply import (
     ranking,
     reasons,
     recheck,
+    scoped,
     share,
     signs,
     stated,
@@ -158,7 +159,7 @@ def _computed(scene: Scene) -> list[Reply]:
     """Replies that rank, compare or compute."""
     question, asks = scene.question, scene.question.asks
     several = len([t for t in scene.found if not t.prior]) > 1
-    replies: list[Reply] = [arithmetic.under_both]
+    replies: list[Reply] = [scoped.under_both]
     if "rank" in asks or moved.ranked(scene):
         replies += _rankings(scene, several)
     if (
