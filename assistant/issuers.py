@@ -25,7 +25,8 @@ class Named:
     """What a question says about departments.
 
     ``issuers`` are full names of loaded ones; ``unknown`` is a department or place that is named and not loaded; ``every`` and
-    ``which`` tell whether it asks about all of them, or which of them. ``text`` is the question without those parts.
+    ``which`` tell whether it asks about all of them, or which of them. ``text`` is the question without those parts; ``alike`` are
+    those of ``issuers`` that one word of it names together (商工局 of two places).
     """
 
     issuers: tuple[str, ...]
@@ -33,6 +34,7 @@ class Named:
     every: bool
     which: bool
     text: str
+    alike: tuple[str, ...] = ()
 
 
 _BARE_ORGAN = Cue(r"[局委厅署](?![长面部限域势员托派屈])")
@@ -117,7 +119,9 @@ class IssuerBook:
                 text = _cut(text, at, at + len(spelling))
         text, unknown = self._abbreviated(text, found)
         names = tuple(dict.fromkeys(issuer.name for _, issuer in sorted(found, key=lambda pair: pair[0])))
-        return Named(names, unknown, every, which, text)
+        said = [start for start, _ in found]
+        alike = tuple(dict.fromkeys(issuer.name for start, issuer in found if said.count(start) > 1))
+        return Named(names, unknown, every, which, text, alike)
 
     def _abbreviated(self, text: str, found: list[tuple[int, Issuer]]) -> tuple[str, str | None]:
         """Take place and organ mentions out of the text, add what they mean to ``found``, return what is not loaded."""

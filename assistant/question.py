@@ -50,7 +50,7 @@ class Question:
     """What was understood.
 
     text        as typed; ``plain`` squeezed; ``rest`` what was not recognised as department, year or item (gaps in between)
-    issuers     full names of loaded departments; ``unknown`` one that is named but not loaded; ``every``/``which`` see ``Named``
+    issuers     full names of loaded departments; ``alike`` those that one word names together; ``unknown`` one that is named but not loaded; ``every``/``which`` see ``Named``
     years       named outright; ``relative`` counted from the disclosure's year; ``recent`` length of a trend
     mentions    items in their order
     fund, kind  restriction of the first item
@@ -73,6 +73,7 @@ class Question:
     rest: str = ""
     english: bool = False
     issuers: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
     unknown: str | None = None
     every: bool = False
     which: bool = False
@@ -211,7 +212,7 @@ def _understand(text: str, issuers: IssuerBook, labels: LabelBook, corrected: st
     mentions, of = of_people(mentions, plain, labels)
     mentions, part = (mentions, "") if of or excluding else unknown_part(mentions, plain, labels)
     return Question(
-        text=text, plain=plain, rest=rest, english=english, issuers=named.issuers, unknown=named.unknown, every=named.every,
+        text=text, plain=plain, rest=rest, english=english, issuers=named.issuers, alike=named.alike, unknown=named.unknown, every=named.every,
         which=named.which, years=years, relative=relative, recent=recent, mentions=mentions, fund=fund, kind=kind,
         numbers=_numbers(rest, mentions), unit=unit, table=table, pairs=pairs, of=of, part=part, without=without,
         excluding=excluding, spelt=spelt,

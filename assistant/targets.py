@@ -26,10 +26,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """The disclosures that match, newest first; ``absent`` says what is not on record where none (or not all) match."""
+    """The disclosures that match, newest first; ``absent`` says what is not on record where none (or not all) match.
+
+    ``besides`` tells that this is only of a department that a word names beside the one found (商工局, of which one place has the year).
+    """
 
     found: tuple[Target, ...]
     absent: str | None = None
+    besides: bool = False
 
 
 def find_targets(question: Question, documents: Sequence[DocumentRecord]) -> Targets:
@@ -128,7 +132,7 @@ def _of_years(question: Question, pool: Sequence[DocumentRecord], names: str) ->
         absent = f"未收录{names}{_years(missing)}部门{question.wanted.stage or '预算'}"
     elif lacking:
         absent = f"未收录{'、'.join(lacking)}{_years(question.years)}部门{question.wanted.stage or '预算'}"
-    return Targets(_sorted(found), absent)
+    return Targets(_sorted(found), absent, bool(found) and not missing and set(lacking) <= set(question.alike))
 
 
 def _giving_way(question: Question, pool: Sequence[DocumentRecord]) -> set[str]:

@@ -92,7 +92,8 @@ def _withheld(scene: Scene) -> Answer | None:
         return answer
     if scene.targets.absent and not question.asks & {"level", "count"} and outside.foreign(question) is not None:
         return ends.outside(scene)
-    if scene.targets.absent and (not scene.found or (len(question.years) > 1 and _AGAINST & question.asks)):
+    against = len(question.years) > 1 and _AGAINST & question.asks and not scene.targets.besides
+    if scene.targets.absent and (not scene.found or against):
         return ends.absent(scene)
     textual = bool(outside.TEXTUAL & question.asks) or glossary.belongs(scene) or bool(attribute.wanted(scene))
     if question.mentions and not textual and says("scope", "wider", beside(question.mentions, question.plain)):
