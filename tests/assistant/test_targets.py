@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant import Assistant
+from assistant.answer import Status
 from assistant.question import Question
 from assistant.targets import find_targets
 from corpus.document import Stage
 from index.ledger import DocumentRecord
+from tests.assistant.made import Row, write_rows
 
 ISSUERS = ("甲局", "乙局", "丙局")
 
@@ -51,3 +56,17 @@ def test_no_other_year_stands_in_for_one_that_is_asked_for(
         assert target.year in asked
         assert target.document.fiscal_year == target.year + target.prior
         assert not issuers or target.document.issuer in issuers
+
+
+def test_a_department_of_the_same_name_without_the_year_does_not_stand_in_the_way(tmp_path: Path) -> None:
+    rows = [Row("培训费 3.20 万元，比上年增加 0.40 万元。", "培训费", "3.20")]
+    older = [Row("培训费 9.00 万元。", "培训费", "9.00")]
+    store = write_rows(tmp_path / "var", ("云岭县渔业局2031年部门预算", rows), ("平川市渔业局2027年部门预算", older))
+    assistant = Assistant.open(store)
+    alike = assistant.understand("渔业局2031年的培训费比2030年少了多少")
+    assert set(alike.alike) == set(alike.issuers) == {"云岭县渔业局", "平川市渔业局"}
+    answer = assistant.ask("渔业局2031年的培训费比2030年少了多少")
+    assert "未收录平川市渔业局" not in answer.text.split("\n")[0]
+    assert {f.issuer for f in answer.figures} == {"云岭县渔业局"}
+    named = assistant.ask("平川市渔业局2031年的培训费比2030年少了多少")
+    assert (named.status, named.figures) == (Status.NOT_DISCLOSED, ())
