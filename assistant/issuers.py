@@ -126,6 +126,7 @@ class IssuerBook:
     def _abbreviated(self, text: str, found: list[tuple[int, Issuer]]) -> tuple[str, str | None]:
         """Take place and organ mentions out of the text, add what they mean to ``found``, return what is not loaded."""
         unknown: str | None = None
+        alone: list[tuple[int, list[Issuer]]] = []
         spans = self._place_spans(text)
         for start, end, candidates in spans:
             stop, kept, missing = self._organ_after(text, end, candidates)
@@ -133,8 +134,13 @@ class IssuerBook:
                 unknown = text[start:end] + missing
             elif stop == end and (before := _organ_before(text, start, kept)):
                 start, kept = before
+            elif stop == end:
+                alone.append((start, kept))
+                kept = []
             found.extend((start, issuer) for issuer in kept)
             text = _cut(text, start, stop)
+        for start, kept in alone:
+            found.extend((start, issuer) for issuer in _of_place(kept, [issuer for _, issuer in found], text))
         strange = _strange_place(text)
         if strange and not unknown:
             close = self._misspelt_place(strange)
@@ -256,6 +262,13 @@ class IssuerBook:
             if len(spelling) >= 5 and len(strange) == len(spelling) - 1 and subsequence(strange, spelling):
                 return issuers
         return []
+
+
+def _of_place(candidates: list[Issuer], named: list[Issuer], text: str) -> list[Issuer]:
+    """Who is meant by a place alone: all of its departments, or those that are named elsewhere (在甲区,…归区财政局管) and no other."""
+    meant = [i for i in candidates if i in named]
+    others = any(i.organ in text for i in candidates if i not in named)
+    return meant if meant and not others else candidates
 
 
 def _organ_before(text: str, at: int, candidates: list[Issuer]) -> tuple[int, list[Issuer]] | None:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.cues import Cue
-from assistant.mention import WEAK, Mention, colloquial, phrases, wholes
+from assistant.mention import WEAK, Mention, colloquial, holders, phrases, wholes
 from assistant.spelling import SHORTEST, Slip, Spelling, short_slip
 from assistant.text import GAP, fold, key, squeeze
 from corpus import vocabulary
@@ -103,7 +103,14 @@ def _units(held: Iterable[str]) -> dict[str, str]:
 
 def _is_none(text: str, at: int, length: int) -> bool:
     """Whether what stands for a name is a part of other words."""
-    return _no_people(text, at, length) or _splits_side(text, at) or _house(text, at + length)
+    return _no_people(text, at, length) or _splits_side(text, at) or _house(text, at + length) or _held(text, at, length)
+
+
+def _held(text: str, at: int, length: int) -> bool:
+    """Whether a name stands inside a longer word that is no item: 补贴 in 反补贴."""
+    name = text[at : at + length]
+    inside = ((word, word.find(name)) for word in holders())
+    return any(first >= 0 and first <= at and text.startswith(word, at - first) for word, first in inside)
 
 
 def _no_people(text: str, at: int, length: int) -> bool:

@@ -94,6 +94,12 @@ def general(said: str) -> bool:
 
 
 @cache
+def holders() -> tuple[str, ...]:
+    """Words that hold the name of an item and are none."""
+    return tuple(colloquial()["other"]["words"])
+
+
+@cache
 def colloquial() -> dict[str, Any]:
     """The tables of ``colloquial.toml``: what words of speech stand for."""
     return tomllib.loads((Path(__file__).parent / "colloquial.toml").read_text("utf-8"))

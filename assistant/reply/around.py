@@ -65,6 +65,14 @@ def named(mention: Mention, name: str) -> str:
     return f"“{name}”{code}" if "三公" not in name else f"{name}{code}"
 
 
+def nothing_to_run(scene: Scene, target: Target, level: Level) -> str:
+    """That there are no vehicles, where nothing is spent on running them and the document prints their number as 0."""
+    if level.lead.value or "运行" not in level.lead.figure.item:
+        return ""
+    count = scene.evidence.level(target.document, Mention("车辆数", ("车辆数",)))
+    return "" if count is None or count.lead.value else f"没有车辆：车辆数 {scene.draft.fact(count.lead, bold=False)}。"
+
+
 def scoped(level: Level) -> str:
     """The scope of the amount in brackets, where it has others beside it."""
     figure = level.lead.figure

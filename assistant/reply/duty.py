@@ -39,6 +39,8 @@ _SAID = 0.62
 _NTH = Cue(r"(?:第([一二三四五六七八九十]{1,3}|\d{1,2})|(倒数第一|最后|末尾?|兜底)(?:的)?(?:那|这)?一?)(?:条|项|款|个|点)")
 _OTHER = Cue("交办|其他(?:任务|事项|工作)")
 """The duty that takes in whatever no other names."""
+_AND = Cue(r"、|以及|(?<![参涉普])[与及](?!时)|(?<![平温缓调])[和跟](?![谐解平睦踪])")
+"""What stands between two things that are listed."""
 _TASKS = Cue("工作任务|目标")
 """Headings of what is to be done this year, which is no standing duty."""
 
@@ -51,6 +53,11 @@ class Meant:
     sentence: Paragraph
     score: float
     share: float
+
+    @property
+    def shown(self) -> Paragraph:
+        """The duty, or of a long one the sentence."""
+        return self.duty if len(self.duty.text) <= LONGEST else self.sentence
 
 
 def duty(scene: Scene) -> Answer | None:
@@ -85,7 +92,7 @@ def _answer(scene: Scene, *, sure: bool) -> Answer | None:
         else:
             found = meant(scene, target, duties)
             hints += [(target, m) for m in found[:1]]
-            said = _state(scene, target, found) or said
+            said = _state_each(scene, target, duties) or _state(scene, target, found) or said
     if said:
         return scene.answered()
     return _untold(scene, about, hints) if read_any and about and not sure else None
@@ -105,13 +112,20 @@ def asked_parts(scene: Scene) -> list[str]:
     return [clause for clause in bare if len(clause.replace(" ", "")) >= 2]
 
 
-def meant(scene: Scene, target: Target, duties: Sequence[Paragraph]) -> list[Meant]:
-    """The sentences of the duties, the nearest to what is asked first."""
+def _things(scene: Scene) -> list[str]:
+    """The things that one clause lists (在A、B上, 对A和B分别); none where it lists no two of them."""
+    listed = [_AND.split(clause) for clause in asked_parts(scene)]
+    pieces = [[piece for p in parts if (piece := p.strip())] for parts in listed]
+    return next((parts for parts in pieces if len(parts) > 1 and all(len(p) > 1 for p in parts)), [])
+
+
+def meant(scene: Scene, target: Target, duties: Sequence[Paragraph], asked: Sequence[str] = ()) -> list[Meant]:
+    """The sentences of the duties, the nearest first to the question, or to the parts of it that are ``asked``."""
     pieces = [(p, s) for p in _standing(duties) for s in p.sentences()]
     ledger, document = scene.evidence.ledger, target.document.id
     laid = scene.texts.by_meaning(document, "duty", [s for _, s in pieces])
     counts, total = scene.texts.counts(ledger, document), len(scene.texts.of(ledger, document))
-    rated = scored(laid, [s.squeezed for _, s in pieces], asked_parts(scene), counts, total)
+    rated = scored(laid, [s.squeezed for _, s in pieces], asked or asked_parts(scene), counts, total)
     found = [Meant(p, s, score, share) for (p, s), (score, share) in zip(pieces, rated, strict=True)]
     return sorted(found, key=lambda m: -m.score)
 
@@ -125,9 +139,25 @@ def _state(scene: Scene, target: Target, found: Sequence[Meant]) -> bool:
         if one.duty in shown:
             continue
         shown.append(one.duty)
-        lead = None if one.share >= _SAID else f"{owner(target.document)}，与所问最接近的职责"
-        quote(scene, target, one.duty if len(one.duty.text) <= LONGEST else one.sentence, lead)
+        _quote(scene, target, one)
     return bool(shown)
+
+
+def _quote(scene: Scene, target: Target, one: Meant) -> None:
+    """State a duty; one that does not name what is asked is said to be only the nearest."""
+    lead = None if one.share >= _SAID else f"{owner(target.document)}，与所问最接近的职责"
+    quote(scene, target, one.shown, lead)
+
+
+def _state_each(scene: Scene, target: Target, duties: Sequence[Paragraph]) -> bool:
+    """State the nearest duty of each thing that is listed; False where not each has one, or one duty is the nearest of all."""
+    best = [found[0] for thing in _things(scene) if (found := meant(scene, target, duties, [thing]))]
+    apart = {id(m.shown): m for m in best}
+    if len(apart) < 2 or any(m.score < NEAR for m in best):
+        return False
+    for one in apart.values():
+        _quote(scene, target, one)
+    return True
 
 
 def _untold(scene: Scene, about: Sequence[str], hints: Sequence[tuple[Target, Meant]]) -> Answer:

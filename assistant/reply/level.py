@@ -237,6 +237,7 @@ def _details(scene: Scene, target: Target, shown: Sequence[tuple[Mention, Level]
     if len(shown) == 1 and not scene.question.kind:
         draft.say(around.parts(scene, target, level))
         draft.say("" if is_plan(level.lead.figure) else around.changed(scene, target, mention))
+        draft.say(around.nothing_to_run(scene, target, level))
         draft.say(around.corroborated(level))
     for _, each in shown:
         if each.missing:

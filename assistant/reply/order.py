@@ -272,6 +272,7 @@ _PARTICULAR: tuple[tuple[Callable[[Scene], bool], tuple[Reply, ...]], ...] = (
     (successive.wanted, (successive.reply,)),
     (signs.checks, (discrepancy.reply,)),
     (lambda scene: "duty" in scene.question.asks and signs.of_money(scene.question), (purpose.purpose,)),
+    (lambda scene: "duty" in scene.question.asks and quantities.up_to(scene.question.plain), (quantities.counted,)),
     (lambda scene: "duty" in scene.question.asks, (duty.duty,)),
     (signs.means_amount, (purpose.purpose,)),
     (lambda scene: "define" in scene.question.asks and signs.asks_meaning(scene.question), (glossary.define,)),

@@ -119,7 +119,7 @@ def _stating(scene: Scene, states: str, within: str) -> Answer | None:
             for p in read(scene, target.document)
             if re.search(within, "".join(p.section))
             for s in p.sentences()
-            if pattern.search(s.text) and len(s.text) < 400
+            if pattern.search(s.text) and len(s.text) < 400 and words.is_prose(s.text)
         ]
         if sentences:
             sentence = max(sentences, key=_names_in) if _LISTS.search(scene.question.plain) else sentences[0]

@@ -184,6 +184,18 @@ def _together(scene: Scene) -> Answer | None:
     return scene.answered() if said and said >= set(named if len(named) > 1 else ()) else None
 
 
+_LIMIT = Cue(
+    r"多(?:大|高|少)的?(?:规模|金额|额度|数额|投资|价值)?(?:[及之]?以?[内下]|[及之]?以上)"
+    r"|(?:规模|金额|额度|投资|造价|限额|门槛|上限|下限|起点)(?:是|在|为)?多(?:大|高|少)"
+)
+"""An amount is asked for that limits something: 多大规模以内的项目."""
+
+
+def up_to(plain: str) -> bool:
+    """Whether the amount is asked for up to which, or from which on, something holds."""
+    return bool(_LIMIT.search(plain))
+
+
 def _units(plain: str) -> tuple[str, ...]:
     """Units that a question may be answered in; empty where it names none."""
     known = knowledge()["units"]
@@ -196,6 +208,8 @@ def _units(plain: str) -> tuple[str, ...]:
         asked += ("分钟", "小时", "天", "日", "工作日", "个工作日", "个月")
     if not asked and re.search("多少(?:资金|钱|经费|款项)|(?:资金|金额|经费)(?:是|有|为)?多少", plain):
         asked += ["万元", "亿元", "元"]
+    if not asked and up_to(plain):
+        asked += _MONEY
     if re.search("多大面积|面积(?:多大|多少)", plain):
         asked.append("平方米")
     return tuple(dict.fromkeys(unit for a in asked for unit in known.get(a, [a])))

@@ -244,7 +244,7 @@ def passages(scene: Scene, target: Target, wording: Wording, wanted: Sequence[di
         title = wording.held(squeeze(fold(paragraph.section[-1]))) if paragraph.section else {}
         extra = 0.2 * any(p.search(path) for p in places) - (0.3 if "名词" in path and not define else 0)
         for sentence in paragraph.sentences():
-            if _NO_PROSE.search(sentence.text) or is_row(sentence.text) or not all(p.search(sentence.text) for p in musts):
+            if not is_prose(sentence.text) or not all(p.search(sentence.text) for p in musts):
                 continue
             own = wording.share(joined(wording.held(sentence.squeezed), name, title))
             bonus = 0.15 * sum(bool(p.search(sentence.text)) for p in states)
@@ -257,6 +257,11 @@ def _years_told_of(scene: Scene) -> list[str]:
     """The years asked for of which no disclosure is on record, so that a sentence of a later one has to name them."""
     own = {t.year for t in scene.found if not t.prior}
     return [str(year) for year in scene.question.years if year not in own]
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text is no table, list of contents or row that was read as text."""
+    return not (_NO_PROSE.search(text) or is_row(text))
 
 
 def is_row(text: str) -> bool:
