@@ -36,6 +36,7 @@ def _ways(scene: Scene) -> tuple[Callable[[Scene, Target], bool], ...]:
         return numbers, _two_tables, _claim, _inclusion, _several_prints, _pair, _printed_everywhere
     return (
         numbers,
+        _two_tables,
         _claim,
         _inclusion,
         adding.claimed_sum,
@@ -287,7 +288,7 @@ def _two_tables(scene: Scene, target: Target) -> bool:
         draft.say("两张表印的数相等，一致。")
         return True
     shown = draft.result(apart, one.figure, "difference", [f.places[0] for f in pair])
-    why = "口径不同" if one.scope != two.scope else "文件没有解释"
+    why = f"口径不同，一个是{scope_words(one.figure)}，一个是{scope_words(two.figure)}" if one.scope != two.scope else "文件没有解释"
     draft.say(f"两张表印的数不相等，相差 {shown}：{why}。")
     touching(scene, target, [one.figure, two.figure])
     return True
@@ -309,7 +310,8 @@ def _printed_everywhere(scene: Scene, target: Target) -> bool:
     for fact in others[:4]:
         draft.say(f"- {scope_words(fact.figure)}（{fact.figure.item}）：{draft.fact(fact)}")
     if not others:
-        draft.say("文件各处印的一致。" if len(found.lead.places) > 1 else "文件只印了这一处。")
+        where = "、".join(dict.fromkeys(map(named_place, found.lead.places)))
+        draft.say(f"{where}印的一致。" if len(found.lead.places) > 1 else "文件只印了这一处。")
     else:
         draft.say("口径不同，因此数不相等。")
     touching(scene, target, [found.lead.figure])
