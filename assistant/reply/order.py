@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant import meant
 from assistant.answer import Answer, Status
 from assistant.cues import Cue
 from assistant.operations import says
@@ -88,7 +89,7 @@ def replies(scene: Scene) -> list[Reply]:
         found += [level.reply] if signs.level_first(question) and not any(t.prior for t in scene.found) else [change.reply]
     if "reason" in asks and not question.mentions:
         found.append(reasons.reasons)
-    if "count" in asks:
+    if "count" in asks and not (scene.mention and scene.mention.items[0] in meant.PROJECTS_COUNTED):
         found.append(targets_of.reply)
     if signs.asks_for_all_targets(question):
         found.append(targets_of.overview)
