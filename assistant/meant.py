@@ -248,6 +248,15 @@ _SAME_MONEY = frozenset({"整体绩效目标金额", "绩效项目金额", "收�
 """What the table's money adds up to: only named beside its sources, unless they are set against it."""
 
 
+_POINTED = Cue(r"[这那该]一?[个项笔]?$")
+
+
+def without_pointed(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
+    """Without words for the budget of a project that was named before: 那个项目预算再报一遍 is not about all projects."""
+    pointed = [m for m in mentions if m.items[0] == "项目支出" and "支出" not in m.said and _POINTED.search(plain[: m.start])]
+    return tuple(m for m in mentions if m not in pointed)
+
+
 PROJECTS_COUNTED = {
     "绩效项目数": "绩效项目金额", "当年财政拨款项目数": "当年财政拨款项目金额", "当年非财政拨款项目数": "当年非财政拨款项目金额",
     "整体绩效目标数": "整体绩效目标金额",

@@ -29,6 +29,7 @@ from assistant.meant import (
     table_fund,
     without_already,
     without_listed,
+    without_pointed,
     without_their_money,
     without_units,
 )
@@ -224,7 +225,7 @@ def _understand(text: str, issuers: IssuerBook, labels: LabelBook, corrected: st
 
 def _named(found: Sequence[Mention], plain: str, rest: str, labels: LabelBook) -> tuple[Mention, ...]:
     """The items that are asked about: without tables, examples and what is denied; the whole budget where none is named."""
-    held = of_target_table(without_their_money(ordered(found), plain), plain, labels.held)
+    held = of_target_table(without_their_money(without_pointed(ordered(found), plain), plain), plain, labels.held)
     mentions = not_beside(beside_general(outside_tables(without_units(without_listed(held, plain), rest), plain), plain), plain)
     mentions = of_last_clause(mentions, plain) or whole_budget(rest, plain)
     return concluded(affirmed(with_inner(mentions, rest, plain, labels), plain), plain)
