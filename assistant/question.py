@@ -135,6 +135,11 @@ class Question:
 _LEVEL_OF_SUBJECT = Cue(r"[(](?:类|款|项)[)](?=[\u4e00-\u9fff]{0,4}(?:支出|事务|补助|经费))")
 """The level that documents print inside the name of a subject: 自然资源海洋气象等（类）支出."""
 
+_ALL_KINDS = Cue(
+    r"(?<=预算|拨款)(支出)?[(](?:[^()]{0,4}基本(?:支出)?[^()]{1,3}项目(?:支出)?|[^()]{0,4}项目(?:支出)?[^()]{1,3}基本(?:支出)?)[^()]{0,6}[)](?![^,]{0,3}(?:各|分别))"
+)
+"""A bracket behind the money of a fund that only says that it is all of it: 一般公共预算支出(基本加项目都算)里."""
+
 _NUMBER = Cue(r"(?<![\d.])(\d+(?:,\d{3})*(?:\.\d+)?)(%|万元?|亿元?|元)?")
 
 
@@ -175,7 +180,7 @@ def _short_slip(question: Question, labels: LabelBook) -> Slip | None:
 def _understand(text: str, issuers: IssuerBook, labels: LabelBook, corrected: str | None = None) -> Question:
     """The question as typed, or as its squeezed text was ``corrected``."""
     english = is_english(text)
-    folded = joined_code(_LEVEL_OF_SUBJECT.sub("", fold(text)))
+    folded = joined_code(_ALL_KINDS.sub(r"\1", _LEVEL_OF_SUBJECT.sub("", fold(text))))
     if english:
         from assistant.english import to_chinese
 
