@@ -160,7 +160,8 @@ def _computed(scene: Scene) -> list[Reply]:
     """Replies that rank, compare or compute."""
     question, asks = scene.question, scene.question.asks
     several = len([t for t in scene.found if not t.prior]) > 1
-    replies: list[Reply] = [scoped.under_both]
+    replies: list[Reply] = [change.reply] if change.each_moved(question) else []
+    replies.append(scoped.under_both)
     if "rank" in asks or moved.ranked(scene):
         replies += _rankings(scene, several)
     if (
