@@ -32,7 +32,10 @@ def wanted(scene: Scene) -> bool:
         return False
     return (
         bool(_WHICH.search(plain))
-        or (says("scope", "money", plain) and ("涉及" in plain or "sum" in scene.question.asks or "item" in scene.question.carried))
+        or (
+            says("scope", "money", plain)
+            and ("涉及" in plain or "sum" in scene.question.asks or "item" in scene.question.carried)
+        )
         or len(counts) > 1
     )
 
