@@ -205,7 +205,10 @@ def _with_item(question: Question, before: Question) -> Question:
             return _carry(question, "item", mentions=(whole,))
         if (spoken := beside_item(before.mentions[0].name, question.plain)) is not None:
             return reworded(question, (spoken,))
-        part = "" if question.unit else referring.unknown_part(question.plain) or _part_of(before, question.plain)
+        part = (
+            referring.unknown_part(question.plain) or referring.strange_topic(question.rest) or _part_of(before, question.plain)
+        )
+        part = "" if question.unit else part
         return _with_part(_carry(question, "item", mentions=before.mentions, fund=before.fund, kind=before.kind), part)
     if referring.own_part(question, before):
         return _with_part(_carry(question, "item"), referring.part_words(question))

@@ -248,6 +248,31 @@ _SAME_MONEY = frozenset({"整体绩效目标金额", "绩效项目金额", "收�
 """What the table's money adds up to: only named beside its sources, unless they are set against it."""
 
 
+_POINTED = Cue(r"[这那该]一?[个项笔]?$")
+
+
+def without_pointed(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
+    """Without words for the budget of a project that was named before: 那个项目预算再报一遍 is not about all projects."""
+    pointed = [m for m in mentions if m.items[0] == "项目支出" and "支出" not in m.said and _POINTED.search(plain[: m.start])]
+    return tuple(m for m in mentions if m not in pointed)
+
+
+PROJECTS_COUNTED = {
+    "绩效项目数": "绩效项目金额", "当年财政拨款项目数": "当年财政拨款项目金额", "当年非财政拨款项目数": "当年非财政拨款项目金额",
+    "整体绩效目标数": "整体绩效目标金额",
+}  # fmt: skip
+"""Items that count projects with targets, and those of their money."""
+_OF_THEM = Cue(r"(?:涉及|合计|一共|总共|共计|总计)(?:[的了到有]|多少|几)*$")
+
+
+def without_their_money(mentions: tuple[Mention, ...], plain: str) -> tuple[Mention, ...]:
+    """Without words for all money that is said to be that of the projects counted: 几个项目设了绩效目标,合计涉及多少财政资金."""
+    if len(mentions) < 2 or mentions[0].items[0] not in PROJECTS_COUNTED:
+        return mentions
+    money = [m for m in mentions if m.items[0] in (*TOTALS, "财政拨款收入") and _OF_THEM.search(plain[: m.start])]
+    return tuple(m for m in mentions if m not in money)
+
+
 _TABLE = Cue(
     r"(?:预算|决算|收支|支出|收入|拨款|基本|项目|财政|部门|政府|经济|功能|科目|分类|总体|情况|明细|汇总|总)*表(?![述示现明决扬彰态表])"
 )

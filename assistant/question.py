@@ -29,6 +29,8 @@ from assistant.meant import (
     table_fund,
     without_already,
     without_listed,
+    without_pointed,
+    without_their_money,
     without_units,
 )
 from assistant.mention import Mention
@@ -134,6 +136,11 @@ class Question:
 _LEVEL_OF_SUBJECT = Cue(r"[(](?:类|款|项)[)](?=[\u4e00-\u9fff]{0,4}(?:支出|事务|补助|经费))")
 """The level that documents print inside the name of a subject: 自然资源海洋气象等（类）支出."""
 
+_ALL_KINDS = Cue(
+    r"(?<=预算|拨款)(支出)?[(](?:[^()]{0,4}基本(?:支出)?[^()]{1,3}项目(?:支出)?|[^()]{0,4}项目(?:支出)?[^()]{1,3}基本(?:支出)?)[^()]{0,6}[)](?![^,]{0,3}(?:各|分别))"
+)
+"""A bracket behind the money of a fund that only says that it is all of it: 一般公共预算支出(基本加项目都算)里."""
+
 _NUMBER = Cue(r"(?<![\d.])(\d+(?:,\d{3})*(?:\.\d+)?)(%|万元?|亿元?|元)?")
 
 
@@ -174,7 +181,7 @@ def _short_slip(question: Question, labels: LabelBook) -> Slip | None:
 def _understand(text: str, issuers: IssuerBook, labels: LabelBook, corrected: str | None = None) -> Question:
     """The question as typed, or as its squeezed text was ``corrected``."""
     english = is_english(text)
-    folded = joined_code(_LEVEL_OF_SUBJECT.sub("", fold(text)))
+    folded = joined_code(_ALL_KINDS.sub(r"\1", _LEVEL_OF_SUBJECT.sub("", fold(text))))
     if english:
         from assistant.english import to_chinese
 
@@ -224,7 +231,7 @@ def _understand(text: str, issuers: IssuerBook, labels: LabelBook, corrected: st
 
 def _named(found: Sequence[Mention], plain: str, rest: str, labels: LabelBook) -> tuple[Mention, ...]:
     """The items that are asked about: without tables, examples and what is denied; the whole budget where none is named."""
-    held = of_target_table(ordered(found), plain, labels.held)
+    held = of_target_table(without_their_money(without_pointed(ordered(found), plain), plain), plain, labels.held)
     mentions = not_beside(beside_general(outside_tables(without_units(without_listed(held, plain), rest), plain), plain), plain)
     mentions = of_last_clause(mentions, plain) or whole_budget(rest, plain)
     return concluded(affirmed(with_inner(mentions, rest, plain, labels), plain), plain)

@@ -36,6 +36,7 @@ _PARTS = tuple(
         r"([\u4e00-\u9fff]{2,10}?)(?:是|有|占|花了?|用了?|大概)*(?:多少|几)",
     )
 )
+_TOPIC = Cue(r"^,*(?:那么?)?([\u4e00-\u9fff]{1,8})[呢嘛],[^,]*(?:几|多少)")
 _SCOPE = Cue(r"^(?:[那这]一?)?(?:口径|里面?|中|部分|方面|块)+的?(?:呢|是|有|多少|$|,)|^的呢")
 
 
@@ -285,6 +286,12 @@ def part_words(question: Question) -> str:
 def unknown_part(plain: str) -> str | None:
     """The part that a turn asks for in words that name no item: 打印费 in 其中打印费多少. None where it asks for no such part."""
     match = next((m for p in _PARTS if (m := p.match(plain))), None)
+    return match[1] if match and _strange(match[1]) else None
+
+
+def strange_topic(rest: str) -> str | None:
+    """What a turn names before it asks how many (打印机呢,几台), where its words, without what was recognised, name no item."""
+    match = _TOPIC.match(rest)
     return match[1] if match and _strange(match[1]) else None
 
 

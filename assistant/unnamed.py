@@ -37,6 +37,8 @@ _MONEY = Cue(
 _RATE_ALONE = Cue(r"^(?:那么?)?(?:预算)?(?:的)?(?:完成|执行)(?:率|进度|比例|情况)(?:呢|怎么样|如何)?,*$")
 """A turn that names nothing else goes on from the one before, or of nothing."""
 
+_THAT_PROJECT = Cue(r"[这那该]一?[个项笔]?项目")
+"""A project that was named before, whose budget or spending is then meant."""
 _SPENT_ON = Cue(r"[给跑往去](?!年)|[在到为用](?=[\u4e00-\u9fff])")
 """Words before 花了多少 that say on whom or what: it is not all the money then."""
 
@@ -59,7 +61,7 @@ def whole_budget(rest: str, plain: str) -> tuple[Mention, ...]:
     both = _BOTH_SIDES.search(shown)
     if both and len(operations.unexplained(shown[: both.start()]).replace(" ", "")) < 2:
         return tuple(Mention(w, WHOLE[w], start=max(plain.find(w), 0)) for w in ("收入", "支出"))
-    if _RATE_ALONE.match(rest):
+    if _RATE_ALONE.match(rest) or _THAT_PROJECT.search(shown):
         return ()
     for cues, items in _SIDES:
         if (match := cues.search(shown)) and len(operations.unexplained(shown[: match.start()]).replace(" ", "")) < 2:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 from assistant import calculate, operations
@@ -12,11 +13,13 @@ from assistant.answer import Answer, Status
 from assistant.calculate import Term, plain
 from assistant.compose import owner, scope_words
 from assistant.compound import joined
+from assistant.cues import Cue
 from assistant.evidence import SIDES, WHOLE
 from assistant.facts import Change, Fact, Level, agree
 from assistant.meant import between
 from assistant.mention import Mention
 from assistant.operations import says
+from assistant.question import Question
 from assistant.reply import compare, ends, reasons
 from assistant.reply.around import findings
 from assistant.reply.prior import parts_names, prior_lines, same_as_total, sole_part
@@ -42,18 +45,60 @@ def reply(scene: Scene) -> Answer | None:
             continue
         if any(t.document.id == target.document.id for t, _ in told):
             continue
-        changes = _changes(scene, target, scene.mention)
-        if changes:
-            told.append((target, changes))
+        told += [(target, changes) for m in _asked_of(scene) if (changes := _changes(scene, target, m))]
         if len(told) > TABLE_LIMIT:
             return ends.clarify(scene, f"有多份文件说明了“{scene.mention.name}”的增减，请说明部门或年度：")
     if not told and first:
         return scene.answered()
     if not told:
         return (compare.reply(scene) if later is not None else None) or _without_change(scene)
-    for target, changes in told:
+    for target, changes in sorted(told, key=lambda t: _as_asked(scene, *t)):
         _state(scene, target, changes, several=len(told) > 1)
+    asked = _asked_of(scene)
+    for mention in asked if len(asked) > 1 else ():
+        if not any(_changes(scene, target, mention) for target, _ in told):
+            scene.draft.say(f"文件没有说明“{mention.name}”比上年的增减。")
+    if len(told) > 1 and _DIRECTIONS.search(scene.question.plain):
+        _say_directions(scene, [changes[0].direction for _, changes in told])
     return scene.answered()
+
+
+_DIRECTIONS = Cue(r"方向|(?:一样|一致|相同|同步)(?:吗|么|不|没|$|,)")
+
+
+_EACH_MOVED = Cue(
+    r"(?:各自?|分别|都|均)(?:的|是|是不是|是否|有没有|又)?(?:[比较]|同比|[增减涨降升跌变])|方向|(?:谁|哪[个家边])[^,]*[增减涨降升跌]|[增减涨降升跌]幅?(?:谁|哪[个家边])"
+)
+
+
+def each_moved(question: Question) -> bool:
+    """Whether it is asked of each department or item how its own amount moved: 各自比上年增减多少, 方向一样吗."""
+    apart = "change" in question.asks and not {"rank", "sum", "share"} & question.asks
+    return apart and operations.with_last_year(question.plain) and bool(_EACH_MOVED.search(question.plain))
+
+
+def _asked_of(scene: Scene) -> tuple[Mention, ...]:
+    """The items whose changes are asked for: the first, or each of those named where it is asked of each."""
+    return scene.question.mentions if each_moved(scene.question) else scene.question.mentions[:1]
+
+
+def _as_asked(scene: Scene, target: Target, changes: Sequence[Change]) -> Decimal:
+    """The place of a department in the question; where it is asked which moved more, the one that moved most in that direction first."""
+    question, change = scene.question, changes[0]
+    moved = change.rate if "growth" in question.asks else change.amount
+    if question.which and moved is not None and moved.amount.value is not None:
+        same = change.direction in (None, question.wanted.direction or change.direction)
+        return -moved.amount.value if same else moved.amount.value
+    issuers = question.issuers
+    return Decimal(issuers.index(target.document.issuer) if target.document.issuer in issuers else len(issuers))
+
+
+def _say_directions(scene: Scene, directions: Sequence[str | None]) -> None:
+    """Whether the changes of several departments go the same way."""
+    if len(set(directions)) == 1:
+        scene.draft.say(f"方向相同：都{directions[0] or '持平'}。")
+    else:
+        scene.draft.say("方向相反：有增有减。" if None not in directions else "方向不同。")
 
 
 def _of_each(scene: Scene) -> Answer | None:

@@ -36,6 +36,7 @@ def _ways(scene: Scene) -> tuple[Callable[[Scene, Target], bool], ...]:
         return numbers, _two_tables, _claim, _inclusion, _several_prints, _pair, _printed_everywhere
     return (
         numbers,
+        _two_tables,
         _claim,
         _inclusion,
         adding.claimed_sum,
@@ -83,13 +84,38 @@ def numbers(scene: Scene, target: Target, all_of_them: bool = False) -> bool:
             draft.say(f"- {draft.figure(first, None, cited)}：{first.item}（{_wording(first)}），印在{where}。")
         else:
             draft.say(f"- {plain(value)}：文件没有这样印。")
+    misnamed = [] if "还是" in scene.question.plain else _misnamed(scene, target, shown)
+    for line in misnamed:
+        draft.say(line)
     _computed_share(scene, target)
     stated = [v for v, figures in shown if figures]
-    if len(set(stated)) > 1:
+    if len(set(stated)) > 1 and not misnamed:
         _say_apart(scene, shown)
     around.findings(scene, target, [])
     touching(scene, target, [f for _, figures in shown for f in figures])
     return True
+
+
+def _misnamed(scene: Scene, target: Target, shown: Sequence[tuple[Decimal, list[Figure]]]) -> list[str]:
+    """What a number really is that the question gives to an item of which the document prints another one: 在职有53人."""
+    told = []
+    for value, figures in shown:
+        mention = _named_before(scene, value)
+        level = scene.evidence.level(target.document, mention) if mention is not None and figures else None
+        if mention is None or level is None or level.lead.unit != figures[0].amount.unit:
+            continue
+        if not any(f.item in (level.lead.figure.item, *mention.items) for f in figures):
+            name = level.lead.figure.item
+            told.append(f"{plain(value)} 是“{figures[0].item}”，不是“{name}”；“{name}”是 {scene.draft.fact(level.lead)}。")
+    return told
+
+
+def _named_before(scene: Scene, value: Decimal) -> Mention | None:
+    """The item that stands before a number of the question in the same clause, with no other number between."""
+    at = re.search(rf"(?<![\d.,]){re.escape(plain(value))}(?![\d.])", scene.question.plain)
+    before = [m for m in scene.question.mentions if at and m.start < at.start()]
+    between = scene.question.plain[before[-1].start + len(before[-1].said) : at.start()] if before and at else ","
+    return before[-1] if re.fullmatch(r"[^,\d]*", between) else None
 
 
 def _say_apart(scene: Scene, shown: Sequence[tuple[Decimal, list[Figure]]]) -> None:
@@ -287,7 +313,11 @@ def _two_tables(scene: Scene, target: Target) -> bool:
         draft.say("两张表印的数相等，一致。")
         return True
     shown = draft.result(apart, one.figure, "difference", [f.places[0] for f in pair])
-    why = "口径不同" if one.scope != two.scope else "文件没有解释"
+    why = (
+        f"口径不同，一个是{scope_words(one.figure)}，一个是{scope_words(two.figure)}"
+        if one.scope != two.scope
+        else "文件没有解释"
+    )
     draft.say(f"两张表印的数不相等，相差 {shown}：{why}。")
     touching(scene, target, [one.figure, two.figure])
     return True
@@ -309,7 +339,7 @@ def _printed_everywhere(scene: Scene, target: Target) -> bool:
     for fact in others[:4]:
         draft.say(f"- {scope_words(fact.figure)}（{fact.figure.item}）：{draft.fact(fact)}")
     if not others:
-        draft.say("文件各处印的一致。" if len(found.lead.places) > 1 else "文件只印了这一处。")
+        draft.say("所引的几处印的一致。" if len(found.lead.places) > 1 else "文件只印了这一处。")
     else:
         draft.say("口径不同，因此数不相等。")
     touching(scene, target, [found.lead.figure])

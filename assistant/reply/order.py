@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant import meant
 from assistant.answer import Answer, Status
 from assistant.cues import Cue
 from assistant.operations import says
@@ -88,7 +89,7 @@ def replies(scene: Scene) -> list[Reply]:
         found += [level.reply] if signs.level_first(question) and not any(t.prior for t in scene.found) else [change.reply]
     if "reason" in asks and not question.mentions:
         found.append(reasons.reasons)
-    if "count" in asks:
+    if "count" in asks and not (scene.mention and scene.mention.items[0] in meant.PROJECTS_COUNTED):
         found.append(targets_of.reply)
     if signs.asks_for_all_targets(question):
         found.append(targets_of.overview)
@@ -159,7 +160,8 @@ def _computed(scene: Scene) -> list[Reply]:
     """Replies that rank, compare or compute."""
     question, asks = scene.question, scene.question.asks
     several = len([t for t in scene.found if not t.prior]) > 1
-    replies: list[Reply] = [scoped.under_both]
+    replies: list[Reply] = [change.reply] if change.each_moved(question) else []
+    replies.append(scoped.under_both)
     if "rank" in asks or moved.ranked(scene):
         replies += _rankings(scene, several)
     if (

@@ -9,7 +9,8 @@ from decimal import Decimal
 from assistant import calculate
 from assistant.calculate import Result
 from assistant.cues import Cue
-from assistant.facts import Fact, fact_of
+from assistant.evidence import APPROPRIATION
+from assistant.facts import Fact, Level, fact_of
 from assistant.issuer import is_organ, unbracketed
 from assistant.labels import unit_name
 from assistant.meant import TARGET_FUNDS
@@ -23,6 +24,7 @@ from assistant.restricting import FUNDS, KINDS
 from assistant.scopes import CLASSES
 from assistant.targets import Target
 from corpus import vocabulary
+from corpus.amount import MONEY_SCALE
 from corpus.document import Reading
 from corpus.figure import Figure, Measure
 
@@ -346,12 +348,26 @@ _OF_TABLE = Cue(r"表(?:里|中|上|内|里面|里头)?[^,]{0,8}(?:列|印|写|�
 
 def _of_fund(scene: Scene, target: Target, mention: Mention, rows: Sequence[Figure]) -> list[Fact]:
     """The subjects in the money of the fund that the item is spent of: those that come to the item; all money where none do."""
-    whole = scene.evidence.level(target.document, mention)
+    whole = scene.evidence.level(target.document, mention) or _given(scene, target, mention)
     for fund in _FUND_OF.get(mention.items[0], (None,)) if whole else ():
         facts = _coded(scene, target, [f for f in rows if fund in (None, f.fund)], fund)
-        if whole and abs(sum((f.value for f in facts), Decimal(0)) - whole.lead.value) <= Decimal("0.05"):
+        if whole and facts and _come_to(facts, whole.lead):
             return facts
     return [] if mention.items[0] in _FUND_OF else _coded(scene, target, rows)
+
+
+def _given(scene: Scene, target: Target, mention: Mention) -> Level | None:
+    """The appropriation of the year, where the document does not print what is spent of it."""
+    given = Mention(APPROPRIATION, (APPROPRIATION,))
+    return scene.evidence.level(target.document, given) if mention.items[0] == "财政拨款支出" else None
+
+
+def _come_to(facts: Sequence[Fact], whole: Fact) -> bool:
+    """Whether subjects add up to a whole that may be printed in another unit."""
+    if not {whole.unit, *(f.unit for f in facts)} <= MONEY_SCALE.keys():
+        return False
+    total = sum((f.value * MONEY_SCALE[f.unit] for f in facts), Decimal(0))
+    return abs(total / MONEY_SCALE[whole.unit] - whole.value) <= Decimal("0.05")
 
 
 _FUND_OF: dict[str, tuple[str | None, ...]] = {

@@ -9,18 +9,13 @@ from assistant.answer import Answer
 from assistant.compose import owner
 from assistant.cues import Cue
 from assistant.facts import MONEY_UNITS, Fact
-from assistant.meant import TARGET_FUNDS
+from assistant.meant import PROJECTS_COUNTED, TARGET_FUNDS
 from assistant.mention import Mention
 from assistant.operations import says
 from assistant.reply.scene import TABLE_LIMIT, Scene
 from assistant.targets import Target
 from corpus.figure import Figure, Measure
 
-_COUNTS = {
-    "绩效项目数": "绩效项目金额", "当年财政拨款项目数": "当年财政拨款项目金额", "当年非财政拨款项目数": "当年非财政拨款项目金额",
-    "整体绩效目标数": "整体绩效目标金额",
-}  # fmt: skip
-"""Items that count projects with targets, and those of their money."""
 _WHICH = Cue(
     r"哪(?:些|几|[两三四五六七八九十])|叫(?:什么|啥)|名(?:字|称|单|录)|清单|目录|一览|逐[个项]|列(?:出|一下)|都(?:是|有)(?:什么|啥)|明细"
 )
@@ -31,13 +26,16 @@ _OTHER = frozenset({"share", "change", "growth", "reason", "difference", "ratio"
 def wanted(scene: Scene) -> bool:
     """Whether projects with targets are to be counted with their money, or named; not where the question itself states a number."""
     mentions, plain = scene.question.mentions, scene.question.plain
-    counts = [m for m in mentions if m.items[0] in _COUNTS]
-    own = all(m.items[0] in _COUNTS or m.items[0] in _COUNTS.values() for m in mentions)
+    counts = [m for m in mentions if m.items[0] in PROJECTS_COUNTED]
+    own = all(m.items[0] in PROJECTS_COUNTED or m.items[0] in PROJECTS_COUNTED.values() for m in mentions)
     if not counts or not own or _OTHER & scene.question.asks or scene.question.numbers:
         return False
     return (
         bool(_WHICH.search(plain))
-        or (says("scope", "money", plain) and ("涉及" in plain or "item" in scene.question.carried))
+        or (
+            says("scope", "money", plain)
+            and ("涉及" in plain or "sum" in scene.question.asks or "item" in scene.question.carried)
+        )
         or len(counts) > 1
     )
 
@@ -46,13 +44,13 @@ def reply(scene: Scene) -> Answer | None:
     """For each disclosure the number of projects, their money, and their names where they are asked for and add up to it."""
     told = False
     for target in [t for t in scene.found if not t.prior][:TABLE_LIMIT]:
-        for mention in [m for m in scene.question.mentions if m.items[0] in _COUNTS]:
+        for mention in [m for m in scene.question.mentions if m.items[0] in PROJECTS_COUNTED]:
             told = _tell(scene, target, mention.items[0]) or told
     return scene.answered() if told else None
 
 
 def _tell(scene: Scene, target: Target, item: str) -> bool:
-    count, money = (_level(scene, target, name) for name in (item, _COUNTS[item]))
+    count, money = (_level(scene, target, name) for name in (item, PROJECTS_COUNTED[item]))
     which = bool(_WHICH.search(scene.question.plain))
     if count is None:
         return item == "绩效项目数" and _from_table(scene, target)
