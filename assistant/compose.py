@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -28,7 +28,7 @@ class Draft:
     """An answer being written. Marks are given out in the order of their first use; one place has one number."""
 
     question: str
-    documents: dict[str, DocumentRecord]
+    documents: Mapping[str, DocumentRecord]
     lines: list[str] = field(default_factory=list)
     figures: list[AnswerFigure] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)

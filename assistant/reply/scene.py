@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assistant.answer import Answer, Status
@@ -21,7 +22,7 @@ TABLE_LIMIT = 5
 
 @dataclass(slots=True)
 class Scene:
-    """One question on its way to an answer. ``documents`` are all it may be answered from; ``filters`` says why where it was cut.
+    """One question on its way to an answer. ``documents`` are all it may be answered from (``records`` the same by id); ``filters`` says why where it was cut.
 
     ``basis`` tells which disclosures were set side by side, where others that match were left out.
     """
@@ -35,14 +36,16 @@ class Scene:
     texts: Texts = field(default_factory=Texts)
     basis: str = ""
     draft: Draft = field(init=False)
+    records: Mapping[str, DocumentRecord] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        self.records = {d.id: d for d in self.documents}
         self.renew()
 
     def renew(self) -> Draft:
         """A fresh draft; replies that give up leave nothing behind."""
         wanted = self.question.wanted
-        self.draft = Draft(self.question.text, {d.id: d for d in self.documents}, unit=wanted.unit, digits=wanted.digits)
+        self.draft = Draft(self.question.text, self.records, unit=wanted.unit, digits=wanted.digits)
         return self.draft
 
     @property

@@ -41,10 +41,10 @@ def only_targets(scene: Scene) -> bool:
 
 
 def whole_beside_part(question: Question) -> bool:
-    """Whether a whole and one of its parts are each asked for (采购一共多少,给小企业留了多少): they do not add up."""
+    """Whether a whole and one of its parts are each asked for (采购一共多少,给小企业留了多少; 优的几个,总共几个): they do not add up."""
     known = [item for m in question.mentions if (item := vocabulary.item(m.name))]
     apart = len(re.findall("多少|几", question.plain)) > 1 and not {"ratio", "difference"} & question.asks
-    return apart and len(known) == 2 and known[1].parent == known[0].name
+    return apart and len(known) == 2 and (known[1].parent == known[0].name or known[0].parent == known[1].name)
 
 
 def part_of_whole(question: Question) -> bool:
