@@ -14,6 +14,7 @@ from functools import cache, cached_property
 
 from assistant.abbreviations import abbreviates, closest, offices, place_spellings, sounds_like, subsequence
 from assistant.cues import Cue
+from assistant.group_words import group_words
 from assistant.issuer import Issuer, analyse, is_organ, naming, organ_endings, organ_run, second_name, unbracketed
 from assistant.sounds import alike
 from assistant.spelling import Slip, Spelling, misspells
@@ -111,7 +112,7 @@ class IssuerBook:
 
     def find(self, text: str) -> Named:
         """Read the departments out of a squeezed question; see ``Named``."""
-        every, which, text = _group_words(text)
+        every, which, text = group_words(text)
         found: list[tuple[int, Issuer]] = []
         for spelling in self._longest_full:
             while (at := text.find(spelling)) >= 0:
@@ -364,42 +365,6 @@ def _stands_alone(text: str, name: str, leading: list[str]) -> bool:
     """Whether a place begins a word of its own: 拱北海关 is not 北海."""
     before = text[: text.index(name)]
     return not before or not "\u4e00" <= before[-1] <= "\u9fff" or before.endswith(tuple(leading))
-
-
-_SO_MANY = Cue(
-    r"(?<!下属)(?<!所属)(?<!下设)(?<!下面)(?<!直属)(?<!第)(?<!有)这?[三四五六七八九十]{1,2}(?:家(?:单位|部门|局)?|个(?:单位|部门|局|委办局))(?!企业|公司)"
-)
-"""So many departments: all of those on record that match."""
-
-
-def _group_words(text: str) -> tuple[bool, bool, str]:
-    every = which = False
-    for word in _keys("all"):
-        if word in text and (found := _all_of(word).search(text)):
-            every, text = True, _cut(text, *found.span())
-    if counted := _SO_MANY.search(text):
-        every, text = True, _cut(text, *counted.span())
-    for word in _keys("which"):
-        if word in text and (asked := _asked_for(word)).search(text):
-            which, text = True, asked.sub(GAP * len(word), text)
-    return every, which, text
-
-
-@cache
-def _keys(words: str) -> tuple[str, ...]:
-    """The words of one row of the rules as they stand in a squeezed question, the longest first."""
-    return tuple(key(word) for word in sorted(naming()["words"][words], key=len, reverse=True))
-
-
-@cache
-def _all_of(word: str) -> Cue:
-    """A word for all departments, where it does not tell how many offices one of them has: 设了几个部门."""
-    return Cue(rf"(?<!下面)(?<!里面)(?<![设分])(?<![设分][了有成为]){re.escape(word)}")
-
-
-@cache
-def _asked_for(word: str) -> Cue:
-    return Cue(rf"(?<![给由归找问])(?<!补贴)(?<!补助){re.escape(word)}")
 
 
 def _cut(text: str, start: int, end: int) -> str:

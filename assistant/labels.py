@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.cues import Cue
-from assistant.mention import WEAK, Mention, colloquial, holders, phrases, wholes
+from assistant.mention import WEAK, Mention, colloquial, phrases, wholes
+from assistant.parts_of_words import HOUSE, part_of_word
 from assistant.spelling import SHORTEST, Slip, Spelling, short_slip
 from assistant.text import GAP, fold, key, squeeze
 from corpus import vocabulary
@@ -101,39 +102,6 @@ def _units(held: Iterable[str]) -> dict[str, str]:
     return spelt
 
 
-def _is_none(text: str, at: int, length: int) -> bool:
-    """Whether what stands for a name is a part of other words."""
-    return _no_people(text, at, length) or _splits_side(text, at) or _house(text, at + length) or _held(text, at, length)
-
-
-def _held(text: str, at: int, length: int) -> bool:
-    """Whether a name stands inside a longer word that is no item: 补贴 in 反补贴."""
-    name = text[at : at + length]
-    inside = ((word, word.find(name)) for word in holders())
-    return any(first >= 0 and first <= at and text.startswith(word, at - first) for word, first in inside)
-
-
-def _no_people(text: str, at: int, length: int) -> bool:
-    """Whether a word for people is the beginning of one for visits or for money: 多少人次, 多少人民币."""
-    return text[at + length - 1] == "人" and text.startswith(("次", "民币"), at + length)
-
-
-_SIDES = ("支出", "收入")
-
-
-def _splits_side(text: str, at: int) -> bool:
-    """Whether a name would begin in the middle of a word for one side of the budget: 出差 in 支出差多少."""
-    return text[at - 1 : at + 1] in _SIDES if at else False
-
-
-_HOUSE = Cue("(?:服务)?(?:中心|大厅|基地|窗口|院(?!士))")
-
-
-def _house(text: str, end: int) -> bool:
-    """Whether a name is the beginning of that of a house or unit, which is no item: 接待 in 接待中心."""
-    return bool(_HOUSE.match(text, end))
-
-
 @dataclass(slots=True)
 class _Book:
     known: dict[str, list[str]] = field(default_factory=dict)
@@ -210,7 +178,7 @@ class LabelBook:
         begin = text.index(organ)
         end = begin + len(organ)
         longer = next(((at, end) for at in range(begin, end - 1) if at + self._match(text, at) > end + 1), None)
-        if longer or not _HOUSE.search(organ[-2:]):
+        if longer or not HOUSE.search(organ[-2:]):
             return longer
         rows = [key(item) for item in self.held]
         return next(((at, end) for at in range(begin + 1, end - _CORE + 1) if any(text[at:end] in row for row in rows)), None)
@@ -272,7 +240,7 @@ class LabelBook:
         at = 0
         while at < len(text):
             length = self._match(text, at)
-            if not length or _is_none(text, at, length) or self._better_later(text, at, length):
+            if not length or part_of_word(text, at, length) or self._better_later(text, at, length):
                 at += 1
                 continue
             said = text[at : at + length]
