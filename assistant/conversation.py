@@ -48,6 +48,8 @@ class Conversation:
             return
         documents = tuple(dict.fromkeys(c.document_id for c in answer.citations))
         told = tuple(dict.fromkeys((f.issuer, f.fiscal_year) for f in answer.figures)) if answer.status is Status.ANSWERED else ()
+        if _year_gave_way(question, answer):
+            question = replace(question, years=())
         self._turns.append(Turn(question, answer.status, documents, told))
 
     def fork(self) -> Conversation:
@@ -180,6 +182,16 @@ class Conversation:
             pairs = pairs[-2:][::-1] if referring.backwards(question.plain) else pairs[-(_how_many(question) or len(pairs)) :]
         question = _carry(question, "issuer", issuers=tuple(dict.fromkeys(i for i, _ in pairs)))
         return _carry(question, "year", years=tuple(dict.fromkeys(y for _, y in pairs)), pairs=pairs)
+
+
+def _year_gave_way(question: Question, answer: Answer) -> bool:
+    """Whether a year that was carried over gave way to the only one of a department named anew, which the next turn then goes on from.
+
+    The year behind it does not: its document tells the year before by its changes.
+    """
+    cited = {c.fiscal_year for c in answer.citations}
+    asked = {year + later for year in question.years for later in (0, 1)}
+    return "year" in question.carried and "issuer" not in question.carried and bool(cited) and not cited & asked
 
 
 def _how_many(question: Question) -> int | None:

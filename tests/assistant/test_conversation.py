@@ -111,3 +111,18 @@ def test_it_is_what_was_told_before(assistant: Assistant, turns: tuple[str, ...]
 def test_an_item_is_set_against_the_one_before(assistant: Assistant, said: str) -> None:
     assert last(assistant, "昌吉市2020年水费多少", said)[1][0] == "1.56"
     assert str(assistant.ask(f"昌吉市2020年水费多少，{said}").figures[1].value) == "1.56"
+
+
+def test_the_talk_goes_on_from_the_year_that_a_carried_one_gave_way_to(assistant: Assistant) -> None:
+    begin = ("吉木萨尔县2024年项目支出多少", "昌吉市的电费呢")
+    assert last(assistant, *begin, "公务用车运行费呢")[1][0] == "10.40"
+    assert "2020 年部门预算" in last(assistant, *begin, "住房公积金多少")[0]
+    derived = last(assistant, "吉木萨尔县2023年项目支出多少", "三公经费呢", "公务接待费呢")
+    assert "2023 年" in derived[0]
+
+
+def test_these_departments_are_no_amounts_told_before(assistant: Assistant) -> None:
+    _, values = last(assistant, "吉木萨尔县2024年项目支出多少", "昌吉市有几辆车", "这两个局谁的编制多，多几个")
+    assert set(values[:3]) == {"6", "41", "35"}
+    _, values = last(assistant, "昌吉市水费多少", "邮电费呢", "这两个加起来")
+    assert values[0] == "3.12"
