@@ -16,9 +16,9 @@ from assistant.reply import ends, stated
 from assistant.reply.compare import left_out
 from assistant.reply.parts import parts_of
 from assistant.reply.scene import TABLE_LIMIT, Scene
-from assistant.reply.scoped import between, measure, operation, scope_of, under_both, under_two
+from assistant.reply.scoped import between, measure, operation, scope_of, under_two
 from assistant.reply.whole import STAFFED, WHOLES, Amount, amount_of, combined, terms_of
-from assistant.restricting import FUNDS, KINDS, scopes_of
+from assistant.restricting import FUNDS, KINDS
 from assistant.targets import Target
 from corpus import vocabulary
 from corpus.document import Source
@@ -33,8 +33,6 @@ def reply(scene: Scene) -> Answer | None:
     if "difference" in asks and (answer := stated.of_tables(scene) or stated.prints(scene)):
         return answer
     kind = operation(scene)
-    if scopes_of(scene.question.mentions, scene.question.plain):
-        return under_both(scene)
     if kind in ("sum", "difference") and (scopes := under_two(scene)):
         return between(scene, *scopes, kind)
     kinds = both_kinds(scene.question.mentions, scene.question.plain) if kind == "sum" else ()
